@@ -1,0 +1,100 @@
+import { createClock } from "@sinonjs/fake-timers";
+import type { Timer } from "./clock.js";
+import { longestTimeoutMs, wholeDelayMs } from "./delay.js";
+
+type FakeClock = ReturnType<typeof createClock>;
+
+interface PendingTimer extends Timer {
+  readonly fire: () => void;
+}
+
+/** The timers that are due at one moment. */
+interface Moment {
+  readonly due: number;
+  readonly timers: Set<PendingTimer>;
+  /** Walks `timers` in the order set; goes on over what is added and cancelled meanwhile. */
+  readonly inOrder: Iterator<PendingTimer>;
+  /** What brings the fake clock here, or as near as one of its timers reaches. */
+  wake: ReturnType<FakeClock["setTimeout"]>;
+}
+
+/**
+ * Pending timers in due order, on a time that moves only when the next one is taken.
+ *
+ * One fake timer stands for all timers of one moment. That keeps them in the order set, also where one of them was set
+ * more than the longest timeout ahead and got here in several steps. And it only moves the time: the timers themselves
+ * are fired by who takes them, since fake-timers adds a millisecond to a zero delay that is asked for inside a callback.
+ */
+export class TimerQueue {
+  readonly #fake: FakeClock;
+  readonly #moments = new Map<number, Moment>();
+  /** The moment that it is now; exhausted when time may move on. */
+  #reached: Moment | undefined;
+  #size = 0;
+
+  constructor(startAt: number) {
+    this.#fake = createClock(startAt);
+  }
+
+  get now(): number {
+    return this.#fake.now;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(ms: number, fire: () => void): Timer {
+    const due = this.now + wholeDelayMs(ms);
+    const moment = this.#moments.get(due) ?? this.#open(due);
+    const timer = { fire, cancel: () => this.#remove(moment, timer) };
+    moment.timers.add(timer);
+    this.#size += 1;
+    return timer;
+  }
+
+  /** Moves to the next due time and takes the first timer that is due then, for the caller to fire. */
+  take(): (() => void) | undefined {
+    while (this.#size > 0) {
+      const moment = this.#reached;
+      const timer = moment?.inOrder.next().value;
+      if (moment !== undefined && timer !== undefined) {
+        this.#remove(moment, timer);
+        return timer.fire;
+      }
+      this.#fake.next();
+    }
+    return undefined;
+  }
+
+  /** Forgets every timer. */
+  clear(): void {
+    for (const moment of this.#moments.values()) {
+      for (const timer of moment.timers) this.#remove(moment, timer);
+    }
+  }
+
+  #open(due: number): Moment {
+    const timers = new Set<PendingTimer>();
+    const moment: Moment = { due, timers, inOrder: timers.values(), wake: 0 };
+    this.#moments.set(due, moment);
+    this.#approach(moment);
+    return moment;
+  }
+
+  #approach(moment: Moment): void {
+    const arrive = (): void => {
+      if (moment.due > this.now) this.#approach(moment);
+      else this.#reached = moment;
+    };
+    moment.wake = this.#fake.setTimeout(arrive, Math.min(moment.due - this.now, longestTimeoutMs));
+  }
+
+  #remove(moment: Moment, timer: PendingTimer): void {
+    if (!moment.timers.delete(timer)) return;
+    this.#size -= 1;
+    if (moment.timers.size > 0) return;
+    this.#fake.clearTimeout(moment.wake);
+    this.#moments.delete(moment.due);
+  }
+}
