@@ -1,0 +1,6 @@
+import type { Report } from "./model.js";
+
+/** `report.json`: the model as it is, two spaces of indentation, a newline at the end. */
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

@@ -1,0 +1,79 @@
+import { cutMark } from "./evidence.js";
+import type { Report, ReportAttempt, ReportCheck } from "./model.js";
+import type { Redactor } from "./redact.js";
+
+/**
+ * The report without secrets. Touches every string that can hold something a user configured or a receiver sent; ids,
+ * levels, codes and the texts of the catalogue are ours and stay, so that the result still fits the schema.
+ */
+export function redactReport(report: Report, redactor: Redactor): Report {
+  const sentence = (text: string): string => redactSentence(text, redactor);
+  return {
+    ...report,
+    target: { ...report.target, url: redactor.redactUrl(report.target.url) },
+    nonce: redactor.redactText(report.nonce),
+    seed: redactor.redactText(report.seed),
+    verdictLine: sentence(report.verdictLine),
+    notes: report.notes.map(sentence),
+    checks: report.checks.map((check) => redactCheck(check, redactor)),
+  };
+}
+
+/** One check without secrets, for those who are told of it before the report is complete. */
+export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck {
+  const sentence = (text: string): string => redactSentence(text, redactor);
+  const orNull = (text: string | null): string | null => (text === null ? null : sentence(text));
+  return {
+    ...check,
+    reason: orNull(check.reason),
+    mismatches: check.mismatches.map(({ expected, actual, where }) => ({
+      expected: sentence(expected),
+      actual: sentence(actual),
+      where: sentence(where),
+    })),
+    hint: orNull(check.hint),
+    reproduce: orNull(check.reproduce),
+    notes: check.notes.map(sentence),
+    ...(check.knownFailure === undefined ? {} : { knownFailure: sentence(check.knownFailure) }),
+    attempts: check.attempts.map((attempt) => redactAttempt(attempt, redactor)),
+  };
+}
+
+function redactAttempt(attempt: ReportAttempt, redactor: Redactor): ReportAttempt {
+  const { request, response, error } = attempt;
+  return {
+    ...attempt,
+    sessionId: redactor.redactText(attempt.sessionId),
+    label: redactor.redactText(attempt.label),
+    request: {
+      method: redactor.redactText(request.method),
+      url: redactor.redactUrl(request.url),
+      headers: redactor.redactHeaders(request.headers),
+      body: redactBody(request.body, false, redactor),
+    },
+    response: response && {
+      ...response,
+      statusText: redactor.redactText(response.statusText),
+      headers: redactor.redactHeaders(response.headers),
+      body: redactBody(response.body, response.bodyEnd !== "complete", redactor),
+    },
+    error: error && {
+      reason: redactor.redactText(error.reason),
+      code: redactor.redactText(error.code),
+      message: redactSentence(error.message, redactor),
+    },
+  };
+}
+
+/** A body that was cut, on the wire or by `capText`, may end inside a secret. */
+function redactBody(body: string, cut: boolean, redactor: Redactor): string {
+  const mark = cutMark.exec(body);
+  if (mark === null) return redactor.redactText(body, { cut });
+  return redactor.redactText(body.slice(0, mark.index), { cut: true }) + mark[0];
+}
+
+/** Sentences quote what was received, and an ellipsis stands where a quotation was cut. */
+function redactSentence(text: string, redactor: Redactor): string {
+  const parts = redactor.redactText(text).split("…");
+  return parts.map((part, index) => redactor.redactText(part, { cut: index < parts.length - 1 })).join("…");
+}

@@ -1,0 +1,91 @@
+import type { Range } from "./decoded-view.js";
+import { createRedactingStream, type RedactingStream } from "./redacting-stream.js";
+import { namedShortSecrets } from "./named-secret.js";
+import { findSecrets, mergeRanges } from "./secret-search.js";
+import { spellingsOf, type Spelling } from "./secret-spelling.js";
+import { freeTextValues, percentDecoded, type Secret } from "./secret.js";
+
+/** What stands in the place of a secret. */
+export const redacted = "[redacted]";
+
+export interface RedactOptions {
+  /**
+   * The text is known to end early (a cap, a broken connection), so it may end inside a secret: a start of one of four
+   * characters or more at its end is replaced too.
+   *
+   * @default false
+   */
+  readonly cut?: boolean;
+}
+
+/** Replaces secrets in whatever is printed or written. Text that holds none comes back unchanged. */
+export interface Redactor {
+  redactText(text: string, options?: RedactOptions): string;
+  /** For evidence before it is decoded: also finds a secret that is not UTF-8. */
+  redactBytes(bytes: Uint8Array, options?: RedactOptions): Buffer;
+  /** Replaces userinfo and secret query parameters by their place, whatever their value, then all else by value. */
+  redactUrl(url: string): string;
+  /** Replaces the value of each secret header by name, whatever it is (an empty one stays), then all else by value. */
+  redactHeaders(headers: readonly (readonly [string, string])[]): readonly (readonly [string, string])[];
+  /** For text that arrives in pieces. */
+  createRedactingStream(): RedactingStream;
+}
+
+export function createRedactor(secrets: readonly Secret[]): Redactor {
+  const spellings = distinct(freeTextValues(secrets).flatMap(spellingsOf));
+  const findNamed = namedShortSecrets(secrets);
+  const find = (text: string, cut: boolean): Range[] => [...findSecrets(text, spellings, { cut }), ...findNamed(text)];
+
+  const redactByteString = (text: string, { cut = false }: RedactOptions = {}): string => {
+    const ranges = mergeRanges(find(text, cut));
+    let result = "";
+    let position = 0;
+    for (const [start, end] of ranges) {
+      result += text.slice(position, start) + redacted;
+      position = end;
+    }
+    return result + text.slice(position);
+  };
+
+  const redactText = (text: string, options?: RedactOptions): string => {
+    const bytes = Buffer.from(text, "utf8").toString("latin1");
+    const result = redactByteString(bytes, options);
+    return result === bytes ? text : Buffer.from(result, "latin1").toString("utf8");
+  };
+
+  const headerNames = new Set(namesOf(secrets, "header").map((name) => name.toLowerCase()));
+  // Userinfo is sent as an Authorization header (RFC 7617).
+  if (secrets.some(({ kind }) => kind === "userinfo")) headerNames.add("authorization");
+  const queryNames = new Set(namesOf(secrets, "query").map(percentDecoded));
+
+  return {
+    redactText,
+    redactBytes(bytes, options) {
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+      return Buffer.from(redactByteString(text, options), "latin1");
+    },
+    redactUrl(url) {
+      const withoutUserinfo = url.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/?#]*@/i, `$1//${redacted}@`);
+      const withoutQuery = withoutUserinfo.replace(/([?&])([^=&#]*)=([^&#]*)/g, (whole, mark, name: string) =>
+        queryNames.has(percentDecoded(name)) ? `${mark}${name}=${redacted}` : whole,
+      );
+      return redactText(withoutQuery);
+    },
+    redactHeaders(headers) {
+      return headers.map(([name, value]) => {
+        const secret = headerNames.has(name.toLowerCase());
+        return [redactText(name), secret ? (value === "" ? "" : redacted) : redactText(value)] as const;
+      });
+    },
+    createRedactingStream: () =>
+      createRedactingStream({ find, spellings: spellings.map(({ text }) => text), replacement: redacted }),
+  };
+}
+
+function namesOf(secrets: readonly Secret[], kind: "header" | "query"): string[] {
+  return secrets.flatMap((secret) => (secret.kind === kind ? [secret.name] : []));
+}
+
+function distinct(spellings: readonly Spelling[]): Spelling[] {
+  return [...new Map(spellings.map((spelling) => [JSON.stringify(Object.values(spelling)), spelling])).values()];
+}

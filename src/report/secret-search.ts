@@ -1,0 +1,74 @@
+import { viewsOf, type Range, type View } from "./decoded-view.js";
+import { spaceForPlus, type Spelling } from "./secret-spelling.js";
+
+/** Where a text is known to end early, so many characters of a secret's start count as the secret. */
+const shortestPartial = 4;
+
+/** What may stand at the end of a text that was cut inside an escape or a character. */
+const unfinishedEscape =
+  /(?:%[\da-f]?|%u[\da-f]{0,3}|\\(?:u[\da-f]{0,3}|u\{[\da-f]{0,6}|x[\da-f]?)?|&(?:#?[\da-z]{0,16})?|\xef\xbf\xbd)$/i;
+
+/** Every place of a byte string where a secret is written, in any spelling and behind any escapes; in no order. */
+export function findSecrets(text: string, spellings: readonly Spelling[], options: { readonly cut: boolean }): Range[] {
+  const found: Range[] = [];
+  for (const view of viewsOf(text)) {
+    const searched = spaceForPlus(view.text);
+    for (const spelling of spellings) {
+      let at = searched.indexOf(spelling.text);
+      while (at >= 0) {
+        found.push(withSharedCharacters(view, spelling, at));
+        at = searched.indexOf(spelling.text, at + 1);
+      }
+    }
+    if (options.cut) found.push(...partialAtEnd(view, searched, spellings, text.length));
+  }
+  return found;
+}
+
+const isBase64 = (character: string | undefined): boolean => character !== undefined && /[\w+/-]/.test(character);
+
+function withSharedCharacters(view: View, spelling: Spelling, at: number): Range {
+  let start = at;
+  let end = at + spelling.text.length;
+  if (spelling.base64) {
+    if (spelling.sharedBefore === 1 && isBase64(view.text[start - 1])) start--;
+    if (spelling.sharedAfter === 1 && isBase64(view.text[end])) end++;
+    for (let padding = 0; padding < 2 && view.text[end] === "="; padding++) end++;
+  }
+  return view.origin(start, end);
+}
+
+function partialAtEnd(view: View, searched: string, spellings: readonly Spelling[], textEnd: number): Range[] {
+  const whole = unfinishedEscape.exec(searched)?.index;
+  const ends = whole === undefined ? [searched.length] : [searched.length, whole];
+  const found: Range[] = [];
+  for (const end of ends) {
+    for (const { text, sharedBefore } of spellings) {
+      const length = longestStartAtEnd(searched, end, text);
+      if (length === 0) continue;
+      const start = end - length;
+      const shared = sharedBefore === 1 && isBase64(view.text[start - 1]) ? 1 : 0;
+      found.push([view.origin(start - shared, end)[0], textEnd]);
+    }
+  }
+  return found;
+}
+
+/** Length of the longest start of `secret` with which `text` ends at `end`; 0 where it is too short to count. */
+function longestStartAtEnd(text: string, end: number, secret: string): number {
+  for (let length = Math.min(secret.length - 1, end); length >= shortestPartial; length--) {
+    if (text.startsWith(secret.slice(0, length), end - length)) return length;
+  }
+  return 0;
+}
+
+/** Sorted; those that overlap are one. */
+export function mergeRanges(ranges: readonly Range[]): Range[] {
+  const merged: [number, number][] = [];
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last !== undefined && start < last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged;
+}

@@ -1,0 +1,63 @@
+/** One way in which a secret may be written, once escapes are undone. A byte string, with `+` as a space. */
+export interface Spelling {
+  readonly text: string;
+  /** Base64 characters just before and after it that hold bits of the secret and of its surroundings as well. */
+  readonly sharedBefore: 0 | 1;
+  readonly sharedAfter: 0 | 1;
+  readonly base64: boolean;
+}
+
+/**
+ * Form encoding writes a space as `+`, and decoding a base64 text as a form turns each `+` into a space. So the two
+ * count as the same character, in secrets and in texts.
+ */
+export const spaceForPlus = (text: string): string => text.replaceAll("+", " ");
+
+/** The spellings of a value: plain, base64 at each alignment and in both alphabets, hex. */
+export function spellingsOf(value: string): Spelling[] {
+  return encodingsOf(value).flatMap((bytes) => [
+    plain(bytes.toString("latin1")),
+    plain(bytes.toString("hex")),
+    plain(bytes.toString("hex").toUpperCase()),
+    ...base64Spellings(bytes),
+  ]);
+}
+
+const plain = (text: string): Spelling => ({
+  text: spaceForPlus(text),
+  sharedBefore: 0,
+  sharedAfter: 0,
+  base64: false,
+});
+
+/** The bytes that a value is sent as: UTF-8, or one byte a character; and the latter after a lossy UTF-8 decoder. */
+function encodingsOf(value: string): Buffer[] {
+  const utf8 = Buffer.from(value, "utf8");
+  if (!/[^\0-\x7f]/.test(value)) return [utf8];
+  if (/[^\0-\xff]/.test(value)) return [utf8];
+  const latin1 = Buffer.from(value, "latin1");
+  const lossy = latin1.toString("utf8");
+  // Of what is mostly U+FFFD too little is left to tell it from any other broken text.
+  const tellable = lossy.replaceAll("\ufffd", "").length >= 6;
+  return tellable ? [utf8, latin1, Buffer.from(lossy, "utf8")] : [utf8, latin1];
+}
+
+/**
+ * RFC 4648 section 4: three bytes make four characters, so what a secret looks like inside a longer base64 text depends
+ * on how many bytes come before it, modulo 3. A character that also holds bits of a neighbour is left out here and
+ * taken along when found.
+ */
+function base64Spellings(bytes: Buffer): Spelling[] {
+  return [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const sharedBefore = before === 0 ? 0 : 1;
+    const sharedAfter = (before + bytes.length) % 3 === 0 ? 0 : 1;
+    // One byte before spoils the first two characters, two bytes spoil three.
+    const own = encoded.slice(before === 0 ? 0 : before + 1, encoded.length - sharedAfter);
+    const urlSafe = own.replaceAll("+", "-").replaceAll("/", "_");
+    const spellings = own === urlSafe ? [own] : [own, urlSafe];
+    return spellings.map((text) => ({ text: spaceForPlus(text), sharedBefore, sharedAfter, base64: true }) as const);
+  });
+}
