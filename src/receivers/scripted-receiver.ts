@@ -1,0 +1,115 @@
+import type { SecureContextOptions } from "node:tls";
+import type { Clock } from "../clock/clock.js";
+import { scriptixContract, type Contract } from "../contract/contract.js";
+import { UsageError } from "../errors.js";
+import { headerOf, type ArrivedRequest, type Journal } from "./journal.js";
+import { playStep } from "./play-step.js";
+import { createRecordingServer } from "./recording-server.js";
+import type { Step } from "./script.js";
+
+export interface ScriptedReceiverOptions {
+  readonly clock: Clock;
+  /**
+   * One step an attempt, counted per session id; after the last one, `afterwards`. A connection that is reset at
+   * `connect` has no session id yet, so a script with such a step meets one session only.
+   */
+  readonly script: readonly Step[];
+  /** @default the last step of the script */
+  readonly afterwards?: Step;
+  /** Other paths are answered with 404 and not counted. @default "/webhook" */
+  readonly path?: string;
+  /** @default scriptixContract */
+  readonly contract?: Contract;
+  readonly tls?: SecureContextOptions;
+  /** @default any free port */
+  readonly port?: number;
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+}
+
+/** One attempt as the scripted receiver met it. */
+export interface Arrival {
+  /** From the session header, else from the body; empty where neither says, null where no request came. */
+  readonly sessionId: string | null;
+  /** From 1, within its session. */
+  readonly attempt: number;
+  /** Milliseconds since the Unix epoch, on the receiver's clock: the last byte of the request. */
+  readonly at: number;
+  readonly step: Step;
+  /** Null where the connection was reset before any request. */
+  readonly request: ArrivedRequest | null;
+}
+
+export interface ScriptedReceiver {
+  /** The callback URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly journal: Journal & { readonly arrivals: readonly Arrival[] };
+  /** Destroys every connection; rejects when a step could not be played, as a stall that nobody could end. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a receiver that meets each attempt as its script says. On a virtual clock it stalls on behalf of the sender's
+ * attempt, whose hold is bound to the connection's port.
+ * @throws UsageError when there is no step to play.
+ */
+export async function createScriptedReceiver(options: ScriptedReceiverOptions): Promise<ScriptedReceiver> {
+  const { clock, script, path = "/webhook", contract = scriptixContract, tls, port, host } = options;
+  const afterwards = options.afterwards ?? script.at(-1);
+  if (!afterwards) throw new UsageError("ERR_SCRIPT", "script: expected at least one step, got none.");
+  const stepFor = (attempt: number): Step => script[attempt - 1] ?? afterwards;
+
+  const arrivals: Arrival[] = [];
+  const requestsOf = new Map<string, number>();
+  let latestSession = "";
+  let resetsAtConnect = 0;
+
+  const server = await createRecordingServer({
+    clock,
+    ...(tls && { tls }),
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+    accept(socket) {
+      const attempt = resetsAtConnect + (requestsOf.get(latestSession) ?? 0) + 1;
+      const step = stepFor(attempt);
+      if (step.kind !== "reset" || step.at !== "connect") return;
+      resetsAtConnect += 1;
+      arrivals.push({ sessionId: null, attempt, at: clock.now(), step, request: null });
+      socket.resetAndDestroy();
+    },
+    async answer(socket, request) {
+      if (request.target.split("?", 1)[0] !== path) {
+        return playStep({ kind: "answer", status: 404 }, socket, request, clock);
+      }
+      const sessionId = sessionIdOf(request, contract);
+      const requests = (requestsOf.get(sessionId) ?? 0) + 1;
+      requestsOf.set(sessionId, requests);
+      latestSession = sessionId;
+      const attempt = resetsAtConnect + requests;
+      const step = stepFor(attempt);
+      arrivals.push({ sessionId, attempt, at: request.completedAt, step, request });
+      return playStep(step, socket, request, clock);
+    },
+  });
+
+  return {
+    url: `${server.origin}${path}`,
+    port: server.port,
+    journal: { ...server.journal, arrivals },
+    close: () => server.close(),
+  };
+}
+
+function sessionIdOf(request: ArrivedRequest, contract: Contract): string {
+  const { sessionHeader, sessionField } = contract.request;
+  const named = headerOf(request, sessionHeader);
+  if (named !== null) return named;
+  try {
+    const body = JSON.parse(request.body.toString()) as Record<string, unknown> | null;
+    const member = body?.[sessionField];
+    return typeof member === "string" ? member : "";
+  } catch {
+    return "";
+  }
+}
