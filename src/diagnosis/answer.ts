@@ -1,0 +1,45 @@
+import type { Attempt } from "../sender/attempt.js";
+import type { CallbackUrl } from "../sender/callback-url.js";
+
+/** An attempt's answer, laid out for recognising what gave it. */
+export interface Answer {
+  /** 0 where no answer came. */
+  readonly status: number;
+  /** First value of a header, lower-cased name; empty where absent. */
+  readonly header: (name: string) => string;
+  readonly body: string;
+  readonly isHtml: boolean;
+  /** Target of a redirect, resolved against the request; null where there is none or it is no URL. */
+  readonly location: URL | null;
+  readonly requested: URL;
+  /** Why the attempt failed below HTTP: `tls CERT_HAS_EXPIRED`; empty where an answer came. */
+  readonly failure: string;
+}
+
+export function answerOf(attempt: Attempt, url: CallbackUrl): Answer {
+  const { response, outcome, request } = attempt;
+  const headers = new Map<string, string>();
+  for (const [name, value] of response?.headers ?? []) {
+    if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
+  }
+  const header = (name: string): string => headers.get(name) ?? "";
+  const body = response?.body.toString() ?? "";
+  const requested = requestedUrl(url, request.path);
+  return {
+    status: response?.status ?? 0,
+    header,
+    body,
+    isHtml: /^(text\/html|application\/xhtml)/i.test(header("content-type")) || /^\s*<(!doctype html|html)/i.test(body),
+    location:
+      header("location") !== "" && URL.canParse(header("location"), requested.href)
+        ? new URL(header("location"), requested)
+        : null,
+    requested,
+    failure: response === null && outcome.kind === "failed" ? `${outcome.reason} ${outcome.code}` : "",
+  };
+}
+
+function requestedUrl({ scheme, hostname, port }: CallbackUrl, path: string): URL {
+  const origin = `${scheme}//${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  return URL.canParse(path, origin) ? new URL(path, origin) : new URL(origin);
+}

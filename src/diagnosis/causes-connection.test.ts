@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { failedWith } from "./answer.test.kit.js";
+import { causeOf, causes } from "./causes.js";
+
+test.each([
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "missing-intermediate"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "missing-intermediate"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed-certificate"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "self-signed-certificate"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate-name"],
+  ["CERT_HAS_EXPIRED", "expired-certificate"],
+  ["CERT_NOT_YET_VALID", "certificate-not-yet-valid"],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "plain-http-on-tls-port"],
+  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "client-certificate"],
+])("TLS failure %s is a matter of %s", (code, cause) => {
+  expect(causeOf(failedWith("tls", code))?.id).toBe(cause);
+});
+
+test.each([
+  ["timeout", "TIMEOUT"],
+  ["reset", "ECONNRESET"],
+  ["reset", "CLOSED"],
+  ["connect", "ECONNREFUSED"],
+  ["dns", "ENOTFOUND"],
+  ["protocol", "INVALID_VERSION"],
+] as const)("%s %s says enough by itself", (reason, code) => {
+  expect(causeOf(failedWith(reason, code))).toBeNull();
+});
+
+test("each cause has an id of its own, and a fix in whole sentences", () => {
+  expect(new Set(causes.map(({ id }) => id)).size).toBe(causes.length);
+  expect(causes.filter(({ fix }) => !/^[A-Z].*[.?]$/.test(fix))).toEqual([]);
+});

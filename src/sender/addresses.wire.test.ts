@@ -1,0 +1,79 @@
+import { createServer } from "node:net";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { closedPort, gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
+
+/** Whether this machine has `::1`. */
+const hasIpv6 = await new Promise<boolean>((done) => {
+  const server = createServer();
+  server.once("error", () => done(false));
+  server.listen(0, "::1", () => server.close(() => done(true)));
+});
+
+let ca: CertificateAuthority;
+beforeAll(async () => {
+  ca = await createCertificateAuthority();
+});
+
+/** One attempt at a name with these addresses. */
+async function attemptAt(port: number, addresses: readonly string[]) {
+  const network = { resolve: async () => addresses };
+  const sender = senderTo({ origin: `http://${host}:${port}` }, { clock: testClock(), network });
+  return sender.attempt(sender.callback(sessionId));
+}
+
+describe("a name with several addresses", () => {
+  it("is reached at the second when the first refuses", async () => {
+    const server = await listen(ok);
+    const { outcome } = await attemptAt(server.port, ["127.0.0.2", "127.0.0.1"]);
+    expect(gist(outcome)).toBe("acknowledged 200");
+  });
+
+  it("is reached when one of them has no route from here", async () => {
+    const server = await listen(ok);
+    const { outcome } = await attemptAt(server.port, ["255.255.255.255", "127.0.0.1"]);
+    expect(gist(outcome)).toBe("acknowledged 200");
+  });
+
+  it("is refused when all of them refuse", async () => {
+    const { outcome } = await attemptAt(await closedPort(), ["127.0.0.1", "127.0.0.2"]);
+    expect(gist(outcome)).toBe("connect connect ECONNREFUSED");
+  });
+
+  it.runIf(hasIpv6)("is reached over IPv6 when only that answers, and over IPv4 when only that does", async () => {
+    const six = await listen(ok, { host: "::1" });
+    expect(gist((await attemptAt(six.port, ["127.0.0.1", "::1"])).outcome)).toBe("acknowledged 200");
+    const four = await listen(ok);
+    expect(gist((await attemptAt(four.port, ["::1", "127.0.0.1"])).outcome)).toBe("acknowledged 200");
+  });
+});
+
+describe("localhost", () => {
+  it("is reached by the system's own resolver at 127.0.0.1 alone", async () => {
+    const server = await listen(ok);
+    const sender = senderTo({ origin: `http://localhost:${server.port}` }, { clock: testClock() });
+    expect(gist((await sender.attempt(sender.callback(sessionId))).outcome)).toBe("acknowledged 200");
+  });
+
+  it.runIf(hasIpv6)("is reached at ::1 alone, where it has both", async () => {
+    const server = await listen(ok, { host: "::1" });
+    const network = { resolve: async () => ["127.0.0.1", "::1"] };
+    const sender = senderTo({ origin: `http://localhost:${server.port}` }, { clock: testClock(), network });
+    expect(gist((await sender.attempt(sender.callback(sessionId))).outcome)).toBe("acknowledged 200");
+  });
+});
+
+describe.runIf(hasIpv6)("a literal IPv6 address", () => {
+  it("is reached", async () => {
+    const server = await listen(ok, { host: "::1" });
+    const sender = senderTo(server, { clock: testClock() });
+    expect(gist((await sender.attempt(sender.callback(sessionId))).outcome)).toBe("acknowledged 200");
+    expect(server.journal.requests[0]?.headers).toContainEqual(["host", `[::1]:${server.port}`]);
+  });
+
+  it("is what the certificate must be for", async () => {
+    const server = await listen(ok, { host: "::1", tls: await ca.issue({ hosts: ["::1"] }) });
+    const sender = senderTo(server, { clock: testClock(), network: { ca: [ca.certificatePem] } });
+    expect(gist((await sender.attempt(sender.callback(sessionId))).outcome)).toBe("acknowledged 200");
+  });
+});

@@ -1,0 +1,195 @@
+import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it, test } from "vitest";
+import { scriptixContract } from "../contract/contract.js";
+import { gist, meet, stall } from "./wire.test.kit.js";
+
+const { bodyCapBytes } = scriptixContract.response;
+
+/** Writes the bytes as fast as they are taken, until the sender leaves. */
+const flood = (start: string, repeated: string) => (socket: Socket) => {
+  const bytes = Buffer.from(repeated.repeat(Math.ceil(16_384 / repeated.length)), "latin1");
+  const pour = (): void => {
+    while (!socket.destroyed && socket.write(bytes));
+  };
+  socket.write(start, "latin1");
+  socket.on("drain", pour);
+  pour();
+};
+
+describe("what is no HTTP/1.1 answer is a protocol failure", () => {
+  const noHttp = "it does not begin with HTTP/";
+  test.each([
+    ["an SSH banner", "SSH-2.0-OpenSSH_9.6\r\n", noHttp],
+    ["an SMTP banner", "220 mail.example.com ESMTP\r\n", noHttp],
+    ["a TLS alert", "\x15\x03\x01\x00\x02\x02\x46", noHttp],
+    ["HTTP/2 settings", "\x00\x00\x00\x04\x00\x00\x00\x00\x00", noHttp],
+    ["HTML without a head", "<html>hello</html>", noHttp],
+    ["a word", "hello\n", noHttp],
+    ["a request", "POST / HTTP/1.1\r\nHost: a\r\n\r\n", noHttp],
+    ["RTSP", "RTSP/1.0 200 OK\r\n\r\n", noHttp],
+    ["lower case", "http/1.1 200 ok\r\n\r\n", noHttp],
+    ["another version", "HTTP/3.0 200 OK\r\n\r\n", "Invalid HTTP version"],
+    ["a status that is no number", "HTTP/1.1 OK\r\n\r\n", "Invalid status code"],
+    ["a status of two digits", "HTTP/1.1 20 OK\r\n\r\n", "Invalid status code"],
+    ["a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", "Invalid response status"],
+    ["a negative status", "HTTP/1.1 -200 OK\r\n\r\n", "Invalid status code"],
+    ["a header without a colon", "HTTP/1.1 200 OK\r\nContent-Length 0\r\n\r\n", "Invalid header field char"],
+    ["a space before the colon", "HTTP/1.1 200 OK\r\nX : 1\r\n\r\n", "Invalid header token"],
+    ["a control character in a value", "HTTP/1.1 200 OK\r\nX: a\x01b\r\n\r\n", "Invalid header value char"],
+    [
+      "a length that is no number",
+      "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+      "Invalid character in Content-Length",
+    ],
+  ])("%s", async (_, bytes, detail) => {
+    const { attempt } = await meet(bytes);
+    expect(attempt.outcome).toEqual({
+      kind: "failed",
+      reason: "protocol",
+      phase: "headers",
+      code: "INVALID_HTTP",
+      message: `the answer is not HTTP/1.1: ${detail} (INVALID_HTTP)`,
+    });
+    expect(attempt.response).toBeNull();
+  });
+
+  test.each([
+    ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"],
+    ["a length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
+  ])("conflicting framing: %s", async (_, bytes) => {
+    const { attempt } = await meet(bytes);
+    expect(attempt.outcome).toMatchObject({
+      reason: "protocol",
+      code: "INVALID_HTTP",
+      message: "the answer is not HTTP/1.1: its headers are malformed or contradict each other (INVALID_HTTP)",
+    });
+  });
+
+  it("empty lines without end", async () => {
+    expect(gist((await meet(flood("", "\r\n"))).attempt.outcome)).toBe("protocol headers INVALID_HTTP");
+  });
+});
+
+describe("headers without measure are cut off", () => {
+  test.each([
+    ["ever more headers", flood("HTTP/1.1 200 OK\r\n", "X-Flood: xxxxxxxx\r\n")],
+    ["ever more empty ones", flood("HTTP/1.1 200 OK\r\n", "a:\r\n")],
+    ["one header without end", flood("HTTP/1.1 200 OK\r\nX: ", "x")],
+    ["one header's name without end", flood("HTTP/1.1 200 OK\r\n", "x")],
+    [
+      "one header of a megabyte",
+      (socket: Socket) => void socket.write(`HTTP/1.1 200 OK\r\nX: ${"x".repeat(1_000_000)}\r\n\r\n`),
+    ],
+    ["white space without end", flood("HTTP/1.1 200 OK\r\nX:", " ")],
+    ["a status line without end", flood("HTTP/1.1 200 ", "x")],
+  ])("%s", async (_, answer) => {
+    const { attempt, clock } = await meet(answer);
+    expect(gist(attempt.outcome)).toBe("protocol headers HEADERS_OVERFLOW");
+    expect(attempt.outcome).toMatchObject({
+      message: "the answer's headers are larger than any client reads (HEADERS_OVERFLOW)",
+    });
+    expect(attempt.timings.endMs).toBe(0);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  it("but large headers are read", async () => {
+    const headers = `X-Large: ${"x".repeat(30_000)}\r\n${"Set-Cookie: a=b\r\n".repeat(500)}`;
+    const { attempt } = await meet(`HTTP/1.1 200 OK\r\n${headers}Content-Length: 0\r\n\r\n`);
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(attempt.response?.headers).toHaveLength(502);
+  });
+});
+
+describe("a body without measure is cut off, and the acknowledgement stands", () => {
+  test.each([
+    ["until the connection ends", flood("HTTP/1.1 200 OK\r\n\r\n", "x")],
+    ["of a huge length", flood("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", "x")],
+    ["in chunks", flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "4\r\nxxxx\r\n")],
+    ["in one huge chunk", flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\n", "x")],
+    ["after an answer that is no 2XX", flood("HTTP/1.1 500 No\r\n\r\n", "x")],
+  ])("%s", async (_, answer) => {
+    const { attempt, clock } = await meet(answer);
+    expect(attempt.response?.bodyEnd).toBe("over-cap");
+    expect(attempt.response?.body).toHaveLength(bodyCapBytes);
+    expect(attempt.timings.endMs).toBe(0);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
+  test.each([
+    ["chunk extensions without end", flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=", "x")],
+    ["a chunk size without end", flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "0")],
+    ["trailers without end", flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X: xxxx\r\n")],
+  ])("%s, of which nothing is kept", async (_, answer) => {
+    const { attempt } = await meet(answer);
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(attempt.response?.bodyEnd).toBe("over-cap");
+    expect(attempt.response?.body).toHaveLength(0);
+  });
+
+  it("a compressed bomb stays compressed", async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000));
+    expect(bomb.length).toBeLessThan(bodyCapBytes);
+    const { attempt } = await meet((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
+      socket.write(bomb);
+    });
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(attempt.response?.body.equals(bomb)).toBe(true);
+  });
+});
+
+describe("a body that breaks its framing takes no acknowledgement back", () => {
+  test.each([
+    ["a chunk size that is no number", "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", "broken", ""],
+    ["a chunk without its end", "Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n", "broken", "abc"],
+    ["more than its length", "Content-Length: 3\r\n\r\nabcdef", "complete", "abc"],
+    ["another answer behind it", "Content-Length: 3\r\n\r\nabcHTTP/1.1 500 No\r\n\r\n", "complete", "abc"],
+    ["more than its chunks", "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\ndef", "complete", "abc"],
+  ])("%s", async (_, rest, bodyEnd, body) => {
+    const { attempt } = await meet(`HTTP/1.1 200 OK\r\n${rest}`);
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(attempt.response).toMatchObject({ bodyEnd, body: Buffer.from(body) });
+  });
+
+  it("less than its length", async () => {
+    const { attempt } = await meet((socket) => void socket.end("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"));
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(attempt.response).toMatchObject({ bodyEnd: "broken", body: Buffer.from("abc") });
+  });
+
+  test.each([204, 304])("a %i has no body, whatever comes behind it", async (status) => {
+    const { attempt } = await meet(`HTTP/1.1 ${status} X\r\nContent-Length: 3\r\n\r\nabc`);
+    expect(attempt.response).toMatchObject({ status, body: Buffer.alloc(0) });
+  });
+});
+
+describe("answers that are unusual and whole", () => {
+  test.each([
+    ["until the connection ends", "HTTP/1.1 200 OK\r\n\r\nabc"],
+    ["of HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\nabc"],
+    ["with Connection: close", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc"],
+    ["without a reason", "HTTP/1.1 200\r\nContent-Length: 3\r\n\r\nabc"],
+    ["with an empty reason", "HTTP/1.1 200 \r\nContent-Length: 3\r\n\r\nabc"],
+    ["that offers another protocol", "HTTP/1.1 200 OK\r\nUpgrade: h2,h2c\r\nConnection: Upgrade, close\r\n\r\nabc"],
+    ["with trailers", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: 1\r\n\r\n"],
+    ["with chunk extensions", 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a="b"\r\nabc\r\n0\r\n\r\n'],
+    ["after an empty line", "\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"],
+    ["with zeros before a chunk size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n003\r\nabc\r\n0\r\n\r\n"],
+  ])("%s", async (_, bytes) => {
+    const { attempt } = await meet((socket) => void socket.end(bytes));
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(attempt.response).toMatchObject({ bodyEnd: "complete", body: Buffer.from("abc") });
+  });
+
+  it("byte by byte", async () => {
+    const { attempt } = await meet(async (socket, request, clock) => {
+      for (const byte of "HTTP/1.1 201 Created\r\nX-A: b\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n") {
+        socket.write(byte);
+        await stall(clock, request, 10);
+      }
+    });
+    expect(attempt.response).toMatchObject({ status: 201, statusText: "Created", bodyEnd: "complete" });
+    expect(attempt.response?.body.toString()).toBe("abc");
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it, test } from "vitest";
+import { scriptixContract } from "../contract/contract.js";
+import { documentedCallback } from "./callback.js";
+import { parseCallbackUrl } from "./callback-url.js";
+
+const url = parseCallbackUrl("https://hooks.example.com/scriptix?a=b");
+const callback = (sessionId: string, contract = scriptixContract) => documentedCallback(contract, url, [], sessionId);
+
+it("is what the contract documents, and follows it when it changes", () => {
+  const request = { ...scriptixContract.request, sessionHeader: "X-Session", sessionField: "id" };
+  const { headers, body } = callback("s1", { ...scriptixContract, request });
+  expect(headers.slice(0, 3)).toEqual([
+    ["Content-Type", "application/json"],
+    ["X-Session", "s1"],
+    ["X-Zoom-Session", "s1"],
+  ]);
+  expect(body.toString()).toBe('{"id":"s1","zoom_id":"s1"}');
+});
+
+it("holds the session id and nothing of the results", () => {
+  expect(Object.keys(JSON.parse(callback("s1").body.toString()) as object)).toEqual(["sessionId", "zoom_id"]);
+});
+
+describe("a session id that a header can carry is taken as it is", () => {
+  test.each(["a", "-_.~", "a b", '"\\', "x".repeat(128), "../%2f?#@"])("%j", (sessionId) => {
+    const { headers, body } = callback(sessionId);
+    expect(headers[1]).toEqual(["X-Scriptix-Session", sessionId]);
+    expect(JSON.parse(body.toString())).toEqual({ sessionId, zoom_id: sessionId });
+  });
+});
+
+describe("any other is refused", () => {
+  test.each(["", " a", "a ", "a\tb", "a\r\nX-Injected: 1", "a\0", "caf\u00e9", "\u{1f510}"])("%j", (sessionId) => {
+    expect(() => callback(sessionId)).toThrow(
+      expect.objectContaining({ code: "ERR_SESSION_ID", message: expect.stringContaining(JSON.stringify(sessionId)) }),
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import type { Clock } from "../clock/clock.js";
+import { systemClock } from "../clock/system-clock.js";
+import { scriptixContract, type Contract, type RetryDelayFrom } from "../contract/contract.js";
+import type { Attempt, CallbackRequest, Header } from "./attempt.js";
+import { documentedCallback } from "./callback.js";
+import { parseCallbackUrl, type CallbackUrl } from "./callback-url.js";
+import { Connection, ConnectionPool, type ExchangeOptions } from "./connection.js";
+import { customHeaders } from "./custom-headers.js";
+import { deliver, type Delivery, type DeliveryListener } from "./delivery.js";
+import { Opener, type Endpoint, type Network } from "./open-connection.js";
+import { directRoute, systemResolve } from "./resolver.js";
+
+export interface SenderOptions {
+  /** The callback URL, `https://` or, at a local target, `http://`. */
+  readonly url: string | CallbackUrl;
+  /** Custom headers as configured with the webhook. */
+  readonly headers?: readonly Header[];
+  /** @default scriptixContract */
+  readonly contract?: Contract;
+  /** Clock of the retry schedule. @default systemClock */
+  readonly clock?: Clock;
+  /** Clock of the deadline of each attempt. @default systemClock */
+  readonly deadlineClock?: Clock;
+  /** @default what the contract says */
+  readonly retryDelayFrom?: RetryDelayFrom;
+  readonly network?: Partial<Network>;
+  /** Keeps up to so many connections and uses them again, in place of a fresh connection for each attempt. */
+  readonly pooledConnections?: number;
+}
+
+/** A batch job that has come to its end. */
+export interface Job {
+  readonly sessionId: string;
+  /** @default "succeeded" */
+  readonly status?: "succeeded" | "failed";
+}
+
+export interface AttemptOptions extends ExchangeOptions {
+  /** From 1. @default 1 */
+  readonly number?: number;
+  /** Milliseconds since the delivery started. @default 0 */
+  readonly offsetMs?: number;
+  /** A connection from `connection()`; by default a fresh one, closed afterwards. */
+  readonly connection?: Connection;
+  /** Ends the attempt with the response's headers. @default false */
+  readonly stopAtHeaders?: boolean;
+}
+
+/** The documented sender for one callback URL. */
+export interface Sender {
+  /** Names of custom headers that were dropped because they are system headers. */
+  readonly droppedHeaders: readonly string[];
+  /** The documented request for a session, to look at or to vary. */
+  callback(sessionId: string): CallbackRequest;
+  /** One POST and what came of it. Rejects only when the signal aborts, never on anything a receiver does. */
+  attempt(request: CallbackRequest, options?: AttemptOptions): Promise<Attempt>;
+  /** Everything done to get one callback acknowledged. Rejects only when the signal aborts. */
+  deliver(job: Job, options?: { readonly signal?: AbortSignal; readonly on?: DeliveryListener }): Promise<Delivery>;
+  /** A keep-alive connection; close it. */
+  connection(): Connection;
+  close(): Promise<void>;
+}
+
+/** @throws UsageError for a URL or a header that cannot be sent. */
+export function createSender(options: SenderOptions): Sender {
+  const contract = options.contract ?? scriptixContract;
+  const clock = options.clock ?? systemClock;
+  const deadlineClock = options.deadlineClock ?? systemClock;
+  const url = typeof options.url === "string" ? parseCallbackUrl(options.url) : options.url;
+  const custom = customHeaders(options.headers ?? [], contract);
+  const endpoint: Endpoint = { hostname: url.hostname, port: url.port, secure: url.scheme === "https:" };
+  const network: Network = { resolve: systemResolve, route: directRoute, ca: [], proxy: null, ...options.network };
+  const opener = new Opener(network, endpoint);
+  const pool =
+    options.pooledConnections === undefined ? null : new ConnectionPool(opener, endpoint, options.pooledConnections);
+
+  async function attempt(request: CallbackRequest, given: AttemptOptions = {}): Promise<Attempt> {
+    const holds = clock === deadlineClock ? [clock.hold()] : [clock.hold(), deadlineClock.hold()];
+    const startedAt = deadlineClock.now();
+    try {
+      const result = await exchange(request, given, {
+        bind: (port) => holds.forEach((hold) => hold.bind(port)),
+        release: () => {},
+      });
+      return { number: given.number ?? 1, request, ...result, offsetMs: given.offsetMs ?? 0, startedAt };
+    } finally {
+      for (const hold of holds) hold.release();
+    }
+  }
+
+  async function exchange(
+    request: CallbackRequest,
+    given: AttemptOptions,
+    hold: Parameters<Connection["exchange"]>[2],
+  ) {
+    const limits = { ...contract.response, clock: deadlineClock, stopAtHeaders: given.stopAtHeaders ?? false };
+    if (given.connection !== undefined) return given.connection.exchange(request, limits, hold, given);
+    if (pool !== null && given.fault === undefined) return pool.exchange(request, limits, given.signal);
+    const connection = new Connection(opener, endpoint);
+    try {
+      return await connection.exchange(request, limits, hold, given);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  return {
+    droppedHeaders: custom.dropped,
+    callback: (sessionId) => documentedCallback(contract, url, custom.sent, sessionId),
+    attempt,
+    async deliver({ sessionId, status = "succeeded" }, { signal, on } = {}) {
+      if (status === "failed") return { kind: "not-sent", attempts: [] };
+      const request = documentedCallback(contract, url, custom.sent, sessionId);
+      return deliver({
+        contract,
+        clock,
+        sessionId,
+        retryDelayFrom: options.retryDelayFrom ?? contract.retry.delayFrom,
+        attempt: (number, offsetMs) => attempt(request, { number, offsetMs, ...(signal && { signal }) }),
+        emit: on ?? (() => {}),
+        ...(signal && { signal }),
+      });
+    },
+    connection: () => new Connection(opener, endpoint),
+    async close() {
+      await pool?.close();
+    },
+  };
+}
