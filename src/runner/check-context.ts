@@ -1,0 +1,133 @@
+import type { Contract } from "../contract/contract.js";
+import type { Attempt, Header } from "../sender/attempt.js";
+import type { CallbackUrl } from "../sender/callback-url.js";
+import type { Effects } from "./effects.js";
+import type { ResultsApi } from "./results-api.js";
+import type { NetworkProbe } from "../sender/network-probe.js";
+
+/** How the documented callback is changed before it is sent. What is left out stays as documented. */
+export interface Variation {
+  /** What is special about it, for the evidence: "without zoom_id". */
+  readonly label: string;
+  /** Changes the JSON value of the body. */
+  readonly body?: (documented: Readonly<Record<string, string>>) => unknown;
+  /** Changes the bytes of the body. */
+  readonly bytes?: (documented: string) => string | Buffer;
+  /** Headers to set, replacing those of the same name in any letter case. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** Header names to leave out, in any letter case; `User-Agent` and `Accept` too. */
+  readonly drop?: readonly string[];
+  /** Rewrites the whole header list, after `set` and `drop`. */
+  readonly headers?: (headers: readonly Header[]) => readonly Header[];
+  readonly method?: string;
+  readonly path?: (configured: string) => string;
+  /** `content-length` unless told otherwise; the others are written on a raw socket. */
+  readonly framing?: Framing;
+}
+
+/** How the body is framed; `stallMs` stops in the middle of it for so long and then closes the connection. */
+export type Framing =
+  | "content-length"
+  | "chunked"
+  | "expect-continue"
+  | "two-lengths"
+  | "length-and-chunks"
+  | { readonly stallMs: number };
+
+/** What happens to an attempt on its way: nothing; its answer is lost; it is cut in the middle of its body. */
+export type OnTheWay = "pass" | "lost-ack" | "cut";
+
+export interface SendOptions {
+  /** A session id taken before with `session()`; by default a fresh one. */
+  readonly sessionId?: string;
+  readonly variation?: Variation;
+  readonly onTheWay?: OnTheWay;
+  /** A connection from `connection()`; by default a fresh one, closed afterwards. */
+  readonly connection?: KeptConnection;
+  /** Announces with `Connection: close` that no further request follows (RFC 9112 §9.6). */
+  readonly lastOnConnection?: boolean;
+  /** What is kept as evidence; an attempt that a mismatch points at is kept in any case. @default "all" */
+  readonly evidence?: "all" | "failures" | "none";
+  /**
+   * A 429 or 503 with Retry-After is the check's to judge: at once, or if it persists after the run has slowed down and
+   * sent the request again. By default the run goes on slowing down, and the check cannot be judged if that is no help.
+   */
+  readonly judgesRateLimit?: boolean | "if-it-persists";
+}
+
+/** One keep-alive connection, opened again by the next attempt when the receiver has closed it. */
+export interface KeptConnection {
+  /** How many connections it took so far. */
+  readonly opened: number;
+  /** Whether the receiver closes it within so many milliseconds of wall time. */
+  closesWithin(ms: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface ScheduleOptions {
+  readonly sessionId?: string;
+  /** Attempt by attempt, from the first; `pass` from there on. */
+  readonly onTheWay?: readonly OnTheWay[];
+  /** So many attempts at the documented times, come what may. */
+  readonly attempts: number;
+}
+
+export interface CheckSettings {
+  readonly fuzzCases: number;
+  /** Requests a second of a steady load; null where none was asked for. */
+  readonly rate: number | null;
+  readonly durationMs: number;
+}
+
+/** The world as a check sees it. */
+export interface CheckContext {
+  readonly contract: Contract;
+  readonly url: CallbackUrl;
+  /** The exchange that came first. A check that builds on the baseline finds it acknowledged. */
+  readonly baseline: Attempt;
+  /** The configured headers that are credentials. */
+  readonly credentials: readonly Header[];
+  /** Resolves and probes the target's host below HTTP. */
+  readonly network: NetworkProbe;
+  /** This is the second run of a check that failed, alone and at leisure. */
+  readonly confirming: boolean;
+  /** Session ids are the harness's own, not supplied by the user. */
+  readonly inventsSessions: boolean;
+  /** A fresh session id, never used before in this run. */
+  session(): string;
+  /** Hex characters that depend on the seed and the check alone. */
+  randomHex(length: number): string;
+  /** One attempt of the documented callback, varied or not, within the documented deadline. */
+  send(options?: SendOptions): Promise<Attempt>;
+  /** Attempts at the documented times of the schedule, in virtual time unless the run is in real time. */
+  schedule(options: ScheduleOptions): Promise<readonly Attempt[]>;
+  connection(): KeptConnection;
+  /**
+   * To be waited for before a session is sent again. Retries are minutes apart as documented, and a receiver may rightly
+   * refuse them within milliseconds: nothing in the first run, 5 seconds of wall time in the run that confirms a failure.
+   */
+  betweenRetries(): Promise<void>;
+  /** What the user asked of load and fuzz. */
+  readonly settings: CheckSettings;
+  /** Whether `effects` can be asked. */
+  readonly observesEffects: boolean;
+  /** How often sessions are processed; only where that is observed, as in checks that need the capability `effects`. */
+  readonly effects: Effects;
+  /** The results API that the receiver is pointed at; only for checks that need the capability `results-api`. */
+  readonly results: ResultsApi;
+  /** Waits until the condition holds, in wall time, as long as effects may take to settle. */
+  waitFor(condition: () => boolean): Promise<void>;
+  /** Milliseconds that answers took, for the histogram in the report. */
+  latencies(ms: readonly number[]): void;
+  /** Waits in wall time, where a receiver's own clock matters. */
+  pause(ms: number): Promise<void>;
+  /** Milliseconds, wall time unless injected: for what a check measures itself. */
+  now(): number;
+  /**
+   * Records that the receiver did otherwise than it should. Any mismatch fails the check; all are reported.
+   * @param where the attempt, or a few words.
+   */
+  mismatch(expected: string, actual: string, where: Attempt | string): void;
+  /** A remark that does not change the outcome. */
+  note(text: string): void;
+}

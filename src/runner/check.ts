@@ -1,0 +1,69 @@
+import type { ClauseId } from "../contract/clauses.js";
+import type { CheckContext } from "./check-context.js";
+
+/** `required` is documented; `recommended` is documented or field-wide good practice; `hardening` is hostile input. */
+export type Level = "required" | "recommended" | "hardening";
+
+export const levels: readonly Level[] = ["required", "recommended", "hardening"];
+
+/** What a target declares so that more can be checked. */
+export type Capability = "credentials" | "effects" | "elapsed-time" | "results-api";
+
+/** Why a check that ran could not judge: it does not apply here, or what it needs cannot be seen from here. */
+export interface Skip {
+  readonly skip: "not-applicable" | "not-observable" | "not-judged";
+  readonly reason: string;
+}
+
+/** It makes no sense for this target; the reason says why. */
+export const notApplicable = (reason: string): Skip => ({ skip: "not-applicable", reason });
+/** The harness cannot see it from here; the reason says what would make it observable. */
+export const notObservable = (reason: string): Skip => ({ skip: "not-observable", reason });
+
+/** The baseline exchange ended before it came to what this check judges: reported as `not-run`. */
+export const notJudged = (reason: string): Skip => ({ skip: "not-judged", reason });
+
+/** One verifiable statement about a receiver. */
+export interface Check {
+  /** `suite/what-a-good-receiver-does`; permanent. */
+  readonly id: string;
+  /** Former ids, still accepted by every filter. */
+  readonly aliases?: readonly string[];
+  readonly title: string;
+  readonly level: Level;
+  /** The documented clause it verifies; null where the page says nothing, and then `source` says who does. */
+  readonly clause: ClauseId | null;
+  /** An RFC section, or "good practice". */
+  readonly source?: string;
+  readonly needs?: readonly Capability[];
+  /** How many fresh session ids one run of it takes. */
+  readonly sessions: number;
+  /** `alone` for what measures time, `rough` for what stalls or floods; the others run side by side. */
+  readonly pace?: "side-by-side" | "alone" | "rough";
+  /**
+   * What must have happened before it makes sense to ask: `on-baseline` needs an acknowledged baseline callback;
+   * `judges-baseline` judges that exchange itself when it was not acknowledged; `nothing` sends no callback.
+   */
+  readonly builds: "on-baseline" | "judges-baseline" | "nothing";
+  /** A rule for the production address alone: not applicable where the target is elsewhere (`--local`). */
+  readonly productionOnly?: true;
+  /** For `explain`: each a sentence or two. */
+  readonly explain: {
+    readonly sends: string;
+    readonly expects: string;
+    readonly why: string;
+    readonly fix: string;
+  };
+  run(context: CheckContext): Promise<Skip | void>;
+}
+
+/** The checks of one topic. */
+export interface Suite {
+  readonly id: string;
+  readonly title: string;
+  /** Starts only when every suite before it has ended, since it could disturb them. */
+  readonly separate?: true;
+  /** Sent to a host that is not local only when the suite, or a check of it, is named. */
+  readonly publicOnlyByName?: true;
+  readonly checks: readonly Check[];
+}

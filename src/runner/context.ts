@@ -1,0 +1,233 @@
+import type { Clock } from "../clock/clock.js";
+import { virtualClock } from "../clock/virtual-clock.js";
+import { scheduledOffsetsMs } from "../contract/contract.js";
+import type { Attempt, CallbackRequest } from "../sender/attempt.js";
+import type { Check } from "./check.js";
+import type { Effects } from "./effects.js";
+import { connectionOf, keptConnection } from "./kept-connection.js";
+import type { CheckContext, OnTheWay, ScheduleOptions, SendOptions, Variation } from "./check-context.js";
+import { isAcknowledged, isRateLimited, responseHeader } from "./expectations.js";
+import { NotRun } from "./interruption.js";
+import { rateLimitRetries, retryAfterMs } from "./pace.js";
+import { hexOf, type SessionBatch } from "./session-ids.js";
+import type { Target } from "./target.js";
+import { faultFor, vary } from "./vary.js";
+
+/** One attempt that a check made, with what was special about it. */
+export interface Evidence {
+  readonly attempt: Attempt;
+  readonly label: string;
+  /** One of the attempts of a schedule, so that number and virtual time mean something. */
+  readonly scheduled: boolean;
+  /** One curl line shows the same: no retry, nothing odd on the wire, no connection that was used before. */
+  readonly fitsCurl: boolean;
+}
+
+export interface Finding {
+  readonly expected: string;
+  readonly actual: string;
+  readonly where: Attempt | string;
+}
+
+/** What one run of a check left behind. */
+export interface CheckRecord {
+  /** In the order of sending; null where the attempt was interrupted. */
+  readonly evidence: (Evidence | null)[];
+  readonly findings: Finding[];
+  readonly notes: string[];
+  /** Milliseconds that answers took, where the check measures them. */
+  readonly latenciesMs: number[];
+}
+
+export interface ContextOptions {
+  readonly target: Target;
+  readonly check: Check;
+  /** Null for what sends no callback, or the first one. */
+  readonly baseline: Attempt | null;
+  readonly sessions: SessionBatch;
+  readonly seed: string;
+  readonly confirming: boolean;
+  /** Observes effects, given a way to send a sentinel; null where nothing can be observed. */
+  readonly effects: ((sendSentinel: () => Promise<string>) => Effects) | null;
+  /** Ends everything under way: the time budget is spent, or the user interrupts. */
+  readonly signal: AbortSignal;
+}
+
+/** Retries that a second run spaces out in wall time: attempts that should be minutes apart, at most this far. */
+const confirmingDelayMs = 5000;
+
+const conditionPollMs = 50;
+
+const waitsSkipped =
+  "The waits between attempts were skipped, and the receiver's clock did not move: what it forgets with time does not show.";
+
+/** The world as one run of one check sees it, and what it left behind. */
+export function createContext(options: ContextOptions): { context: CheckContext; record: CheckRecord } {
+  const { target, check, signal } = options;
+  const { contract, url } = target;
+  const record: CheckRecord = { evidence: [], findings: [], notes: [], latenciesMs: [] };
+
+  /** Attempts that are kept only when a mismatch points at them. */
+  const unkept = new WeakMap<Attempt, Evidence>();
+  const sentSessions = new Set<string>();
+
+  async function attempt(
+    request: CallbackRequest,
+    label: string,
+    how: { number?: number; offsetMs?: number } & SendOptions,
+    clock?: Clock,
+  ): Promise<Attempt> {
+    const keeps = how.evidence ?? "all";
+    // Set aside before the attempt ends, so that evidence stands in the order of sending.
+    const slot = keeps === "all" ? record.evidence.push(null) - 1 : null;
+    target.resultsApi?.register(request.sessionId);
+    const isRetry = sentSessions.has(request.sessionId);
+    sentSessions.add(request.sessionId);
+    for (let tries = 0; ; tries += 1) {
+      await target.pace.turn(signal);
+      const hold = clock?.hold();
+      const fault = faultFor(request, url, how.onTheWay ?? "pass", how.variation?.framing ?? "content-length");
+      const made = await target.sender
+        .attempt(request, {
+          number: how.number ?? 1,
+          offsetMs: how.offsetMs ?? 0,
+          signal,
+          ...(how.connection !== undefined && { connection: connectionOf(how.connection) }),
+          ...(how.lastOnConnection === true && { lastOnConnection: true }),
+          ...(fault !== undefined && { fault }),
+          ...(target.ignoresBodies() && { stopAtHeaders: true }),
+        })
+        .finally(() => hold?.release());
+      signal.throwIfAborted();
+      const scheduled = clock !== undefined;
+      const fitsCurl = !scheduled && !isRetry && fault === undefined && how.connection === undefined;
+      const entry: Evidence = { attempt: made, label, scheduled, fitsCurl };
+      if (slot !== null) record.evidence[slot] = entry;
+      else if (keeps === "failures" && made.outcome.kind === "failed") record.evidence.push(entry);
+      else unkept.set(made, entry);
+      const limited = isRateLimited(made);
+      if (!limited) target.pace.blocked = false;
+      if (!limited || how.judgesRateLimit === true) return made;
+      if (how.judgesRateLimit === "if-it-persists" && (tries === 1 || target.pace.blocked)) return made;
+      if (tries === rateLimitRetries || target.pace.blocked) {
+        target.pace.blocked = true;
+        throw new NotRun("rate-limited", rateLimitedSentence(made));
+      }
+      target.pace.slowDown(retryAfterMs(responseHeader(made, "retry-after"), target.clock.now()));
+    }
+  }
+
+  const documented = (sessionId: string): CallbackRequest => target.sender.callback(sessionId);
+
+  const context: CheckContext = {
+    contract,
+    url,
+    get baseline() {
+      if (options.baseline === null) throw new Error(`${check.id} asks for the baseline, but does not declare it`);
+      return options.baseline;
+    },
+    credentials: target.credentials,
+    network: target.network,
+    confirming: options.confirming,
+    inventsSessions: target.sessions.invents,
+    session: options.sessions,
+    randomHex: (length) => hexOf(length, options.seed, check.id),
+    async send(how = {}) {
+      const request = documented(how.sessionId ?? options.sessions());
+      const varied = how.variation === undefined ? request : vary(request, how.variation);
+      return attempt(varied, labelOf(how.variation, how.onTheWay), how);
+    },
+    async schedule(plan) {
+      const request = documented(plan.sessionId ?? options.sessions());
+      return playSchedule(plan, (number, offsetMs, onTheWay, clock) =>
+        attempt(
+          request,
+          labelOf(undefined, onTheWay),
+          { number, offsetMs, onTheWay, judgesRateLimit: "if-it-persists" },
+          clock,
+        ),
+      );
+    },
+    connection: () => keptConnection(target, signal),
+    settings: target.settings,
+    observesEffects: options.effects !== null,
+    get effects() {
+      if (options.effects === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);
+      return options.effects(async () => {
+        const sessionId = target.sessions.take(`${check.id} sentinel`, 1)?.();
+        if (sessionId === undefined)
+          throw new NotRun("sessions-used-up", "no session id is left to see effects settle");
+        const sentinel = await attempt(documented(sessionId), "to see that effects have settled", {});
+        if (isAcknowledged(sentinel)) return sessionId;
+        throw new NotRun("effects-not-settled", "the session that was sent to see effects settle was not acknowledged");
+      });
+    },
+    get results() {
+      if (target.resultsApi === null)
+        throw new Error(`${check.id} asks for the results API, but does not declare the need`);
+      return target.resultsApi;
+    },
+    async waitFor(condition) {
+      const until = target.clock.now() + target.settleMs;
+      while (!condition() && target.clock.now() < until) await target.clock.sleep(conditionPollMs, signal);
+    },
+    latencies(ms) {
+      record.latenciesMs.push(...ms);
+    },
+    async betweenRetries() {
+      if (!target.realTime && !record.notes.includes(waitsSkipped)) record.notes.push(waitsSkipped);
+      if (options.confirming && !target.realTime) await context.pause(confirmingDelayMs);
+    },
+    pause: (ms) => target.clock.sleep(ms, signal),
+    now: () => target.clock.now(),
+    mismatch(expected, actual, where) {
+      record.findings.push({ expected, actual, where });
+      if (typeof where === "string" || where === options.baseline) return;
+      const entry = unkept.get(where);
+      if (entry !== undefined && !record.evidence.includes(entry)) record.evidence.push(entry);
+    },
+    note(text) {
+      record.notes.push(text);
+    },
+  };
+
+  async function playSchedule(
+    { attempts: count, onTheWay = [] }: ScheduleOptions,
+    send: (number: number, offsetMs: number, onTheWay: OnTheWay, clock: Clock) => Promise<Attempt>,
+  ): Promise<readonly Attempt[]> {
+    const offsets = scheduledOffsetsMs(contract).slice(0, count);
+    const virtual = target.realTime ? null : virtualClock();
+    const clock = virtual ?? target.clock;
+    const startedAt = clock.now();
+    const made: Attempt[] = [];
+    try {
+      for (const [index, offsetMs] of offsets.entries()) {
+        await clock.sleep(Math.max(0, startedAt + offsetMs - clock.now()), signal);
+        if (index > 0) await context.betweenRetries();
+        made.push(await send(index + 1, offsetMs, onTheWay[index] ?? "pass", clock));
+      }
+      return made;
+    } finally {
+      virtual?.close();
+    }
+  }
+
+  return { context, record };
+}
+
+function rateLimitedSentence(attempt: Attempt): string {
+  return `the receiver still answers ${attempt.response?.status} after the run slowed down ${rateLimitRetries} times; pass a lower --max-rate, or raise the limit for the test`;
+}
+
+function labelOf(variation: Variation | undefined, onTheWay: OnTheWay | undefined): string {
+  if (variation !== undefined) return variation.label;
+  switch (onTheWay) {
+    case "lost-ack":
+      return "answer lost on its way back";
+    case "cut":
+      return "cut in the middle of the body";
+    case "pass":
+    case undefined:
+      return "";
+  }
+}

@@ -1,0 +1,55 @@
+import type { Attempt } from "../sender/attempt.js";
+import type { CheckContext } from "./check-context.js";
+
+/** What came, in a few words: `503 Service Unavailable`, or why nothing came. */
+export function whatCame(attempt: Attempt): string {
+  const { outcome, response } = attempt;
+  if (response !== null) return `${response.status} ${response.statusText}`.trimEnd();
+  return outcome.kind === "failed" ? outcome.message : String(outcome.status);
+}
+
+export const isAcknowledged = (attempt: Attempt): boolean => attempt.outcome.kind === "acknowledged";
+
+export const isTimeout = ({ outcome }: Attempt): boolean => outcome.kind === "failed" && outcome.reason === "timeout";
+
+/** A 4XX within the deadline; a 5XX, a 3XX or silence is no refusal. */
+export const isRefused = (attempt: Attempt): boolean =>
+  attempt.response !== null && attempt.response.status >= 400 && attempt.response.status <= 499;
+
+export function expectAcknowledged(context: CheckContext, ...attempts: readonly Attempt[]): void {
+  for (const attempt of attempts) {
+    if (!isAcknowledged(attempt)) context.mismatch("a 2XX", whatCame(attempt), attempt);
+  }
+}
+
+/** Expects a 4XX or, where effects are observed, a 2XX that had none: a receiver may validate after it has answered. */
+export async function expectRefused(context: CheckContext, attempt: Attempt, preferred = "a 4XX"): Promise<void> {
+  if (isRefused(attempt)) return;
+  if (isAcknowledged(attempt) && context.observesEffects) {
+    const { sessionId } = attempt.request;
+    const times = (await context.effects.settled([sessionId])).get(sessionId) ?? 0;
+    if (times === 0) return;
+    context.mismatch(`${preferred}, or no effect`, `${whatCame(attempt)}, and the session was processed`, attempt);
+    return;
+  }
+  context.mismatch(preferred, whatCame(attempt), attempt);
+}
+
+/** Expects a 2XX or a 4XX: whatever the receiver makes of it, it does not fail over it. */
+export function expectNoFailure(context: CheckContext, attempt: Attempt): void {
+  if (!isAcknowledged(attempt) && !isRefused(attempt)) {
+    context.mismatch("a 2XX or a 4XX", whatCame(attempt), attempt);
+  }
+}
+
+/** Header of a response by name, in any letter case; the first one where there are several. */
+export function responseHeader(attempt: Attempt, name: string): string | null {
+  const wanted = name.toLowerCase();
+  return attempt.response?.headers.find(([header]) => header.toLowerCase() === wanted)?.[1] ?? null;
+}
+
+/** 429, or 503 with Retry-After: the receiver is there, and asks to be asked later. */
+export function isRateLimited(attempt: Attempt): boolean {
+  const status = attempt.response?.status;
+  return status === 429 || (status === 503 && responseHeader(attempt, "retry-after") !== null);
+}

@@ -1,0 +1,105 @@
+import type { Contract } from "../contract/contract.js";
+import type { LevelSummary, Report, ReportCheck, ReportClause, Verdict } from "../report/model.js";
+import { levels, type Level } from "./check.js";
+
+/** What kind of end the process comes to; the table is a promise of the command line. */
+export const exitCodes = {
+  passed: 0,
+  failed: 1,
+  usage: 2,
+  inconclusive: 3,
+  internal: 70,
+  interrupted: 130,
+} as const;
+
+export function summarize(checks: readonly ReportCheck[]): Report["summary"] {
+  const ofLevel = (level: Level): LevelSummary => {
+    const count = (outcome: ReportCheck["outcome"]): number =>
+      checks.filter((check) => check.level === level && check.outcome === outcome).length;
+    return {
+      passed: count("passed"),
+      failed: count("failed"),
+      skipped: count("skipped"),
+      notRun: count("not-run"),
+      error: count("error"),
+    };
+  };
+  return { required: ofLevel("required"), recommended: ofLevel("recommended"), hardening: ofLevel("hardening") };
+}
+
+/** Describes the receiver, from the required checks alone. */
+export function verdictOf({ required }: Report["summary"]): Verdict {
+  if (required.failed > 0) return "non-conformant";
+  if (required.notRun > 0 || required.error > 0 || required.passed === 0) return "inconclusive";
+  return "conformant";
+}
+
+/** A clause is violated by a check that failed, of whatever level; verified when one passed and none is left open. */
+export function judgeClauses(contract: Contract, checks: readonly ReportCheck[]): readonly ReportClause[] {
+  return contract.clauses.map(({ id, section, statement }) => {
+    const own = checks.filter(({ clause }) => clause === id);
+    const judged = own.filter(({ outcome }) => outcome === "passed" || outcome === "failed");
+    const status = judged.some(({ outcome }) => outcome === "failed")
+      ? "violated"
+      : judged.length > 0 && !own.some(({ outcome }) => outcome === "not-run" || outcome === "error")
+        ? "verified"
+        : "not-verified";
+    return { id, section, statement, status, checks: own.map((check) => check.id) };
+  });
+}
+
+/**
+ * Decides the exit code, from the checks at the gated levels. Failures in the list of known failures are excused; a
+ * listed check that did not run may as well have been mended, so it leaves the gate as inconclusive as any other.
+ */
+export function gateOf(
+  checks: readonly ReportCheck[],
+  gated: readonly Level[],
+  staleKnownFailures: readonly string[],
+): Report["gate"] {
+  const counted = checks.filter(
+    ({ level, outcome, knownFailure }) =>
+      gated.includes(level) && !(outcome === "failed" && knownFailure !== undefined),
+  );
+  const outcome =
+    staleKnownFailures.length > 0 || counted.some((check) => check.outcome === "failed")
+      ? "failed"
+      : counted.some((check) => check.outcome === "not-run" || check.outcome === "error")
+        ? "inconclusive"
+        : "passed";
+  return { outcome, levels: gated, exitCode: exitCodes[outcome] };
+}
+
+/** The levels that decide when the lowest of them is given: `recommended` gates required ones too. */
+export function gatedLevels(failOn: Level): readonly Level[] {
+  return levels.slice(0, levels.indexOf(failOn) + 1);
+}
+
+/** The verdict in one line: what it rests on, how many clauses were verified, how much could not be seen. */
+export function verdictLine(
+  verdict: Verdict,
+  summary: Report["summary"],
+  clauses: readonly ReportClause[],
+  checks: readonly ReportCheck[],
+): string {
+  const required = checks.filter(({ level }) => level === "required");
+  const selected = required.filter(({ reasonCode }) => reasonCode !== "not-selected").length;
+  const scope =
+    selected === required.length ? "" : ` in the ${selected} of ${required.length} required checks selected`;
+  const { passed, failed, notRun, error } = summary.required;
+  const basis = {
+    conformant: `${count(passed, "required check")} passed`,
+    "non-conformant": `${count(failed, "required check")} failed`,
+    inconclusive:
+      notRun + error === 0
+        ? "no required check ran"
+        : [notRun > 0 && `${count(notRun, "required check")} not run`, error > 0 && `${error} in error`]
+            .filter(Boolean)
+            .join(", "),
+  }[verdict];
+  const verified = clauses.filter(({ status }) => status === "verified").length;
+  const unobservable = checks.filter(({ reasonCode }) => reasonCode === "not-observable").length;
+  return `${verdict}${scope}: ${basis}; ${verified} of ${clauses.length} clauses verified, ${count(unobservable, "check")} not observable`;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

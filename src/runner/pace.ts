@@ -1,0 +1,58 @@
+import type { Clock } from "../clock/clock.js";
+import { parseTime } from "../clock/timestamps.js";
+
+/** How often one request is sent again before a rate limit counts as standing in the way. */
+export const rateLimitRetries = 4;
+
+/** A receiver may ask for an hour; a run that has minutes waits no longer than this. */
+const longestWaitMs = 30_000;
+
+/** Spaces requests: at most the user's rate, and slower once the receiver has asked for it. */
+export interface Pace {
+  /** Waits for this request's turn. */
+  turn(signal: AbortSignal): Promise<void>;
+  /** The receiver asked to slow down, after `retryAfterMs` if it said so. */
+  slowDown(retryAfterMs: number | null): void;
+  readonly slowed: boolean;
+  /** A rate limit stood in the way of a request to its last try, and of every one since: no use in waiting again. */
+  blocked: boolean;
+}
+
+/** @param maxRate requests a second; null for no ceiling. */
+export function createPace(clock: Clock, maxRate: number | null): Pace {
+  let intervalMs = maxRate === null ? 0 : 1000 / maxRate;
+  let nextAt = 0;
+  let limits = 0;
+  let sentSinceSlowDown = true;
+  return {
+    blocked: false,
+    async turn(signal) {
+      const now = clock.now();
+      const at = Math.max(now, nextAt);
+      nextAt = at + intervalMs;
+      if (at > now) await clock.sleep(at - now, signal);
+      sentSinceSlowDown = true;
+    },
+    slowDown(retryAfterMs) {
+      // Refusals of requests that were under way together are one limit, and not a reason to slow down once for each.
+      const again = sentSinceSlowDown;
+      sentSinceSlowDown = false;
+      if (again) limits += 1;
+      const waitMs = Math.min(retryAfterMs ?? 500 * 2 ** Math.min(limits, 4), longestWaitMs);
+      nextAt = Math.max(nextAt, clock.now() + waitMs);
+      if (again) intervalMs = Math.min(Math.max(intervalMs * 2, 100), 2000);
+    },
+    get slowed() {
+      return limits > 0;
+    },
+  };
+}
+
+/** Milliseconds of a Retry-After value (RFC 9110 §10.2.3), seconds or a date; null where it is neither. */
+export function retryAfterMs(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  // Each form of an HTTP date names a day; without that a lenient parser takes "-1" and "1.5" for dates long past.
+  const date = /[a-z]{3}/i.test(value) ? parseTime(value) : null;
+  return date === null ? null : Math.max(0, date - now);
+}

@@ -1,0 +1,148 @@
+import { isoTime } from "../clock/timestamps.js";
+import { answerOf } from "../diagnosis/answer.js";
+import { causeOf } from "../diagnosis/causes.js";
+import { curlLine } from "../report/curl.js";
+import { bytesToText, capText } from "../report/evidence.js";
+import type { Mismatch, Outcome, ReasonCode, ReportAttempt, ReportCheck } from "../report/model.js";
+import { formatOffset } from "../report/virtual-time.js";
+import type { Attempt } from "../sender/attempt.js";
+import type { Check } from "./check.js";
+import type { CheckRecord, Evidence, Finding } from "./context.js";
+import { summarizeLatencies } from "./latencies.js";
+import type { Target } from "./target.js";
+
+/** Evidence is there to be read: bodies are cut, and what passed is told in brief. */
+const bodyBytes = { failed: 8 * 1024, other: 1024 } as const;
+const mostAttempts = 60;
+
+/** How one run of a check ended, before it is put in words. */
+export interface CheckEnd {
+  readonly outcome: Outcome;
+  readonly reasonCode: ReasonCode | null;
+  readonly reason: string | null;
+  readonly durationMs: number;
+  /** Null where the check was not started. */
+  readonly record: CheckRecord | null;
+}
+
+/** The baseline as evidence, for the checks that judge it. */
+export interface ReportCheckOptions {
+  readonly check: Check;
+  readonly suite: string;
+  readonly end: CheckEnd;
+  readonly target: Target;
+  readonly baseline: Attempt | null;
+  readonly knownFailure: string | null;
+  /** How to reach the target, for the curl line. */
+  readonly reach: { readonly connectTo?: string; readonly caFile?: string };
+}
+
+export function reportCheck(options: ReportCheckOptions): ReportCheck {
+  const { check, end, target } = options;
+  const record = end.record ?? { evidence: [], findings: [], notes: [], latenciesMs: [] };
+  const latencies = summarizeLatencies(record.latenciesMs);
+  const findings = end.outcome === "failed" ? record.findings : [];
+  const evidence = record.evidence.filter((entry) => entry !== null);
+  if (options.baseline !== null && check.builds === "judges-baseline") {
+    evidence.unshift({ attempt: options.baseline, label: "", scheduled: false, fitsCurl: true });
+  }
+  const blamed = findings.map(({ where }) => where).find((where) => typeof where !== "string") ?? null;
+  const cap = end.outcome === "failed" ? bodyBytes.failed : bodyBytes.other;
+  return {
+    id: check.id,
+    suite: options.suite,
+    title: check.title,
+    level: check.level,
+    clause: check.clause,
+    source: check.source ?? null,
+    outcome: end.outcome,
+    reason: end.reason,
+    reasonCode: end.reasonCode,
+    mismatches: findings.map((finding) => mismatch(finding, evidence)),
+    hint: end.outcome === "failed" ? hint(check, blamed, target) : null,
+    reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, options),
+    notes: record.notes,
+    ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
+    durationMs: Math.round(end.durationMs),
+    ...(latencies !== null && { latencies }),
+    attempts: evidence.slice(0, mostAttempts).map((entry) => reportAttempt(entry, target, cap)),
+  };
+}
+
+function mismatch({ expected, actual, where }: Finding, evidence: readonly Evidence[]): Mismatch {
+  return { expected, actual, where: typeof where === "string" ? where : whereText(where, evidence) };
+}
+
+function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
+  const index = evidence.findIndex((entry) => entry.attempt === attempt);
+  const entry = evidence[index];
+  if (entry === undefined) return "the first callback";
+  const label = entry.label === "" ? "" : ` (${entry.label})`;
+  if (entry.scheduled) return `attempt ${attempt.number} at ${formatOffset(attempt.offsetMs)}${label}`;
+  return `callback ${index + 1}${label}`;
+}
+
+function hint(check: Check, blamed: Attempt | null, target: Target): string {
+  const cause = blamed === null ? null : causeOf(answerOf(blamed, target.url));
+  return cause === null ? check.explain.fix : `Likely cause: ${cause.says}. ${cause.fix}`;
+}
+
+/** The baseline, which is evidence of few checks, does. */
+function fitsCurl(attempt: Attempt, evidence: readonly Evidence[]): boolean {
+  return evidence.find((entry) => entry.attempt === attempt)?.fitsCurl ?? true;
+}
+
+function reproduce({ request }: Attempt, { target, reach }: ReportCheckOptions): string {
+  const secret = new Set(target.headers.map(([name]) => name.toLowerCase()));
+  // The harness's own Authorization comes from the URL's userinfo, which curl is given as such.
+  const own =
+    target.url.userinfo !== null && !secret.has("authorization") ? new Set(["authorization"]) : new Set<string>();
+  return curlLine({
+    method: request.method,
+    url: urlOf(target, request.path),
+    headers: request.headers
+      .filter(([name]) => !own.has(name.toLowerCase()))
+      .map(([name, value]) => ({ name, value, secret: secret.has(name.toLowerCase()) })),
+    body: request.body,
+    deadlineMs: target.contract.response.deadlineMs,
+    ...(target.sessions.invents && { freshSessionId: request.sessionId }),
+    ...reach,
+  });
+}
+
+/** The target's URL with another path, userinfo and all: it is redacted before it is shown. */
+function urlOf({ url }: Target, path: string): string {
+  const userinfo = url.userinfo === null ? "" : `${/\/\/([^/?#]*)@/.exec(url.raw)?.[1] ?? ""}@`;
+  const host = url.hostname.includes(":") ? `[${url.hostname}]` : url.hostname;
+  const port = url.port === (url.scheme === "https:" ? 443 : 80) ? "" : `:${url.port}`;
+  return `${url.scheme}//${userinfo}${host}${port}${path}`;
+}
+
+function reportAttempt({ attempt, label }: Evidence, target: Target, cap: number): ReportAttempt {
+  const { request, response, outcome } = attempt;
+  return {
+    number: attempt.number,
+    sessionId: request.sessionId,
+    label,
+    request: {
+      method: request.method,
+      url: urlOf(target, request.path),
+      headers: request.headers,
+      body: capText(bytesToText(request.body), cap),
+    },
+    response: response && {
+      status: response.status,
+      statusText: response.statusText,
+      headers: response.headers,
+      body: capText(bytesToText(response.body), cap),
+      bodyEnd: response.bodyEnd,
+    },
+    error:
+      response === null && outcome.kind === "failed"
+        ? { reason: outcome.reason, code: outcome.code, message: outcome.message }
+        : null,
+    startedAt: isoTime(attempt.startedAt),
+    virtualOffsetMs: attempt.offsetMs,
+    durationMs: Math.round(attempt.timings.endMs),
+  };
+}

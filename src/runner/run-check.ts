@@ -1,0 +1,169 @@
+import { systemClock } from "../clock/system-clock.js";
+import type { Attempt } from "../sender/attempt.js";
+import type { Baseline } from "./baseline.js";
+import type { Check, Skip } from "./check.js";
+import { createContext, type CheckRecord, type ContextOptions } from "./context.js";
+import { createEffects, ProbeError, type Calibration } from "./effects.js";
+import { isRateLimited, isTimeout } from "./expectations.js";
+import { NotRun } from "./interruption.js";
+import type { CheckEnd } from "./report-check.js";
+import type { Target } from "./target.js";
+
+export type CheckRun = CheckEnd;
+
+export interface RunCheckOptions {
+  readonly check: Check;
+  readonly target: Target;
+  /** Null where none was needed or none could be taken. */
+  readonly baseline: Baseline | null;
+  /** What the effects probe's positive control told; null where there is no probe, or the baseline failed. */
+  readonly calibration: Calibration | null;
+  readonly seed: string;
+  readonly confirming: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one check once. What it throws that is no finding about the receiver is the harness's own error. */
+export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
+  const { check, target, baseline, signal } = options;
+  const startedAt = systemClock.now();
+  const end = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): CheckRun => ({
+    outcome,
+    reasonCode: null,
+    reason: null,
+    record: null,
+    ...rest,
+    durationMs: systemClock.now() - startedAt,
+  });
+
+  if (signal.aborted) return end("not-run", interruptedBy(signal));
+  const unmet = check.builds === "nothing" ? null : unmetBaseline(check, baseline);
+  if (unmet !== null) return end("not-run", unmet);
+
+  const unseen = check.needs?.includes("effects") === true ? unobserved(options.calibration) : null;
+  if (unseen !== null) return end(unseen.outcome, unseen);
+
+  const sessions = target.sessions.take(check.id, check.sessions);
+  if (sessions === null) {
+    return end("skipped", {
+      reasonCode: "sessions-used-up",
+      reason: `it takes ${check.sessions} session ids, and ${target.sessions.left()} are left: supply more`,
+    });
+  }
+  const { context, record } = createContext({
+    target,
+    check,
+    baseline: baseline?.attempt ?? null,
+    sessions,
+    seed: options.seed,
+    confirming: options.confirming,
+    effects: observe(options),
+    signal,
+  });
+  try {
+    const skip = await untilStopped(check.run(context), signal);
+    return end(record.findings.length > 0 ? "failed" : skip ? outcomeOf(skip) : "passed", {
+      record,
+      ...(skip && record.findings.length === 0 && reasonOf(skip)),
+    });
+  } catch (error) {
+    if (signal.aborted) return end("not-run", { record, ...interruptedBy(signal) });
+    if (error instanceof NotRun) return end("not-run", { record, reasonCode: error.code, reason: error.message });
+    if (error instanceof ProbeError) {
+      return end("error", { record, reasonCode: "probe-failed", reason: error.message });
+    }
+    return end("error", {
+      record,
+      reasonCode: "harness-error",
+      reason: `a fault of the harness, not of the receiver: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+}
+
+/** Rejects when the run is stopped, for whatever a check waits for that does not listen itself. */
+async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => {};
+  const stopped = new Promise<never>((_settle, reject) => (stop = () => reject(signal.reason as NotRun)));
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function observe({ target, calibration, signal }: RunCheckOptions): ContextOptions["effects"] {
+  const { effects: probe, clock, settleMs } = target;
+  if (probe === null || calibration?.kind !== "observable") return null;
+  return (sendSentinel) => createEffects({ probe, clock, settleMs, signal }, sendSentinel, calibration.timeToEffectMs);
+}
+
+function unobserved(calibration: Calibration | null): Pick<CheckRun, "outcome" | "reasonCode" | "reason"> | null {
+  switch (calibration?.kind) {
+    case "observable":
+      return null;
+    case "not-observable":
+      return { outcome: "skipped", reasonCode: "not-observable", reason: `not observable: ${calibration.reason}` };
+    case "probe-failed":
+      return { outcome: "error", reasonCode: "probe-failed", reason: calibration.reason };
+    case undefined:
+      return {
+        outcome: "skipped",
+        reasonCode: "not-observable",
+        reason: "not observable: no session was left to try the probe on",
+      };
+  }
+}
+
+function unmetBaseline(check: Check, baseline: Baseline | null): Partial<CheckRun> | null {
+  switch (baseline?.kind) {
+    case undefined:
+      return { reasonCode: "sessions-used-up", reason: "no session id was left for the first callback: supply more" };
+    case "acknowledged":
+      return null;
+    case "unreachable":
+      return { reasonCode: "unreachable", reason: baseline.reason };
+    case "rate-limited":
+      return { reasonCode: "rate-limited", reason: baseline.reason };
+    case "rightly-refused":
+      return { reasonCode: "credentials-or-session-unknown", reason: baseline.reason };
+    case "not-acknowledged":
+      return check.builds === "judges-baseline"
+        ? null
+        : { reasonCode: "baseline-not-acknowledged", reason: baseline.reason };
+  }
+}
+
+const outcomeOf = ({ skip }: Skip): "skipped" | "not-run" => (skip === "not-judged" ? "not-run" : "skipped");
+
+function reasonOf({ skip, reason }: Skip): Partial<CheckRun> {
+  switch (skip) {
+    case "not-applicable":
+      return { reasonCode: skip, reason: `not applicable: ${reason}` };
+    case "not-observable":
+      return { reasonCode: skip, reason: `not observable: ${reason}` };
+    case "not-judged":
+      return { reasonCode: "baseline-not-acknowledged", reason };
+  }
+}
+
+function interruptedBy({ reason }: AbortSignal): Partial<CheckRun> {
+  const { code, message } = reason as NotRun;
+  return { reasonCode: code, reason: message };
+}
+
+/** Whether a run of a check met silence: a hang is not asked for twice. */
+export const hung = (record: CheckRecord | null): boolean => attemptsOf(record).some(isTimeout);
+
+function attemptsOf(record: CheckRecord | null): readonly Attempt[] {
+  return (record?.evidence ?? []).flatMap((entry) => (entry === null ? [] : [entry.attempt]));
+}
+
+/**
+ * Whether everything that a run sent was the documented callback, untouched, and no rate limit was met: then no control
+ * can excuse a failure.
+ */
+export const sentOnlyDocumented = (record: CheckRecord | null): boolean =>
+  (record?.evidence ?? []).every((entry) => entry === null || entry.label === "") &&
+  !attemptsOf(record).some(isRateLimited);

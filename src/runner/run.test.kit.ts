@@ -1,0 +1,209 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach } from "vitest";
+import type { Clock } from "../clock/clock.js";
+import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
+import { createScriptedReceiver } from "../receivers/scripted-receiver.js";
+import type { Step } from "../receivers/script.js";
+import type { Report, ReportCheck } from "../report/model.js";
+import type { Check, Suite } from "./check.js";
+import type { CheckContext } from "./check-context.js";
+import { expectAcknowledged } from "./expectations.js";
+import { openTarget, type OpenTarget, type TargetOptions } from "./open-target.js";
+import { run, type RunOptions } from "./run.js";
+import { inventedSessions } from "./session-ids.js";
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** Has it closed after the test, in reverse order. */
+export function closeAfterTest(close: () => unknown): void {
+  closers.push(close);
+}
+
+/** One callback as a receiver of the tests meets it. */
+export interface Arrived {
+  /** From 1, over all paths. */
+  readonly number: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+  readonly sessionId: string;
+  readonly request: IncomingMessage;
+  /** Waits in the virtual time that it shares with the target; rejects when the sender leaves. */
+  wait(ms: number): Promise<void>;
+}
+
+export interface Given {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** What it does instead of answering: resets the connection, or says nothing until the sender leaves. */
+export type Answer = Given | "reset" | "hang";
+
+export interface TestReceiver {
+  /** Callback URL, at `/hooks/scriptix`. */
+  readonly url: string;
+  readonly arrived: readonly Arrived[];
+  /** Connections that are open now. */
+  connections(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Longer than any deadline. */
+const aDayMs = 24 * 60 * 60_000;
+
+/**
+ * A plain server on loopback; it is closed after the test.
+ * @param clock shared with the target's deadline, where the receiver waits or hangs.
+ */
+export async function startReceiver(
+  answer: (callback: Arrived) => Answer | Promise<Answer> = () => ({}),
+  clock?: Clock,
+): Promise<TestReceiver> {
+  const arrived: Arrived[] = [];
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method = "", url = "", headers, rawHeaders } = request;
+    const sessionId = String(headers["x-scriptix-session"] ?? "");
+    const body = Buffer.concat(chunks).toString();
+    const gone = new AbortController();
+    request.socket.once("close", () => gone.abort(new Error("the sender is gone")));
+    const wait = async (ms: number): Promise<void> => {
+      if (clock === undefined) throw new Error("this receiver shares no clock");
+      await clock.stall(request.socket.remotePort ?? 0, ms, gone.signal);
+    };
+    const number = arrived.length + 1;
+    const callback = { number, method, path: url, headers, rawHeaders, body, sessionId, request, wait };
+    arrived.push(callback);
+    const given = await answer(callback);
+    if (given === "hang") return clock === undefined ? undefined : wait(aDayMs);
+    if (given === "reset") request.socket.resetAndDestroy();
+    else response.writeHead(given.status ?? 200, given.headers).end(given.body ?? "");
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => request.socket.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  closeAfterTest(close);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/scriptix`,
+    arrived,
+    connections: () => new Promise((done) => server.getConnections((_error, count) => done(count))),
+    close,
+  };
+}
+
+/** A receiver that shares the virtual time of a target's pauses and deadlines. */
+export async function sharingTime(answer: (callback: Arrived) => Answer | Promise<Answer>) {
+  const clock = timeOf();
+  const receiver = await startReceiver(answer, clock);
+  return { receiver, clock, target: targetOf(receiver.url, { clock, deadlineClock: clock }) };
+}
+
+/** A scripted receiver and a target that share virtual time. */
+export async function startScripted(...script: readonly Step[]) {
+  const clock = timeOf();
+  const receiver = await createScriptedReceiver({ clock, script });
+  closeAfterTest(() => receiver.close());
+  return { receiver, clock, target: targetOf(receiver.url, { clock, deadlineClock: clock }) };
+}
+
+/** A virtual clock that starts at 0 and is closed after the test. */
+export function timeOf(): VirtualClock {
+  const clock = virtualClock({ startAt: 0 });
+  closeAfterTest(() => clock.close());
+  return clock;
+}
+
+/** A local target whose pauses take no time; it is closed after the test. */
+export function targetOf(url: string, options: Partial<TargetOptions> = {}): OpenTarget {
+  const clock: Clock = options.clock ?? timeOf();
+  const target = openTarget({ url, local: true, sessions: inventedSessions("seed", "nonce"), clock, ...options });
+  closeAfterTest(() => target.close());
+  return target;
+}
+
+/** A check that sends one documented callback and expects a 2XX, unless told otherwise. */
+export function checkOf(id: string, rest: Partial<Check> = {}): Check {
+  return {
+    id,
+    title: `does what ${id} says`,
+    level: "required",
+    clause: "response/2xx",
+    builds: "on-baseline",
+    sessions: 10,
+    explain: { sends: "Something.", expects: "Something.", why: "Because.", fix: "Mend it." },
+    run: async (context: CheckContext) => expectAcknowledged(context, await context.send()),
+    ...rest,
+  };
+}
+
+/** Judges the baseline alone. */
+export const baselineCheckOf = (id: string, rest: Partial<Check> = {}): Check =>
+  checkOf(id, {
+    builds: "judges-baseline",
+    sessions: 0,
+    run: async (context) => expectAcknowledged(context, context.baseline),
+    ...rest,
+  });
+
+/** One suite for each id that stands before a slash. */
+export function suitesOf(checks: readonly Check[]): readonly Suite[] {
+  const ids = [...new Set(checks.map(({ id }) => id.split("/", 1)[0] ?? ""))];
+  return ids.map((id) => ({ id, title: id, checks: checks.filter((check) => check.id.startsWith(`${id}/`)) }));
+}
+
+/** Runs every check of the suites against the target. */
+export function runSuites(
+  target: OpenTarget,
+  suites: readonly Suite[],
+  rest: Partial<RunOptions> = {},
+): Promise<Report> {
+  return run({
+    harness: { name: "webhook-conformance", version: "0.0.0" },
+    suites,
+    selected: new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id))),
+    target,
+    seed: "seed",
+    nonce: "nonce",
+    concurrency: 8,
+    maxTimeMs: 50_000,
+    failOn: "required",
+    knownFailures: [],
+    reach: {},
+    ...rest,
+  });
+}
+
+export const runChecks = (target: OpenTarget, checks: readonly Check[], rest?: Partial<RunOptions>): Promise<Report> =>
+  runSuites(target, suitesOf(checks), rest);
+
+export function checkIn({ checks }: Report, id: string): ReportCheck {
+  const found = checks.find((check) => check.id === id);
+  if (found === undefined) throw new Error(`the report has no check ${id}`);
+  return found;
+}
+
+/** `outcome reasonCode` of each check by id; the outcome alone where there is no reason. */
+export function outcomesOf({ checks }: Report): Record<string, string> {
+  return Object.fromEntries(
+    checks.map(({ id, outcome, reasonCode }) => [id, reasonCode === null ? outcome : `${outcome} ${reasonCode}`]),
+  );
+}

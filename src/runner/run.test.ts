@@ -1,0 +1,227 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { suites } from "../../suites/index.js";
+import { systemClock } from "../clock/system-clock.js";
+import { createReferenceReceiver } from "../receivers/reference-receiver.js";
+import type { Report } from "../report/model.js";
+import { expectAcknowledged } from "./expectations.js";
+import type { RunEvent } from "./run.js";
+import {
+  baselineCheckOf,
+  checkIn,
+  checkOf,
+  closeAfterTest,
+  outcomesOf,
+  runChecks,
+  runSuites,
+  startReceiver,
+  startScripted,
+  targetOf,
+  timeOf,
+} from "./run.test.kit.js";
+import { inventedSessions } from "./session-ids.js";
+
+const schema = JSON.parse(readFileSync(new URL("../../reports/report.schema.json", import.meta.url), "utf8")) as object;
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+
+function expectToFitTheSchema(report: Report): void {
+  validate(JSON.parse(JSON.stringify(report)));
+  expect(validate.errors).toBeNull();
+}
+
+const key = ["X-Api-Key", "k3y-of-the-tests"] as const;
+
+/** Every suite against the receiver that is embedded. */
+async function runEmbedded(seed: string): Promise<Report> {
+  const receiver = createReferenceReceiver({
+    clock: systemClock,
+    credential: { name: key[0], value: key[1] } as never,
+  });
+  closeAfterTest(() => receiver.close());
+  const url = await receiver.listen({ port: 0 });
+  const target = targetOf(url, { kind: "embedded", headers: [key], sessions: inventedSessions(seed, "") });
+  return runSuites(target, suites, { seed, nonce: "" });
+}
+
+/** What differs between two runs by nature: times, ports, and the Date header. */
+function withoutTimes(report: Report): unknown {
+  const text = JSON.stringify({ ...report, durationMs: 0, startedAt: "" }, (name, value: unknown) => {
+    if (["startedAt", "durationMs"].includes(name)) return 0;
+    if (name === "headers" && Array.isArray(value))
+      return value.filter((header: string[]) => header[0]?.toLowerCase() !== "date");
+    return value;
+  });
+  return JSON.parse(text.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0"));
+}
+
+describe("a run", () => {
+  it("against the embedded receiver is conformant, and says the same twice", async () => {
+    const [first, second] = [await runEmbedded("seed"), await runEmbedded("seed")];
+    expect([first.verdict, first.gate.exitCode]).toEqual(["conformant", 0]);
+    expect(withoutTimes(second)).toEqual(withoutTimes(first));
+    expectToFitTheSchema(first);
+  });
+
+  it("with another seed sends other session ids", async () => {
+    const idsOf = ({ checks }: Report): string[] =>
+      checks.flatMap(({ attempts }) => attempts.map(({ sessionId }) => sessionId));
+    const [first, second] = [idsOf(await runEmbedded("one")), idsOf(await runEmbedded("two"))];
+    expect(first.length).toBeGreaterThan(50);
+    expect(second.filter((id) => id.length === 26 && first.includes(id))).toEqual([]);
+  });
+
+  it("fits its schema where the receiver fails", async () => {
+    const { target } = await startScripted({ kind: "answer", status: 500, body: "oh" });
+    expectToFitTheSchema(await runSuites(target, suites));
+  });
+
+  it("fits its schema where it hangs", async () => {
+    const { target } = await startScripted({ kind: "never" });
+    expectToFitTheSchema(await runSuites(target, suites));
+  });
+
+  it("fits its schema with failures, errors, remarks, latencies and known failures", async () => {
+    const receiver = await startReceiver(({ number }) => (number === 1 ? {} : { status: 500, body: "\u0000\ufffdé" }));
+    const checks = [
+      checkOf("a/fails", { clause: null, source: "RFC 9110 §9" }),
+      checkOf("a/breaks", { run: () => Promise.reject(new Error("oh")) }),
+      checkOf("b/measures", {
+        level: "hardening",
+        run: async (context) => void (context.latencies([1, 2, 3]), context.note("Hm.")),
+      }),
+      checkOf("b/skipped", { level: "recommended", needs: ["credentials"] }),
+    ];
+    const report = await runChecks(targetOf(receiver.url), checks, {
+      knownFailures: [
+        { check: "a/fails", reason: "later" },
+        { check: "none", reason: "never" },
+      ],
+    });
+    expectToFitTheSchema(report);
+    expect(outcomesOf(report)).toEqual({
+      "a/fails": "failed",
+      "a/breaks": "error harness-error",
+      "b/measures": "passed",
+      "b/skipped": "skipped not-observable",
+    });
+    expect(checkIn(report, "b/measures").latencies).toMatchObject({ count: 3, maxMs: 3 });
+  });
+
+  it("tells of what happens as it happens", async () => {
+    const receiver = await startReceiver(({ number }) => ({ status: number === 2 ? 500 : 200 }));
+    const events: string[] = [];
+    const on = (event: RunEvent): void => {
+      switch (event.kind) {
+        case "started":
+          events.push(`started ${event.checks}`);
+          break;
+        case "baseline":
+          events.push(`baseline ${event.baseline}`);
+          break;
+        case "check-started":
+          events.push(`${event.confirming ? "repeat" : "start"} ${event.id}`);
+          break;
+        case "check-ended":
+          events.push(`end ${event.check.id} ${event.check.outcome}`);
+          break;
+      }
+    };
+    await runChecks(
+      targetOf(receiver.url),
+      [checkOf("a/one"), checkOf("a/two", { needs: ["credentials"] }), checkOf("a/three")],
+      {
+        on,
+        concurrency: 1,
+        selected: new Set(["a/one", "a/two"]),
+      },
+    );
+    expect(events).toEqual([
+      "started 2",
+      "end a/two skipped",
+      "baseline acknowledged",
+      "start a/one",
+      "repeat a/one",
+      "end a/one passed",
+    ]);
+  });
+
+  it("tells of each check just what stands in the report", async () => {
+    const receiver = await startReceiver();
+    const ended: unknown[] = [];
+    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one"), checkOf("a/two")], {
+      concurrency: 1,
+      on: (event) => void (event.kind === "check-ended" && ended.push(event.check)),
+    });
+    expect(ended).toEqual(report.checks);
+  });
+
+  it("reports checks in the order of the catalogue, whatever the order of their ends", async () => {
+    const receiver = await startReceiver();
+    const checks = [checkOf("a/last", { pace: "rough" }), checkOf("a/measured", { pace: "alone" }), checkOf("b/first")];
+    const report = await runChecks(targetOf(receiver.url), checks);
+    expect(report.checks.map(({ id }) => id)).toEqual(["a/last", "a/measured", "b/first"]);
+  });
+
+  it("starts a suite that could disturb others when those have ended", async () => {
+    const receiver = await startReceiver();
+    const started: string[] = [];
+    await runSuites(
+      targetOf(receiver.url),
+      [
+        { id: "load", title: "", separate: true, checks: [checkOf("load/floods")] },
+        { id: "a", title: "", checks: [checkOf("a/one"), checkOf("a/rough", { pace: "rough" })] },
+      ],
+      { on: (event) => void (event.kind === "check-started" && started.push(event.id)) },
+    );
+    expect(started).toEqual(["a/one", "a/rough", "load/floods"]);
+  });
+
+  it("names the custom headers that it did not send, since system headers win", async () => {
+    const receiver = await startReceiver();
+    const report = await runChecks(
+      targetOf(receiver.url, {
+        headers: [
+          ["content-type", "text/plain"],
+          ["X-A", "1"],
+        ],
+      }),
+      [checkOf("a/one")],
+    );
+    expect(report.notes).toEqual([
+      "System headers cannot be overridden, so these custom headers were not sent: content-type.",
+    ]);
+    expect(report.target.headers).toEqual(["X-A"]);
+  });
+
+  it("plays the schedule at the documented times, byte for byte the same, in no time", async () => {
+    const receiver = await startReceiver();
+    const clock = timeOf();
+    const check = checkOf("a/one", {
+      run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 6 }))),
+    });
+    const report = await runChecks(targetOf(receiver.url, { clock }), [check]);
+    const minutes = checkIn(report, "a/one").attempts.map(({ virtualOffsetMs }) => virtualOffsetMs / 60_000);
+    expect(minutes).toEqual([0, 1, 3, 8, 23, 53]);
+    const [, ...attempts] = receiver.arrived.map(({ body, rawHeaders }) => [body, ...rawHeaders].join("\n"));
+    expect(new Set(attempts).size).toBe(1);
+  });
+
+  it("plays the schedule in wall time where it is told to", async () => {
+    const receiver = await startReceiver();
+    const clock = timeOf();
+    const check = checkOf("a/one", {
+      run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 6 }))),
+    });
+    await runChecks(targetOf(receiver.url, { clock, realTime: true }), [check]);
+    expect(clock.now()).toBe(53 * 60_000);
+  });
+
+  it("does not wait for bodies once the baseline's did not end", async () => {
+    const { clock, target } = await startScripted({ kind: "dribble", part: "body", bytes: 1, everyMs: 1000 });
+    const checks = [baselineCheckOf("a/judges"), checkOf("a/one"), checkOf("a/two")];
+    const report = await runChecks(target, checks, { concurrency: 1 });
+    expect(report.verdict).toBe("conformant");
+    expect(clock.now()).toBeLessThan(25_000);
+  });
+});

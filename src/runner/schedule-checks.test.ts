@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import type { Check } from "./check.js";
+import { checkOf } from "./run.test.kit.js";
+import type { CheckRun } from "./run-check.js";
+import { scheduleChecks, type ScheduleChecksOptions } from "./schedule-checks.js";
+
+const ended = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): CheckRun => ({
+  outcome,
+  reasonCode: null,
+  reason: null,
+  durationMs: 0,
+  record: null,
+  ...rest,
+});
+
+const failedOddly = ended("failed", {
+  record: {
+    evidence: [
+      {
+        attempt: { outcome: { kind: "acknowledged", status: 200 } } as never,
+        label: "odd",
+        scheduled: false,
+        fitsCurl: true,
+      },
+    ],
+    findings: [],
+    notes: [],
+    latenciesMs: [],
+  },
+});
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Plays checks that end as told; says what started and ended, and how many ran at once at most. */
+async function play(stages: readonly (readonly Check[])[], options: Partial<ScheduleChecksOptions> = {}) {
+  const events: string[] = [];
+  const ends = new Map<string, CheckRun>();
+  const together = new Map<string, number>();
+  let running = 0;
+  let most = 0;
+  const { run = async () => ended("passed"), control = async () => true, ...rest } = options;
+  await scheduleChecks({
+    stages,
+    concurrency: 3,
+    stop: new AbortController().signal,
+    ...rest,
+    async run(check, confirming) {
+      running += 1;
+      most = Math.max(most, running);
+      events.push(`${confirming ? "repeat" : "start"} ${check.id}`);
+      await turn();
+      together.set(check.id, Math.max(together.get(check.id) ?? 0, running));
+      const end = await run(check, confirming);
+      running -= 1;
+      return end;
+    },
+    async control() {
+      events.push("control");
+      return control();
+    },
+    finish(check, end) {
+      events.push(`end ${check.id}`);
+      ends.set(check.id, end);
+    },
+  });
+  return { events, ends, most, together };
+}
+
+const polite = (id: string): Check => checkOf(id);
+const alone = (id: string): Check => checkOf(id, { pace: "alone" });
+const rough = (id: string): Check => checkOf(id, { pace: "rough" });
+
+describe("the order of checks", () => {
+  it("is side by side, then alone, then rough, within each stage", async () => {
+    const { events } = await play([[rough("r"), alone("m"), polite("p")], [polite("later")]], { concurrency: 1 });
+    expect(events.filter((event) => event.startsWith("start"))).toEqual([
+      "start p",
+      "start m",
+      "start r",
+      "start later",
+    ]);
+  });
+
+  it("has as many side by side as it is told, and no more", async () => {
+    const checks = Array.from({ length: 10 }, (_, index) => polite(`p${index}`));
+    expect((await play([checks], { concurrency: 3 })).most).toBe(3);
+    expect((await play([checks], { concurrency: 1 })).most).toBe(1);
+    expect((await play([checks], { concurrency: 99 })).most).toBe(10);
+  });
+
+  it("leaves nothing beside what measures time or stalls", async () => {
+    const { together } = await play([[polite("p"), polite("q"), alone("m"), rough("r"), alone("n")]]);
+    expect(together.get("p")).toBe(2);
+    expect([together.get("m"), together.get("n"), together.get("r")]).toEqual([1, 1, 1]);
+  });
+
+  it("ends every stage before the next one starts", async () => {
+    const { events } = await play([[polite("a"), rough("b")], [polite("c")]]);
+    expect(events.indexOf("end b")).toBeLessThan(events.indexOf("start c"));
+  });
+
+  it("confirms failures once those beside them have ended, in the order of the catalogue", async () => {
+    const slow = polite("slow");
+    const { events, together } = await play([[polite("second"), slow, polite("first")]], {
+      run: async ({ id }) => {
+        if (id === "second") for (let turns = 0; turns < 3; turns += 1) await turn();
+        return ended(id === "slow" ? "passed" : "failed");
+      },
+    });
+    expect(events.filter((event) => event.startsWith("repeat"))).toEqual(["repeat second", "repeat first"]);
+    expect(events.indexOf("repeat second")).toBeGreaterThan(events.indexOf("end slow"));
+    expect(together.get("slow")).toBeGreaterThan(1);
+  });
+
+  it("ends where there is nothing to run", async () => {
+    expect((await play([[], []])).events).toEqual([]);
+  });
+});
+
+describe("what stalls or floods", () => {
+  it("is followed by a control each time", async () => {
+    const { events } = await play([[rough("r1"), rough("r2")]]);
+    expect(events).toEqual(["start r1", "end r1", "control", "start r2", "end r2", "control"]);
+  });
+
+  it("leaves later checks not-run when the control fails, and is named there", async () => {
+    const { ends } = await play(
+      [
+        [rough("r1"), rough("r2")],
+        [polite("p"), alone("m")],
+      ],
+      { control: async () => false },
+    );
+    expect(ends.get("r1")?.outcome).toBe("passed");
+    for (const id of ["r2", "p", "m"]) {
+      expect(ends.get(id)).toMatchObject({
+        outcome: "not-run",
+        reasonCode: "receiver-unhealthy",
+        reason: "the documented callback was no longer acknowledged after r1",
+      });
+    }
+  });
+
+  it("is named too when it failed and the control after that failed with it", async () => {
+    const { ends, events } = await play([[rough("r1"), rough("r2")]], {
+      run: async () => failedOddly,
+      control: async () => false,
+    });
+    expect(ends.get("r1")).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy" });
+    expect(ends.get("r2")?.reason).toContain("after r1");
+    expect(events).toEqual(["start r1", "control", "end r1", "end r2"]);
+  });
+
+  it("is followed by no control where it sent nothing", async () => {
+    const { events } = await play([[rough("r")]], { run: async () => ended("skipped") });
+    expect(events).toEqual(["start r", "end r"]);
+  });
+
+  it("does not stop the rest where no session is left for a control", async () => {
+    const { ends } = await play([[rough("r1"), rough("r2")]], { control: async () => "unknown" });
+    expect(ends.get("r2")?.outcome).toBe("passed");
+  });
+});
+
+describe("a failure that cannot be confirmed", () => {
+  it("because the run is stopped stands, with a remark", async () => {
+    const stop = new AbortController();
+    const { ends, events } = await play([[polite("p")]], {
+      stop: stop.signal,
+      run: async () => {
+        stop.abort();
+        return failedOddly;
+      },
+    });
+    expect(ends.get("p")).toMatchObject({
+      outcome: "failed",
+      record: { notes: ["It could not be repeated to confirm it."] },
+    });
+    expect(events).toEqual(["start p", "end p"]);
+  });
+
+  it("because the receiver limits the rate by then is not-run", async () => {
+    const { ends } = await play([[polite("p")]], {
+      run: async (_check, confirming) => (confirming ? ended("not-run", { reasonCode: "rate-limited" }) : failedOddly),
+    });
+    expect(ends.get("p")).toMatchObject({ outcome: "not-run", reasonCode: "rate-limited" });
+  });
+});

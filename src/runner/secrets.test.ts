@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { suites } from "../../suites/index.js";
+import { createRedactor } from "../report/redact.js";
+import type { TargetOptions } from "./open-target.js";
+import {
+  checkIn,
+  checkOf,
+  runChecks,
+  runSuites,
+  startReceiver,
+  targetOf,
+  type Arrived,
+  type Given,
+} from "./run.test.kit.js";
+import { secretsOf } from "./secrets.js";
+
+const token = "t0ken-That-nobody-may-see-0123456789";
+
+/** Answers every callback, and says in its answer all that it was sent. */
+const echo = ({ rawHeaders, path, body, headers }: Arrived): Given => ({
+  status: headers.authorization === undefined && headers["x-api-key"] === undefined ? 401 : 500,
+  headers: { "X-Echo": encodeURIComponent(rawHeaders.join(" ")), "X-Path": path },
+  body: `${rawHeaders.join("\n")}\n${path}\n${body}\n${Buffer.from(rawHeaders.join(" ")).toString("base64")}`,
+});
+
+/** All that a run says, in events and in its report. */
+async function saidBy(options: Partial<TargetOptions>, query = "", userinfo = ""): Promise<string> {
+  // The first callback is acknowledged, so that every check is run and fails.
+  const receiver = await startReceiver((callback) => ({
+    ...echo(callback),
+    ...(callback.number === 1 && { status: 200 }),
+  }));
+  const url = `${receiver.url.replace("//", `//${userinfo}`)}${query}`;
+  const said: unknown[] = [];
+  const report = await runSuites(targetOf(url, options), suites, { on: (event) => said.push(event) });
+  return JSON.stringify([said, report]);
+}
+
+/** Neither whole nor in part, in any spelling that one would recognise. */
+function expectNone(said: string, secret: string): void {
+  expect(said.length).toBeGreaterThan(10_000);
+  for (const spelling of [secret, secret.slice(1), secret.slice(0, -1), encodeURIComponent(secret)]) {
+    expect(said.includes(spelling), spelling).toBe(false);
+    for (const offset of [0, 1, 2]) {
+      const encoded = Buffer.from("x".repeat(offset) + spelling)
+        .toString("base64")
+        .slice(offset === 0 ? 0 : 4, -4);
+      expect(said.includes(encoded), encoded).toBe(false);
+    }
+  }
+}
+
+describe("a run says nowhere", () => {
+  it("a header's value that the receiver echoes", async () => {
+    const said = await saidBy({ headers: [["X-Api-Key", token]] });
+    expectNone(said, token);
+    expect(said).toContain("[redacted]");
+  });
+
+  it("a Bearer token", async () => {
+    expectNone(await saidBy({ headers: [["Authorization", `Bearer ${token}`]] }), token);
+  });
+
+  it("near misses of it, in other letter case", async () => {
+    const swapped = token.replaceAll(/[a-z]/gi, (letter) =>
+      letter < "a" ? letter.toLowerCase() : letter.toUpperCase(),
+    );
+    expectNone(await saidBy({ headers: [["X-Api-Key", token]] }), swapped);
+  });
+
+  it("a Basic password", async () => {
+    const value = `Basic ${Buffer.from(`scriptix:${token}`).toString("base64")}`;
+    expectNone(await saidBy({ headers: [["Authorization", value]] }), token);
+  });
+
+  it("the value of a header that is no credential", async () => {
+    expectNone(
+      await saidBy({
+        headers: [
+          ["X-Api-Key", "another-key"],
+          ["X-Tenant", token],
+        ],
+        credentialHeaders: ["X-Api-Key"],
+      }),
+      token,
+    );
+  });
+
+  it("a value that is not ASCII", async () => {
+    expectNone(await saidBy({ headers: [["X-Api-Key", `${token}-é€`]] }), `${token}-é€`);
+  });
+
+  it("userinfo", async () => {
+    expectNone(await saidBy({}, "", `scriptix:${token}@`), token);
+  });
+
+  it.each(["token", "api_key", "key", "sig", "code", "access-token", "authToken", "clientSecret", "X-Amz-Signature"])(
+    "the query parameter %s",
+    async (name) => {
+      expectNone(await saidBy({}, `?${name}=${token}&tenant=7`), token);
+    },
+  );
+
+  it("what an exception of ours holds of it", async () => {
+    const receiver = await startReceiver();
+    const check = checkOf("a/one", { run: () => Promise.reject(new Error(`cannot send ${token}`)) });
+    const report = await runChecks(targetOf(receiver.url, { headers: [["X-Api-Key", token]] }), [check]);
+    expect(checkIn(report, "a/one").reason).toBe("a fault of the harness, not of the receiver: cannot send [redacted]");
+  });
+});
+
+describe("what is no secret", () => {
+  const redact = (options: Partial<TargetOptions>, text: string, query = ""): string =>
+    createRedactor(secretsOf(targetOf(`http://127.0.0.1:1/hook${query}`, options))).redactText(text);
+
+  it.each([`Basic ${Buffer.from("user:password1").toString("base64")}`, "Bearer abcdefgh", "abcdefgh"])(
+    "is the word undefined, though %s is varied with it",
+    (value) => {
+      const text = "with the word undefined as credentials";
+      expect(redact({ headers: [["Authorization", value]] }, text)).toBe(text);
+    },
+  );
+
+  it("is the value of a header of content negotiation", () => {
+    expect(
+      redact(
+        {
+          headers: [
+            ["Accept", "application/json"],
+            ["User-Agent", "harness"],
+          ],
+        },
+        "application/json harness",
+      ),
+    ).toBe("application/json harness");
+  });
+
+  it("is a query parameter with an ordinary name", () => {
+    expect(redact({}, "tenant-seven monkey-island", "?tenant=tenant-seven&monkey=monkey-island")).toBe(
+      "tenant-seven monkey-island",
+    );
+  });
+
+  it("is a near miss too short to be told from a word", () => {
+    expect(redact({ headers: [["X-Api-Key", "secret"]] }, "secre ecret")).toBe("secre ecret");
+  });
+});

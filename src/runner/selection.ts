@@ -1,0 +1,72 @@
+import picomatch from "picomatch";
+import { UsageError } from "../errors.js";
+import { levels, type Check, type Level, type Suite } from "./check.js";
+
+/** Which checks a run is to run. What is left out selects everything; `skip` takes away from what the others select. */
+export interface SelectionOptions {
+  /** Globs over suite ids. */
+  readonly suites?: readonly string[];
+  /** Globs over check ids. */
+  readonly checks?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly levels?: readonly string[];
+}
+
+/**
+ * @returns the ids of the selected checks.
+ * @throws UsageError `ERR_FILTER` for a filter that matches nothing, so that a typing error cannot turn a run green.
+ */
+export function selectChecks(suites: readonly Suite[], options: SelectionOptions): ReadonlySet<string> {
+  const all = suites.flatMap(({ checks }) => checks);
+  const bySuite = filter("--suite", options.suites, suites, ({ id }) => [id]).flatMap(({ checks }) => checks);
+  const byCheck = new Set(filter("--check", options.checks, all, namesOf));
+  const skipped = new Set((options.skip ?? []).length === 0 ? [] : filter("--skip", options.skip, all, namesOf));
+  const ofLevels = new Set((options.levels?.length ? options.levels : levels).map(levelOf));
+  const selected = bySuite.filter((check) => byCheck.has(check) && !skipped.has(check) && ofLevels.has(check.level));
+  if (selected.length === 0) {
+    throw new UsageError("ERR_FILTER", "the filters together (--suite, --check, --skip, --level) select no check");
+  }
+  return new Set(selected.map(({ id }) => id));
+}
+
+/** Current and former ids of a check. */
+export const namesOf = ({ id, aliases = [] }: Check): readonly string[] => [id, ...aliases];
+
+/** Whether a glob over ids matches; `*` stays within a suite, `**` does not. */
+export function idMatcher(pattern: string): (id: string) => boolean {
+  // picomatch refuses an empty pattern; it matches no id.
+  return pattern === "" ? () => false : picomatch(pattern, { nonegate: true });
+}
+
+function filter<T>(
+  option: string,
+  patterns: readonly string[] | undefined,
+  items: readonly T[],
+  names: (item: T) => readonly string[],
+): readonly T[] {
+  if (patterns === undefined || patterns.length === 0) return items;
+  const found = new Set<T>();
+  for (const pattern of patterns) {
+    const matches = idMatcher(pattern);
+    const matched = items.filter((item) => names(item).some((name) => matches(name)));
+    if (matched.length === 0) throw matchesNothing(option, pattern, items.flatMap(names));
+    for (const item of matched) found.add(item);
+  }
+  return items.filter((item) => found.has(item));
+}
+
+function matchesNothing(option: string, pattern: string, known: readonly string[]): UsageError {
+  const bare = pattern.replaceAll("*", "");
+  const near = bare === "" ? undefined : known.find((name) => name.includes(bare) || bare.includes(name));
+  const suggestion = near === undefined ? "`list` shows them all" : `did you mean ${near}?`;
+  return new UsageError(
+    "ERR_FILTER",
+    `${option}: expected an id or a glob that matches one, got "${pattern}"; ${suggestion}`,
+  );
+}
+
+function levelOf(text: string): Level {
+  const level = levels.find((known) => known === text);
+  if (level === undefined) throw new UsageError("ERR_FILTER", `--level: expected ${levels.join(", ")}, got "${text}"`);
+  return level;
+}

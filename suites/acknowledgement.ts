@@ -1,0 +1,276 @@
+import { answerOf } from "../src/diagnosis/answer.js";
+import { causeOf } from "../src/diagnosis/causes.js";
+import { notJudged, type Suite } from "../src/runner/check.js";
+import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
+import { siblingPath } from "../src/runner/sibling-path.js";
+
+const quickMs = 5000;
+const callbacksInARow = 20;
+/** Each may cost a whole deadline, and more would tell nothing new. */
+const enoughFailures = 3;
+const idleMs = 2000;
+
+export const acknowledgement: Suite = {
+  id: "acknowledgement",
+  title: "The documented callback is acknowledged",
+  checks: [
+    {
+      id: "acknowledgement/acknowledges-with-2xx",
+      title: "answers the documented callback with a 2XX",
+      level: "required",
+      clause: "response/2xx",
+      builds: "judges-baseline",
+      sessions: 0,
+      explain: {
+        sends: "The documented POST, once: the first callback of the run.",
+        expects: "Any 2XX: 200, 201, 202, 204 and so on.",
+        why: "Anything else is a failed attempt to the sender: it retries five times and then gives up for good.",
+        fix: "Answer 200 (or 202, 204) from the handler of the callback path itself, for POST with a JSON body.",
+      },
+      async run(context) {
+        const { baseline } = context;
+        // Silence says nothing about the status; acknowledges-within-20-seconds judges it.
+        if (isTimeout(baseline)) return notJudged("no answer came whose status could be judged");
+        expectAcknowledged(context, baseline);
+      },
+    },
+    {
+      id: "acknowledgement/acknowledges-within-20-seconds",
+      title: "answers within the documented deadline",
+      level: "required",
+      clause: "response/within-20-seconds",
+      builds: "judges-baseline",
+      sessions: 0,
+      explain: {
+        sends: "The documented POST, once: the first callback of the run.",
+        expects:
+          "Status line and headers are complete 20 seconds after the attempt began, DNS, connect and TLS included.",
+        why: "A later answer is not seen: the sender counts a timeout and retries, and the work may be done twice.",
+        fix: "Acknowledge first and do the work afterwards, from a queue or a background task.",
+      },
+      async run(context) {
+        const { baseline, contract } = context;
+        if (!isTimeout(baseline) && baseline.response === null) {
+          return notJudged("the connection failed before the deadline, so no answer could be timed");
+        }
+        if (isTimeout(baseline)) {
+          context.mismatch(
+            `status line and headers within ${contract.response.deadlineMs / 1000} seconds`,
+            whatCame(baseline),
+            baseline,
+          );
+        }
+      },
+    },
+    {
+      id: "acknowledgement/does-not-redirect",
+      title: "answers itself instead of redirecting",
+      level: "required",
+      clause: "response/2xx",
+      builds: "judges-baseline",
+      sessions: 0,
+      explain: {
+        sends: "The documented POST, once: the first callback of the run.",
+        expects: "No 3XX.",
+        why: "The sender does not follow redirects: a 3XX is a failed attempt.",
+        fix: "Configure the callback URL that answers by itself: https, with or without the trailing slash as the router has it, outside of any login.",
+      },
+      async run(context) {
+        const { baseline } = context;
+        if (baseline.response === null) return notJudged("no answer came that could be a redirect");
+        const answer = answerOf(baseline, context.url);
+        if (answer.status < 300 || answer.status > 399) return;
+        const cause = causeOf(answer);
+        const to = answer.location === null ? "" : ` (${answer.location.href})`;
+        context.mismatch("no redirect", `${whatCame(baseline)}: ${cause?.says ?? "a redirect"}${to}`, baseline);
+      },
+    },
+    {
+      id: "acknowledgement/answers-without-browser-state",
+      title: "needs no cookie, CSRF token, Origin or Referer",
+      level: "required",
+      clause: "response/2xx",
+      builds: "judges-baseline",
+      sessions: 0,
+      explain: {
+        sends: "The documented POST, once, without cookies, Origin or Referer.",
+        expects: "An answer from the receiver itself: no login page, no CSRF refusal, no bot challenge.",
+        why: "The sender is a service, not a browser: it cannot log in or pass a challenge, and a login page answered with 200 would swallow every callback unseen.",
+        fix: "Exempt the callback path from login, CSRF protection and bot walls, and check the configured header instead.",
+      },
+      async run(context) {
+        const { baseline } = context;
+        if (baseline.response === null) return notJudged("no answer came that could be looked at");
+        const cause = causeOf(answerOf(baseline, context.url));
+        if (cause?.wall === true) {
+          context.mismatch("an answer from the receiver itself", `${whatCame(baseline)}: ${cause.says}`, baseline);
+        } else if (cause?.id === "html-with-200") {
+          context.note(`The answer is ${cause.says}. ${cause.fix}`);
+        }
+      },
+    },
+    {
+      id: "acknowledgement/acknowledges-quickly",
+      title: "answers within 5 seconds",
+      level: "recommended",
+      clause: "practice/answer-fast",
+      builds: "on-baseline",
+      pace: "alone",
+      sessions: 1,
+      explain: {
+        sends: "One documented callback while nothing else is under way, after the receiver has warmed up.",
+        expects: "Status line and headers within 5 seconds.",
+        why: "What takes 5 seconds at leisure passes the 20 seconds under load; the page asks for a quick 200 OK.",
+        fix: "Acknowledge first and do the work afterwards, from a queue or a background task.",
+      },
+      async run(context) {
+        const attempt = await context.send();
+        const tookMs = attempt.timings.headersMs ?? attempt.timings.endMs;
+        if (tookMs > quickMs) {
+          context.mismatch("an answer within 5 seconds", `${(tookMs / 1000).toFixed(1)} seconds`, attempt);
+        }
+      },
+    },
+    {
+      id: "acknowledgement/acknowledges-consistently",
+      title: "answers twenty callbacks in a row with a 2XX",
+      level: "required",
+      clause: "endpoint/online",
+      builds: "on-baseline",
+      sessions: callbacksInARow,
+      explain: {
+        sends: "Twenty documented callbacks for twenty sessions, one after another.",
+        expects: "A 2XX within the deadline for each.",
+        why: "Callbacks are not queued indefinitely: an endpoint that is down now and then loses some.",
+        fix: "Look at the attempts that failed: one instance of several out of order, a limit, a leak, a lock.",
+      },
+      async run(context) {
+        let failures = 0;
+        for (let sent = 0; sent < callbacksInARow && failures < enoughFailures; sent += 1) {
+          const attempt = await context.send();
+          if (!isAcknowledged(attempt)) failures += 1;
+          expectAcknowledged(context, attempt);
+          // A hang is not asked for twice.
+          if (isTimeout(attempt)) return;
+        }
+      },
+    },
+    {
+      id: "acknowledgement/completes-its-response",
+      title: "ends its response in time and within 64 KiB",
+      level: "recommended",
+      clause: null,
+      source: "RFC 9112 §6.3",
+      builds: "on-baseline",
+      sessions: 0,
+      explain: {
+        sends: "The documented POST, once: the first callback of the run.",
+        expects: "The response body ends by the deadline, is framed rightly and is no larger than 64 KiB.",
+        why: "The status counts, but a body that never ends holds a connection on both sides.",
+        fix: "Send a short body, or none with a 204, and a Content-Length that is true.",
+      },
+      async run(context) {
+        const { baseline, contract } = context;
+        const expected = `a body that ends within ${contract.response.deadlineMs / 1000} seconds and ${contract.response.bodyCapBytes / 1024} KiB`;
+        switch (baseline.response?.bodyEnd) {
+          case "late":
+            context.mismatch(expected, "a body that had not ended by then", baseline);
+            break;
+          case "over-cap":
+            context.mismatch(expected, "a larger body", baseline);
+            break;
+          case "broken":
+            context.mismatch(expected, "a body that broke off", baseline);
+            break;
+          case "complete":
+          case undefined:
+            break;
+        }
+      },
+    },
+    {
+      id: "acknowledgement/answers-on-a-fresh-connection",
+      title: "answers when each callback comes on a connection of its own",
+      level: "required",
+      clause: "response/2xx",
+      builds: "on-baseline",
+      sessions: 3,
+      explain: {
+        sends: "Three documented callbacks, each on a new connection that is announced to close (Connection: close).",
+        expects: "A 2XX for each.",
+        why: "Callbacks come hours apart: the sender opens a connection for each.",
+        fix: "Do not tie sessions, authentication or limits to a connection.",
+      },
+      async run(context) {
+        for (let sent = 0; sent < 3; sent += 1) {
+          const attempt = await context.send({ lastOnConnection: true });
+          expectAcknowledged(context, attempt);
+          if (isTimeout(attempt)) return;
+        }
+      },
+    },
+    {
+      id: "acknowledgement/answers-on-a-reused-connection",
+      title: "answers several callbacks on one kept connection",
+      level: "recommended",
+      clause: null,
+      source: "RFC 9112 §9.3",
+      builds: "on-baseline",
+      sessions: 4,
+      explain: {
+        sends: "Three documented callbacks on one keep-alive connection, and a fourth after it was idle for 2 seconds.",
+        expects: "A 2XX for each. Closing an idle connection is fine: the callback is then sent again on a new one.",
+        why: "When many jobs end together, a sender may use one connection for several callbacks.",
+        fix: "Read each request body to its end, and frame each response rightly, so that the next one starts clean.",
+      },
+      async run(context) {
+        const connection = context.connection();
+        try {
+          for (let sent = 0; sent < 4; sent += 1) {
+            if (sent === 3) await context.pause(idleMs);
+            const sessionId = context.session();
+            const openedBefore = connection.opened;
+            let attempt = await context.send({ sessionId, connection });
+            const closedIdle =
+              attempt.response === null &&
+              attempt.outcome.kind === "failed" &&
+              attempt.outcome.reason === "reset" &&
+              connection.opened === openedBefore;
+            if (closedIdle) attempt = await context.send({ sessionId, connection });
+            expectAcknowledged(context, attempt);
+            if (isTimeout(attempt)) return;
+          }
+          if (connection.opened > 1) {
+            context.note(`The receiver closed the kept connection; ${connection.opened} were opened.`);
+          }
+        } finally {
+          await connection.close();
+        }
+      },
+    },
+    {
+      id: "acknowledgement/confines-itself-to-its-path",
+      title: "does not acknowledge callbacks on another path",
+      level: "hardening",
+      clause: null,
+      source: "good practice",
+      builds: "on-baseline",
+      sessions: 2,
+      explain: {
+        sends: "The documented callback to a random path beside the configured one, then to the configured one.",
+        expects: "No 2XX for the former, a 2XX for the latter.",
+        why: "A catch-all that answers 200 hides a mistyped callback URL: nothing is processed and nobody notices.",
+        fix: "Route the callback path exactly, and answer 404 elsewhere.",
+      },
+      async run(context) {
+        const sibling = (path: string): string => siblingPath(path, context.randomHex(12));
+        const elsewhere = await context.send({
+          variation: { label: "to a path beside the configured one", path: sibling },
+        });
+        const control = await context.send();
+        if (isAcknowledged(elsewhere)) context.mismatch("no 2XX on another path", whatCame(elsewhere), elsewhere);
+        expectAcknowledged(context, control);
+      },
+    },
+  ],
+};

@@ -1,0 +1,118 @@
+import { answerOf } from "../src/diagnosis/answer.js";
+import { causeOf } from "../src/diagnosis/causes.js";
+import { notJudged, type Suite } from "../src/runner/check.js";
+import { expectAcknowledged, expectRefused, isAcknowledged } from "../src/runner/expectations.js";
+import type { CheckContext, Variation } from "../src/runner/check-context.js";
+import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
+
+/** Sends a request that ought to be refused, and then the same with the right credentials. */
+async function refusesThenAccepts(context: CheckContext, variation: Variation): Promise<void> {
+  const sessionId = context.session();
+  const refused = await context.send({ sessionId, variation });
+  // Before the control: where effects are observed, this session must not have been processed yet.
+  await expectRefused(context, refused, "401 or 403 (any 4XX)");
+  const control = await context.send({ sessionId });
+  expectAcknowledged(context, control);
+}
+
+export const authentication: Suite = {
+  id: "authentication",
+  title: "The configured headers are accepted, and required",
+  checks: [
+    {
+      id: "authentication/accepts-the-configured-headers",
+      title: "accepts a callback with the configured headers",
+      level: "required",
+      clause: "auth/custom-headers",
+      needs: ["credentials"],
+      builds: "judges-baseline",
+      sessions: 0,
+      explain: {
+        sends: "The documented POST, once, with the headers given by -H.",
+        expects: "It is not refused as unauthorized.",
+        why: "The sender sends just these headers with every callback; there is no other way to authenticate.",
+        fix: "Compare the header with the key that is configured at the sender: same name, same value, same environment.",
+      },
+      async run(context) {
+        const { baseline } = context;
+        if (baseline.response !== null && causeOf(answerOf(baseline, context.url))?.wall === true) {
+          return notJudged(
+            "a login, CSRF or bot wall stands before the receiver, which answers-without-browser-state judges",
+          );
+        }
+        const status = baseline.response?.status;
+        if (status === 401 || status === 403) expectAcknowledged(context, baseline);
+        else if (!isAcknowledged(baseline)) return notJudged("the callback failed for another reason");
+      },
+    },
+    {
+      id: "authentication/refuses-missing-credentials",
+      title: "refuses a callback without the configured headers",
+      level: "recommended",
+      clause: "auth/custom-headers",
+      needs: ["credentials"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback without the credential headers, then the same with them.",
+        expects: "401 or 403 (any 4XX) for the first, a 2XX for the second.",
+        why: "The callback URL is no secret: whoever knows it could announce results that do not exist.",
+        fix: "Answer 401 when the configured header is missing, before anything else is done.",
+      },
+      run: (context) =>
+        refusesThenAccepts(context, {
+          label: "without credentials",
+          drop: context.credentials.map(([name]) => name),
+        }),
+    },
+    {
+      id: "authentication/refuses-wrong-credentials",
+      title: "refuses a callback with wrong credentials",
+      level: "recommended",
+      clause: "auth/custom-headers",
+      needs: ["credentials"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends:
+          "The documented callback with other values of the same form in the credential headers, then with the right ones.",
+        expects: "401 or 403 (any 4XX) for the first, a 2XX for the second.",
+        why: "A receiver that looks only whether the header is there lets anyone in.",
+        fix: "Compare the whole value with the configured one, in constant time.",
+      },
+      run: (context) =>
+        refusesThenAccepts(context, {
+          label: "with wrong credentials",
+          set: Object.fromEntries(
+            context.credentials.map(([name, value]) => [name, wrongValue(value, context.randomHex(64))]),
+          ),
+        }),
+    },
+    {
+      id: "authentication/refuses-near-miss-credentials",
+      title: "refuses credentials that are almost right",
+      level: "hardening",
+      clause: "auth/custom-headers",
+      needs: ["credentials"],
+      builds: "on-baseline",
+      sessions: 6,
+      explain: {
+        sends:
+          "The documented callback with an empty value, the word undefined, the value less its last or first character, and in other letter case; then with the right one.",
+        expects: "401 or 403 (any 4XX) for each near miss, a 2XX for the right value.",
+        why: "Prefix comparison, unset configuration and case-folding are how header checks are got round.",
+        fix: "Compare the whole value byte by byte, in constant time, and refuse to start without a configured key.",
+      },
+      async run(context) {
+        for (const { label, of } of nearMisses) {
+          const values = context.credentials.map(([name, value]) => [name, of(value)] as const);
+          // Where no value changes (one without letters has no other case) there is nothing to ask.
+          if (values.some(([, value]) => value === null)) continue;
+          const set = Object.fromEntries(values.map(([name, value]) => [name, value ?? ""]));
+          await expectRefused(context, await context.send({ variation: { label, set } }), "401 or 403 (any 4XX)");
+        }
+        expectAcknowledged(context, await context.send());
+      },
+    },
+  ],
+};

@@ -1,0 +1,500 @@
+import type { Check, Suite } from "../src/runner/check.js";
+import type { CheckContext, Variation } from "../src/runner/check-context.js";
+import { expectAcknowledged, expectNoFailure, expectRefused } from "../src/runner/expectations.js";
+import { internalsIn } from "../src/diagnosis/internals.js";
+
+const oversizedBytes = 8 * 1024 * 1024;
+const nestingDepth = 10_000;
+/** A stalled upload stays open until the callback beside it was answered, and for this long at most. */
+const stallMs = 60_000;
+
+const malformedJson: readonly Variation[] = [
+  { label: "with JSON cut off", bytes: (json) => json.slice(0, -8) },
+  { label: "with a trailing comma", bytes: (json) => json.replace("}", ",}") },
+  { label: "with single quotes", bytes: (json) => json.replaceAll('"', "'") },
+  { label: "with text after the JSON", bytes: (json) => `${json}x` },
+];
+
+const emptyBody: readonly Variation[] = [
+  { label: "with an empty body", bytes: () => "" },
+  { label: "with white space for a body", bytes: () => "  \n" },
+];
+
+const noObject: readonly Variation[] = [
+  { label: "with null for a body", bytes: () => "null" },
+  { label: "with an array for a body", body: (documented) => [documented] },
+  { label: "with a string for a body", body: ({ sessionId }) => sessionId },
+  { label: "with a number for a body", bytes: () => "42" },
+];
+
+/** The session headers go too: a receiver may rightly take the id from there. */
+const sessionHeaders = ["X-Scriptix-Session", "X-Zoom-Session"];
+
+const noSessionId: readonly Variation[] = [
+  { label: "without a session id", drop: sessionHeaders, body: () => ({}) },
+  { label: "with other fields only", drop: sessionHeaders, body: () => ({ event: "completed", id: 7 }) },
+];
+
+const emptySessionId: readonly Variation[] = [
+  { label: "with an empty session id", drop: sessionHeaders, body: () => ({ sessionId: "", zoom_id: "" }) },
+];
+
+const oddSessionIds: readonly Variation[] = [null, 42, true, [], {}].map((value) => ({
+  label: `with ${JSON.stringify(value)} for a session id`,
+  drop: sessionHeaders,
+  body: () => ({ sessionId: value, zoom_id: value }),
+}));
+
+const wrongContentTypes: readonly Variation[] = [
+  { label: "as text/plain", set: { "Content-Type": "text/plain" } },
+  { label: "as a form", set: { "Content-Type": "application/x-www-form-urlencoded" } },
+  { label: "as XML", set: { "Content-Type": "application/xml" } },
+];
+
+const otherMethods: readonly Variation[] = [
+  { label: "as a GET", method: "GET", bytes: () => "", drop: ["Content-Type"] },
+  { label: "as a DELETE", method: "DELETE", bytes: () => "", drop: ["Content-Type"] },
+];
+
+const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+
+const deepNesting: readonly Variation[] = [
+  {
+    label: `with ${nestingDepth} nested arrays`,
+    bytes: (json) => json.replace("}", `,"details":${nested(nestingDepth)}}`),
+  },
+];
+
+const prototypeKeys: readonly Variation[] = [
+  { label: "with __proto__", bytes: (json) => json.replace("}", ',"__proto__":{"isAdmin":true,"toString":null}}') },
+  {
+    label: "with constructor.prototype",
+    bytes: (json) => json.replace("}", ',"constructor":{"prototype":{"isAdmin":true}}}'),
+  },
+  {
+    label: "with hasOwnProperty and toString",
+    body: (documented) => ({ ...documented, hasOwnProperty: 1, toString: 1 }),
+  },
+];
+
+const invalidUtf8: readonly Variation[] = [
+  { label: "with bytes that are not UTF-8", bytes: (json) => insertBytes(json, [0xff, 0xfe, 0xc3, 0x28]) },
+  { label: "with half a surrogate pair", bytes: (json) => json.replace("}", String.raw`,"note":"\ud83d"}`) },
+  {
+    label: "with a byte order mark",
+    bytes: (json) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(json)]),
+  },
+];
+
+const controlCharacters: readonly Variation[] = [
+  { label: "with an escaped NUL", bytes: (json) => json.replace("}", String.raw`,"note":"a\u0000b"}`) },
+  { label: "with a raw NUL", bytes: (json) => insertBytes(json, [0x00]) },
+  { label: "with terminal escapes", bytes: (json) => json.replace("}", String.raw`,"note":"\u001b[2J\u0007\u202e"}`) },
+  {
+    label: "with a NUL in the session id",
+    drop: sessionHeaders,
+    body: ({ sessionId }) => ({ sessionId: `${sessionId}\0` }),
+  },
+];
+
+/** Puts bytes into a string value of a member of its own. */
+function insertBytes(json: string, bytes: readonly number[]): Buffer {
+  return Buffer.concat([Buffer.from(json.replace("}", ',"note":"')), Buffer.from(bytes), Buffer.from('"}')]);
+}
+
+type BadInput = Pick<Check, "id" | "title" | "explain" | "clause" | "source"> & {
+  readonly variations: readonly Variation[];
+};
+
+/** Sends all variations at once, so that silence costs one deadline and not one each. */
+const sendAll = (context: CheckContext, variations: readonly Variation[]) =>
+  Promise.all(variations.map((variation) => context.send({ variation })));
+
+function refuses({ variations, ...check }: BadInput, preferred = "a 4XX"): Check {
+  return {
+    ...check,
+    level: "hardening",
+    builds: "on-baseline",
+    sessions: variations.length + 1,
+    async run(context) {
+      const attempts = await sendAll(context, variations);
+      const control = await context.send();
+      for (const attempt of attempts) await expectRefused(context, attempt, preferred);
+      expectAcknowledged(context, control);
+    },
+  };
+}
+
+function survives({ variations, ...check }: BadInput): Check {
+  return {
+    ...check,
+    level: "hardening",
+    builds: "on-baseline",
+    sessions: variations.length + 1,
+    async run(context) {
+      const attempts = await sendAll(context, variations);
+      const control = await context.send();
+      for (const attempt of attempts) expectNoFailure(context, attempt);
+      expectAcknowledged(context, control);
+    },
+  };
+}
+
+export const badInput: Suite = {
+  id: "bad-input",
+  title: "Hostile or broken requests",
+  separate: true,
+  checks: [
+    refuses({
+      id: "bad-input/refuses-malformed-json",
+      title: "refuses a body that is not JSON",
+      clause: "request/body",
+      variations: malformedJson,
+      explain: {
+        sends: "Four bodies that are almost JSON: cut off, with a trailing comma, in single quotes, with text behind.",
+        expects: "A 4XX for each (400 is usual), and a 2XX for the documented body afterwards.",
+        why: "A 2XX says that the callback was understood, a 5XX makes a sender retry what can never succeed.",
+        fix: "Let the framework's JSON parser answer 400, and do not catch its error into a 200 or a 500.",
+      },
+    }),
+    refuses({
+      id: "bad-input/refuses-an-empty-body",
+      title: "refuses an empty body",
+      clause: "request/body",
+      variations: emptyBody,
+      explain: {
+        sends: "The documented request with no body, then with white space for a body.",
+        expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
+        why: "Without a body there is no session; frameworks differ in what they make of it.",
+        fix: "Check that a body was parsed before reading sessionId from it, and answer 400 otherwise.",
+      },
+    }),
+    refuses({
+      id: "bad-input/refuses-a-body-that-is-not-an-object",
+      title: "refuses JSON that is not an object",
+      clause: "request/body",
+      variations: noObject,
+      explain: {
+        sends: "null, an array, a string and a number as JSON bodies.",
+        expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
+        why: "null is valid JSON: reading sessionId from it is the commonest crash of webhook handlers.",
+        fix: "Validate that the body is an object before reading from it.",
+      },
+    }),
+    refuses({
+      id: "bad-input/refuses-a-missing-session-id",
+      title: "refuses a body without a session id",
+      clause: "request/body",
+      variations: noSessionId,
+      explain: {
+        sends: "JSON objects without sessionId, and without the session headers.",
+        expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
+        why: "There is nothing to fetch results for; storing undefined breaks what comes later.",
+        fix: "Require sessionId and answer 400 or 422 without it.",
+      },
+    }),
+    refuses({
+      id: "bad-input/refuses-an-empty-session-id",
+      title: "refuses an empty session id",
+      clause: "request/body",
+      variations: emptySessionId,
+      explain: {
+        sends: "The documented body with an empty string for a session id, without the session headers.",
+        expects: "A 4XX, and a 2XX for the documented body afterwards.",
+        why: "An empty id turns the results URL into another one.",
+        fix: "Require at least one character.",
+      },
+    }),
+    refuses({
+      id: "bad-input/refuses-a-session-id-that-is-not-a-string",
+      title: "refuses a session id that is not a string",
+      clause: "request/body",
+      variations: oddSessionIds,
+      explain: {
+        sends: "null, 42, true, [] and {} for a session id, without the session headers.",
+        expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
+        why: "Objects reach queries and templates (NoSQL injection, [object Object]) and crash string functions.",
+        fix: "Require a string by schema or type check.",
+      },
+    }),
+    refuses(
+      {
+        id: "bad-input/refuses-a-wrong-content-type",
+        title: "refuses a body that is not declared as JSON",
+        clause: "request/post-json",
+        variations: wrongContentTypes,
+        explain: {
+          sends: "The documented body as text/plain, as a form and as XML.",
+          expects: "A 4XX for each (415 is best), and a 2XX for application/json afterwards.",
+          why: "Form and text bodies can be sent by any web page without a preflight; a callback is always JSON.",
+          fix: "Parse application/json only, and answer 415 to the rest.",
+        },
+      },
+      "415 (any 4XX)",
+    ),
+    refuses(
+      {
+        id: "bad-input/refuses-other-methods",
+        title: "refuses other methods than POST",
+        clause: "request/post-json",
+        variations: otherMethods,
+        explain: {
+          sends: "A GET and a DELETE to the callback path, with the session headers.",
+          expects: "A 4XX for each (405 is best), and a 2XX for the documented POST afterwards.",
+          why: "A GET that answers 200 makes a broken route look alive, and links can trigger it.",
+          fix: "Register POST only, and answer 405 to the rest.",
+        },
+      },
+      "405 (any 4XX)",
+    ),
+    {
+      ...refuses({
+        id: "bad-input/refuses-an-oversized-body",
+        title: "refuses a body of 8 MB",
+        clause: null,
+        source: "RFC 9110 §15.5.14",
+        variations: [],
+        explain: {
+          sends: "The documented body with 8 MB of padding.",
+          expects:
+            "A 4XX (413 is best) or a closed connection, promptly, and a 2XX for the documented body afterwards.",
+          why: "A callback has some hundred bytes: whoever reads megabytes into memory can be put out of order by anyone.",
+          fix: "Limit the body of this path, to 64 KiB say.",
+        },
+      }),
+      pace: "rough",
+      sessions: 2,
+      async run(context) {
+        const attempt = await context.send({
+          variation: {
+            label: "with 8 MB of padding",
+            body: (documented) => ({ ...documented, padding: "x".repeat(oversizedBytes) }),
+          },
+        });
+        // Closing in the middle of the upload is a legal refusal.
+        const closed = attempt.outcome.kind === "failed" && attempt.outcome.reason === "reset";
+        if (!closed) await expectRefused(context, attempt, "413 (any 4XX) or a closed connection");
+        expectAcknowledged(context, await context.send());
+      },
+    },
+    survives({
+      id: "bad-input/survives-deep-nesting",
+      title: "survives deeply nested JSON",
+      clause: null,
+      source: "RFC 8259 §9",
+      variations: deepNesting,
+      explain: {
+        sends: "The documented body with a member of 10,000 nested arrays.",
+        expects: "A 2XX or a 4XX within the deadline, and a 2XX for the documented body afterwards.",
+        why: "Recursive parsers and validators run out of stack: a 5XX, or the whole process gone.",
+        fix: "Use a parser with a depth limit, or limit the size of the body.",
+      },
+    }),
+    survives({
+      id: "bad-input/survives-prototype-keys",
+      title: "survives __proto__ and constructor as keys",
+      clause: null,
+      source: "good practice",
+      variations: prototypeKeys,
+      explain: {
+        sends: "The documented body with members named __proto__, constructor, hasOwnProperty and toString.",
+        expects: "A 2XX or a 4XX within the deadline, and a 2XX for the documented body afterwards.",
+        why: "Merging such a body into an object poisons prototypes in JavaScript and shadows methods elsewhere.",
+        fix: "Read the members you need by name; do not merge or spread the body into other objects.",
+      },
+    }),
+    survives({
+      id: "bad-input/survives-invalid-utf-8",
+      title: "survives text that is not Unicode",
+      clause: null,
+      source: "RFC 8259 §8.1",
+      variations: invalidUtf8,
+      explain: {
+        sends: "Bodies with bytes that are not UTF-8, with half a surrogate pair, and with a byte order mark.",
+        expects: "A 2XX or a 4XX within the deadline, and a 2XX for the documented body afterwards.",
+        why: "Decoders throw outside of the handler's error handling: a 5XX that a sender would retry.",
+        fix: "Answer 400 when decoding fails; keep decoding inside of the error handling.",
+      },
+    }),
+    survives({
+      id: "bad-input/survives-control-characters",
+      title: "survives control characters in strings",
+      clause: null,
+      source: "good practice",
+      variations: controlCharacters,
+      explain: {
+        sends: "Bodies with NUL, terminal escapes and direction overrides, escaped and raw.",
+        expects: "A 2XX or a 4XX within the deadline, and a 2XX for the documented body afterwards.",
+        why: "Databases refuse NUL, and logs shown in a terminal carry out escapes.",
+        fix: "Refuse control characters in ids with a 400, and escape what you log.",
+      },
+    }),
+    {
+      id: "bad-input/survives-a-truncated-body",
+      title: "survives a request that ends in the middle of its body",
+      level: "hardening",
+      clause: null,
+      source: "RFC 9112 §8",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: 2,
+      explain: {
+        sends: "A request whose connection is closed in the middle of its body; then the documented callback.",
+        expects: "No answer to the former, a 2XX for the latter.",
+        why: "Connections break: an unhandled error event in the body reader takes the process down.",
+        fix: "Handle errors and aborts of the request stream.",
+      },
+      async run(context) {
+        await context.send({ onTheWay: "cut" });
+        expectAcknowledged(context, await context.send());
+      },
+    },
+    {
+      id: "bad-input/survives-a-stalled-body",
+      title: "answers others while one upload stalls",
+      level: "hardening",
+      clause: null,
+      source: "good practice",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: 2,
+      explain: {
+        sends: "A request that stops in the middle of its body and stays open; beside it the documented callback.",
+        expects: "A 2XX for the latter while the former is still open.",
+        why: "A receiver that reads one request at a time is put out of order by one bad connection.",
+        fix: "Serve requests concurrently, behind a proxy that buffers bodies, and time out slow uploads.",
+      },
+      async run(context) {
+        const connection = context.connection();
+        const variation: Variation = { label: "stalled in the middle of the body", framing: { stallMs } };
+        const stalled = context.send({ variation, connection }).catch(() => null);
+        try {
+          expectAcknowledged(context, await context.send());
+        } finally {
+          await connection.close();
+          await stalled;
+        }
+      },
+    },
+    {
+      id: "bad-input/refuses-conflicting-framing",
+      title: "refuses a request with two lengths",
+      level: "hardening",
+      clause: null,
+      source: "RFC 9112 §6.3",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: 3,
+      explain: {
+        sends:
+          "A request with two different Content-Lengths, then one with Content-Length and Transfer-Encoding: chunked.",
+        expects:
+          "The first is refused. The second is refused, or read by its chunks and the connection closed after the answer.",
+        why: "Where a proxy and a server read different lengths, one request can be smuggled into another.",
+        fix: "Keep server and proxy up to date, with strict HTTP parsing; both refuse such requests by default.",
+      },
+      async run(context) {
+        const twice = await context.send({ variation: { label: "with two Content-Lengths", framing: "two-lengths" } });
+        const closed = twice.outcome.kind === "failed" && twice.outcome.reason === "reset";
+        if (!closed) await expectRefused(context, twice, "400 (any 4XX) or a closed connection");
+        const connection = context.connection();
+        try {
+          const variation: Variation = { label: "with Content-Length and chunks", framing: "length-and-chunks" };
+          const both = await context.send({ variation, connection });
+          if (both.response === null) {
+            const reset = both.outcome.kind === "failed" && both.outcome.reason === "reset";
+            if (!reset) context.mismatch("a refusal, or a 2XX and a closed connection", "no answer", both);
+          } else if (both.response.status >= 500) {
+            context.mismatch("a refusal, or a 2XX and a closed connection", String(both.response.status), both);
+          } else if (both.response.status < 400 && !(await connection.closesWithin(1000))) {
+            context.mismatch("a refusal, or the connection closed after the answer", "the connection stays open", both);
+          }
+        } finally {
+          await connection.close();
+        }
+        expectAcknowledged(context, await context.send());
+      },
+    },
+    {
+      id: "bad-input/hides-its-internals",
+      title: "shows no stack trace or file path in an error answer",
+      level: "hardening",
+      clause: null,
+      source: "CWE-209",
+      builds: "on-baseline",
+      sessions: 4,
+      explain: {
+        sends: "Four broken requests: malformed JSON, null, no session id, and a wrong content type.",
+        expects: "Answers without stack traces, source files or local paths.",
+        why: "They tell an attacker what runs where, and often with which data.",
+        fix: "Turn off the framework's debug mode, and answer errors with a message of your own.",
+      },
+      async run(context) {
+        const variations = [malformedJson[0], noObject[0], noSessionId[0], wrongContentTypes[0]].filter(
+          (variation) => variation !== undefined,
+        );
+        for (const attempt of await sendAll(context, variations)) {
+          const found = internalsIn(attempt.response?.body.toString() ?? "");
+          if (found !== null) context.mismatch("an answer without internals", found, attempt);
+        }
+      },
+    },
+    {
+      id: "bad-input/has-no-effect",
+      title: "processes no session of a bad request",
+      level: "hardening",
+      clause: "request/body",
+      needs: ["effects"],
+      builds: "on-baseline",
+      pace: "alone",
+      sessions: 12,
+      explain: {
+        sends:
+          "Requests with malformed JSON, a wrong content type, other methods and bodies that are no object, each with a session id that could be made out.",
+        expects: "None of these sessions is processed.",
+        why: "Validation that comes after the work, or a second way in, lets broken requests through.",
+        fix: "Validate first; hand a session to the work only when the whole request is good.",
+      },
+      async run(context) {
+        const variations = [...malformedJson, ...wrongContentTypes, ...otherMethods, ...noObject.slice(1, 3)];
+        const attempts = await sendAll(context, variations);
+        const counts = await context.effects.settled(attempts.map(({ request }) => request.sessionId));
+        for (const attempt of attempts) {
+          const times = counts.get(attempt.request.sessionId) ?? 0;
+          if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
+        }
+      },
+    },
+    {
+      id: "bad-input/stays-healthy-after-bad-input",
+      title: "still acknowledges the documented callback after bad input",
+      level: "recommended",
+      clause: "endpoint/online",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: 12,
+      explain: {
+        sends:
+          "Malformed JSON, null, deep nesting, odd bytes and wrong types, one after another; then the documented callback three times.",
+        expects: "A 2XX for each of the last three.",
+        why: "What matters in the end is that the next good callback gets through.",
+        fix: "Find the input after which it fails (the checks before this one name it) and handle its error.",
+      },
+      async run(context) {
+        const nasty = [
+          malformedJson[0],
+          noObject[0],
+          oddSessionIds[4],
+          deepNesting[0],
+          invalidUtf8[0],
+          controlCharacters[1],
+        ];
+        await sendAll(
+          context,
+          nasty.filter((variation) => variation !== undefined),
+        );
+        for (let sent = 0; sent < 3; sent += 1) expectAcknowledged(context, await context.send());
+      },
+    },
+  ],
+};

@@ -1,0 +1,94 @@
+import { notApplicable, type Suite } from "../src/runner/check.js";
+import type { CheckContext } from "../src/runner/check-context.js";
+import { expectAcknowledged } from "../src/runner/expectations.js";
+import type { Attempt } from "../src/sender/attempt.js";
+
+const sessionsAtOnce = 50;
+const stormSessions = 100;
+const stormDuplicates = 20;
+
+/** Judges every attempt, keeps the failures as evidence, and reports how long answers took. */
+function judge(context: CheckContext, attempts: readonly Attempt[]): void {
+  expectAcknowledged(context, ...attempts);
+  context.latencies(attempts.flatMap(({ timings }) => timings.headersMs ?? []));
+}
+
+export const load: Suite = {
+  id: "load",
+  title: "Many callbacks at once",
+  separate: true,
+  publicOnlyByName: true,
+  checks: [
+    {
+      id: "load/acknowledges-concurrent-callbacks",
+      title: "acknowledges fifty sessions at once",
+      level: "recommended",
+      clause: "endpoint/online",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: sessionsAtOnce,
+      explain: {
+        sends: "Documented callbacks for fifty sessions at the same time, each on a connection of its own.",
+        expects: "A 2XX within the deadline for each; the report shows how long they took.",
+        why: "Jobs that were queued together end together.",
+        fix: "Acknowledge first and work from a queue; let the server accept more connections than it works on.",
+      },
+      async run(context) {
+        const sends = Array.from({ length: sessionsAtOnce }, () =>
+          context.send({ judgesRateLimit: true, evidence: "failures" }),
+        );
+        judge(context, await Promise.all(sends));
+      },
+    },
+    {
+      id: "load/acknowledges-a-retry-storm",
+      title: "acknowledges the retries that come together after an outage",
+      level: "recommended",
+      clause: "retry/schedule",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: stormSessions,
+      explain: {
+        sends: "Retries of a hundred sessions in the same second, twenty of them twice.",
+        expects: "A 2XX within the deadline for each; the report shows how long they took.",
+        why: "After an outage every callback that failed is retried on the same schedule, so they all come at once.",
+        fix: "Acknowledge first and work from a queue; keep deduplication off the critical path, or make it one insert.",
+      },
+      async run(context) {
+        const ids = Array.from({ length: stormSessions }, () => context.session());
+        const all = [...ids, ...ids.slice(0, stormDuplicates)];
+        const sends = all.map((sessionId) => context.send({ sessionId, judgesRateLimit: true, evidence: "failures" }));
+        judge(context, await Promise.all(sends));
+      },
+    },
+    {
+      id: "load/sustains-a-rate",
+      title: "keeps up with a steady rate of callbacks",
+      level: "recommended",
+      clause: "endpoint/online",
+      builds: "on-baseline",
+      pace: "rough",
+      sessions: 0,
+      explain: {
+        sends: "Documented callbacks at the rate given by --rate, for the time given by --duration.",
+        expects: "A 2XX within the deadline for each; the report shows how long they took.",
+        why: "A receiver that is slower than its callbacks come falls behind without end.",
+        fix: "Acknowledge first and work from a queue; watch how the latencies grow over the run.",
+      },
+      async run(context) {
+        const { rate, durationMs } = context.settings;
+        if (rate === null) return notApplicable("no rate was asked for; pass --rate and --duration");
+        if (!context.inventsSessions) return notApplicable("it takes invented session ids, and they are supplied");
+        const count = Math.max(1, Math.round((rate * durationMs) / 1000));
+        const startedAt = context.now();
+        const sends: Promise<Attempt>[] = [];
+        for (let sent = 0; sent < count; sent += 1) {
+          const dueMs = startedAt + (sent * 1000) / rate - context.now();
+          if (dueMs > 0) await context.pause(dueMs);
+          sends.push(context.send({ judgesRateLimit: true, evidence: "failures" }));
+        }
+        judge(context, await Promise.all(sends));
+      },
+    },
+  ],
+};

@@ -1,0 +1,243 @@
+import { notApplicable, type Suite } from "../src/runner/check.js";
+import { expectAcknowledged } from "../src/runner/expectations.js";
+import { acceptsVariations } from "./templates.js";
+
+/** `\u0073essionId`: every key and value with its first character as an escape, which JSON readers undo (RFC 8259 §7). */
+const escapeFirstCharacters = (json: string): string =>
+  json.replaceAll(/"([a-z0-9])/gi, (_, first: string) => `"\\u${first.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+export const payload: Suite = {
+  id: "payload",
+  title: "Documented variants of the callback, and what may change in it",
+  checks: [
+    acceptsVariations({
+      id: "payload/accepts-a-body-without-zoom-id",
+      title: "accepts a body without zoom_id",
+      level: "recommended",
+      clause: "request/zoom-id-may-go",
+      variations: [{ label: "without zoom_id", body: ({ sessionId }) => ({ sessionId }) }],
+      explain: {
+        sends: "The documented callback with sessionId alone in its body.",
+        expects: "A 2XX.",
+        why: "The page announces that a future version may remove zoom_id.",
+        fix: "Read sessionId, and do not require zoom_id in validation or code.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-a-request-without-the-legacy-header",
+      title: "accepts a request without X-Zoom-Session",
+      level: "recommended",
+      clause: "request/legacy-session-header",
+      variations: [{ label: "without X-Zoom-Session", drop: ["X-Zoom-Session"] }],
+      explain: {
+        sends: "The documented callback without the deprecated X-Zoom-Session header.",
+        expects: "A 2XX.",
+        why: "The header is deprecated and may go.",
+        fix: "Take the session id from the body or from X-Scriptix-Session.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-unknown-fields",
+      title: "accepts a body with a field it does not know",
+      level: "recommended",
+      clause: null,
+      source: "good practice",
+      variations: [
+        {
+          label: "with unknown fields",
+          body: (documented) => ({ ...documented, event: "completed", details: { version: 2, tags: ["a", "b"] } }),
+        },
+      ],
+      explain: {
+        sends: "The documented callback with two more members in its body, one of them an object.",
+        expects: "A 2XX.",
+        why: "Additions are not breaking changes: a sender may make them without notice.",
+        fix: "Ignore unknown members: turn off strict or additionalProperties validation for this body.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-unknown-headers",
+      title: "accepts headers it does not know",
+      level: "recommended",
+      clause: null,
+      source: "RFC 9110 §5.1",
+      variations: [
+        {
+          label: "with unknown headers",
+          set: {
+            "X-Scriptix-Event": "completed",
+            traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+          },
+        },
+      ],
+      explain: {
+        sends: "The documented callback with two more headers, X-Scriptix-Event and traceparent.",
+        expects: "A 2XX.",
+        why: "Senders and proxies add headers; unknown ones are to be ignored.",
+        fix: "Do not refuse a request for headers you do not know.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/matches-header-names-in-any-case",
+      title: "matches header names in any letter case",
+      level: "recommended",
+      clause: null,
+      source: "RFC 9110 §5.1",
+      variations: [
+        {
+          label: "header names in lower case",
+          headers: (all) => all.map(([name, value]) => [name.toLowerCase(), value]),
+        },
+        {
+          label: "header names in upper case",
+          headers: (all) => all.map(([name, value]) => [name.toUpperCase(), value]),
+        },
+      ],
+      explain: {
+        sends: "The documented callback twice: all header names in lower case, then all in upper case.",
+        expects: "A 2XX for both.",
+        why: "Header names are case-insensitive, and proxies rewrite their case; HTTP/2 allows lower case only.",
+        fix: "Look headers up through the framework's case-insensitive accessor, not in a raw map.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-content-type-parameters",
+      title: "accepts application/json with parameters",
+      level: "recommended",
+      clause: null,
+      source: "RFC 9110 §8.3.1",
+      variations: [{ label: "with a charset", set: { "Content-Type": "application/json; charset=utf-8" } }],
+      explain: {
+        sends: "The documented callback with Content-Type: application/json; charset=utf-8.",
+        expects: "A 2XX.",
+        why: "A media type may carry parameters; many HTTP clients add this one.",
+        fix: "Compare the media type alone, before the semicolon, and in any letter case.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-any-json-formatting",
+      title: "reads the body as JSON, however it is formatted",
+      level: "recommended",
+      clause: "request/body",
+      variations: [
+        {
+          label: "with other key order and white space",
+          body: ({ sessionId, zoom_id }) => ({ zoom_id, sessionId }),
+          bytes: (json) => `${JSON.stringify(JSON.parse(json), null, "\t").replaceAll("\n", "\r\n")}\n`,
+        },
+        { label: "with escaped characters", bytes: escapeFirstCharacters },
+      ],
+      explain: {
+        sends:
+          "The documented body with its members in the other order and white space, then with characters as \\u escapes.",
+        expects: "A 2XX for both.",
+        why: "Key order, white space and escapes have no meaning in JSON (RFC 8259), and a new serializer changes them.",
+        fix: "Parse the body with a JSON parser instead of matching text.",
+      },
+    }),
+    {
+      id: "payload/treats-session-ids-as-opaque",
+      title: "takes session ids as opaque strings",
+      level: "recommended",
+      clause: "practice/unique-session-ids",
+      builds: "on-baseline",
+      sessions: 2,
+      explain: {
+        sends: "Two documented callbacks: a session id of 26 hex characters, and one in the form of a UUID.",
+        expects: "A 2XX for both.",
+        why: "The page does not say what a session id looks like; the form may change.",
+        fix: "Store and compare the id as a string; do not parse it or check its form.",
+      },
+      async run(context) {
+        if (!context.inventsSessions) return notApplicable("the session ids are supplied, so their form is given");
+        expectAcknowledged(context, await context.send());
+        const hex = context.session().padEnd(32, "0");
+        const uuid = [
+          hex.slice(0, 8),
+          hex.slice(8, 12),
+          `4${hex.slice(13, 16)}`,
+          `8${hex.slice(17, 20)}`,
+          hex.slice(20, 32),
+        ];
+        expectAcknowledged(
+          context,
+          await context.send({ sessionId: uuid.join("-"), variation: { label: "a UUID as session id" } }),
+        );
+      },
+    },
+    {
+      id: "payload/accepts-unusual-session-ids",
+      title: "takes session ids of any length, and with -_.~",
+      level: "hardening",
+      clause: "practice/unique-session-ids",
+      builds: "on-baseline",
+      sessions: 0,
+      explain: {
+        sends:
+          "Three documented callbacks: a session id of one character, one of 128, and one with the characters -_.~.",
+        expects: "A 2XX for each.",
+        why: "Session ids are opaque: a column that is too short or a pattern that is too strict loses callbacks.",
+        fix: "Allow for any string of printable characters, at least 128 long.",
+      },
+      async run(context) {
+        if (!context.inventsSessions) return notApplicable("the session ids are supplied, so their form is given");
+        const hex = context.randomHex(110);
+        const ids = [
+          hex.slice(0, 1),
+          `c0de7e57${hex}`.padEnd(128, "f"),
+          `c0de7e57-${hex.slice(0, 6)}_${hex.slice(6, 12)}.x~`,
+        ];
+        const labels = ["a session id of one character", "a session id of 128 characters", "a session id with -_.~"];
+        for (const [index, sessionId] of ids.entries()) {
+          expectAcknowledged(context, await context.send({ sessionId, variation: { label: labels[index] ?? "" } }));
+        }
+      },
+    },
+    acceptsVariations({
+      id: "payload/accepts-a-chunked-body",
+      title: "accepts a body sent in chunks",
+      level: "hardening",
+      clause: null,
+      source: "RFC 9112 §7.1",
+      variations: [{ label: "with a chunked body", framing: "chunked" }],
+      explain: {
+        sends: "The documented callback with Transfer-Encoding: chunked, in two chunks, without Content-Length.",
+        expects: "A 2XX.",
+        why: "Every HTTP/1.1 server must be able to read chunks; proxies re-frame requests.",
+        fix: "Read the body through the framework, to its end, and do not require Content-Length.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-expect-continue",
+      title: "answers a request that waits for 100 (Continue)",
+      level: "hardening",
+      clause: null,
+      source: "RFC 9110 §10.1.1",
+      variations: [{ label: "with Expect: 100-continue", framing: "expect-continue" }],
+      explain: {
+        sends:
+          "The documented callback with Expect: 100-continue; the body follows the interim answer, or after a second.",
+        expects: "A 2XX, whether or not an interim answer comes.",
+        why: "Some HTTP clients send it by themselves; a server that waits for a body that is not announced stalls.",
+        fix: "Use a server that knows Expect (nearly all do), and let the proxy pass it or answer it.",
+      },
+    }),
+    acceptsVariations({
+      id: "payload/accepts-any-user-agent",
+      title: "accepts a request with no User-Agent, or an odd one",
+      level: "recommended",
+      clause: null,
+      source: "RFC 9110 §10.1.5",
+      variations: [
+        { label: "without User-Agent", drop: ["User-Agent"] },
+        { label: "with the User-Agent of a script", set: { "User-Agent": "python-requests/2.32.3" } },
+      ],
+      explain: {
+        sends: "The documented callback without a User-Agent, then with that of a script (python-requests).",
+        expects: "A 2XX for both.",
+        why: "The page does not say what User-Agent the sender has; a bot wall that goes by it loses callbacks.",
+        fix: "Exempt the callback path from bot protection and user-agent rules.",
+      },
+    }),
+  ],
+};

@@ -1,0 +1,301 @@
+import type { Suite } from "../src/runner/check.js";
+import { notJudged } from "../src/runner/check.js";
+import type { CheckContext } from "../src/runner/check-context.js";
+import { expectAcknowledged, isAcknowledged } from "../src/runner/expectations.js";
+import { wrongValue } from "../src/runner/credential-variants.js";
+import type { ResultsFault, ResultsRequest } from "../src/runner/results-api.js";
+
+const stallMs = 30_000;
+
+const requestsFor = (context: CheckContext, sessionId: string): readonly ResultsRequest[] =>
+  context.results.requests().filter((request) => request.sessionId === sessionId);
+
+/** Waits for the first request of a session's results that satisfies; null where none comes while effects settle. */
+async function awaitRequest(
+  context: CheckContext,
+  sessionId: string,
+  satisfies: (request: ResultsRequest) => boolean = () => true,
+): Promise<ResultsRequest | null> {
+  const find = (): ResultsRequest | undefined => requestsFor(context, sessionId).find(satisfies);
+  await context.waitFor(() => find() !== undefined);
+  return find() ?? null;
+}
+
+const isRead = ({ status }: ResultsRequest): boolean => status !== null && status >= 200 && status <= 299;
+
+/** Calls back for a session whose results fail at first, as often as the sender would, and expects them to be read. */
+async function fetchesAgain(context: CheckContext, faults: readonly ResultsFault[]): Promise<void> {
+  const sessions = faults.map((fault) => ({ fault, sessionId: context.session() }));
+  await Promise.all(
+    sessions.map(async ({ fault, sessionId }) => {
+      context.results.fault(sessionId, fault, 1);
+      const attempt = await context.send({ sessionId });
+      // A receiver may leave it to the sender to try again, by not acknowledging until it has the results.
+      const last = isAcknowledged(attempt) ? attempt : ((await retry(context, sessionId)) ?? attempt);
+      if ((await awaitRequest(context, sessionId, isRead)) === null) {
+        context.mismatch("results fetched again after the API failed once", `not fetched after: ${fault.kind}`, last);
+      }
+    }),
+  );
+}
+
+async function retry(context: CheckContext, sessionId: string) {
+  await context.betweenRetries();
+  return context.send({ sessionId });
+}
+
+export const results: Suite = {
+  id: "results",
+  title: "The results are fetched by session id",
+  separate: true,
+  checks: [
+    {
+      id: "results/fetches-results-by-session-id",
+      title: "fetches the results of the session it was called back for",
+      level: "required",
+      clause: "results/fetched-by-session-id",
+      needs: ["results-api"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback, with the receiver pointed at the harness's own results API.",
+        expects: "A GET of that session's results, at a documented path.",
+        why: "A callback holds no results: whoever does not fetch them has nothing.",
+        fix: "After acknowledging, GET /api/v2/batch/session/{sessionId}/results with the session id from the callback.",
+      },
+      async run(context) {
+        const attempt = await context.send();
+        const { sessionId } = attempt.request;
+        const before = context.results.requests().length;
+        const request = await awaitRequest(context, sessionId);
+        if (request === null) {
+          const others = context.results
+            .requests()
+            .slice(before)
+            .filter((other) => other.sessionId === null);
+          const actual =
+            others[0] === undefined
+              ? "no request for it"
+              : `no request for it, but ${others[0].method} ${others[0].target}`;
+          context.mismatch("a GET of the session's results", actual, attempt);
+        } else if (request.method !== "GET") {
+          context.mismatch("a GET of the session's results", `${request.method} ${request.target}`, attempt);
+        }
+      },
+    },
+    {
+      id: "results/authorizes-its-fetch",
+      title: "fetches with the token that created the session",
+      level: "required",
+      clause: "results/fetched-by-session-id",
+      needs: ["results-api"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback, with the receiver pointed at the harness's own results API.",
+        expects: "The fetch carries the configured token in its Authorization header.",
+        why: "Only the token that created a session may read its results.",
+        fix: "Send the header Authorization: <token> with the fetch; the same token that starts the jobs.",
+      },
+      async run(context) {
+        const attempt = await context.send();
+        const request = await awaitRequest(context, attempt.request.sessionId);
+        if (request === null) return notJudged("no fetch came whose token could be looked at");
+        switch (request.authorization) {
+          case "owner":
+            break;
+          case "other":
+            context.mismatch("the configured token", "another token", attempt);
+            break;
+          case "none":
+            context.mismatch("the configured token", "no token", attempt);
+            break;
+        }
+      },
+    },
+    {
+      id: "results/fetches-once-per-session",
+      title: "does not fetch again for a duplicate",
+      level: "recommended",
+      clause: "retry/on-failure",
+      needs: ["results-api", "effects"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback twice for one session, a (virtual) minute apart.",
+        expects: "The results are fetched once; the pages of one fetch count once.",
+        why: "Fetching again is the first sign of doing the work again.",
+        fix: "Remember sessions for longer than the whole schedule, and do nothing but acknowledge a known one.",
+      },
+      async run(context) {
+        const sessionId = context.session();
+        const attempts = await context.schedule({ sessionId, attempts: 2 });
+        await context.effects.settled([sessionId]);
+        const times = context.results.fetches(sessionId);
+        if (times > 1) context.mismatch("results fetched once", `fetched ${times} times`, attempts[1] ?? "");
+      },
+    },
+    {
+      id: "results/acknowledges-before-results-arrive",
+      title: "acknowledges while the results are still on their way",
+      level: "required",
+      clause: "response/within-20-seconds",
+      needs: ["results-api"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback, while the results API takes 30 seconds to answer.",
+        expects: "A 2XX within the deadline.",
+        why: "A receiver that fetches before it answers is as slow as the API, and times out when that is slow.",
+        fix: "Acknowledge first, and fetch from a queue or a background task.",
+      },
+      async run(context) {
+        const sessionId = context.session();
+        context.results.fault(sessionId, { kind: "stall", ms: stallMs });
+        const attempt = await context.send({ sessionId });
+        if (!isAcknowledged(attempt)) {
+          context.mismatch(
+            "a 2XX within the deadline, though the results API is slow",
+            attempt.outcome.kind === "failed" ? attempt.outcome.message : "",
+            attempt,
+          );
+        }
+      },
+    },
+    {
+      id: "results/acknowledges-while-the-api-is-down",
+      title: "acknowledges while the results API is down",
+      level: "recommended",
+      clause: "practice/answer-fast",
+      needs: ["results-api"],
+      builds: "on-baseline",
+      sessions: 2,
+      explain: {
+        sends: "Two documented callbacks, while the results API answers 503 and while it resets connections.",
+        expects: "A 2XX for both.",
+        why: "The callback was delivered; whether the API is up is between the receiver and the API.",
+        fix: "Acknowledge first, and retry the fetch on your own schedule.",
+      },
+      async run(context) {
+        for (const kind of ["unavailable", "reset"] as const) {
+          const sessionId = context.session();
+          context.results.fault(sessionId, { kind });
+          expectAcknowledged(context, await context.send({ sessionId }));
+        }
+      },
+    },
+    {
+      id: "results/fetches-again-after-an-api-failure",
+      title: "fetches again when the API failed",
+      level: "recommended",
+      clause: "results/fetched-by-session-id",
+      needs: ["results-api"],
+      builds: "on-baseline",
+      sessions: 3,
+      explain: {
+        sends: "Callbacks for three sessions whose first fetch gets 503, 429 with Retry-After, and a reset.",
+        expects: "The results are fetched in the end, by a retry of the fetch or after a retry of the callback.",
+        why: "After the acknowledgement no further callback comes: a fetch that is given up is a lost result.",
+        fix: "Retry a failed fetch with growing delays, and keep the session until it has succeeded.",
+      },
+      run: (context) =>
+        fetchesAgain(context, [{ kind: "unavailable" }, { kind: "rate-limited", retryAfterS: 1 }, { kind: "reset" }]),
+    },
+    {
+      id: "results/fetches-again-when-results-are-not-ready",
+      title: "fetches again when the results are not ready",
+      level: "hardening",
+      clause: "results/fetched-by-session-id",
+      needs: ["results-api"],
+      builds: "on-baseline",
+      sessions: 2,
+      explain: {
+        sends: "Callbacks for two sessions whose first fetch gets 404 and 409.",
+        expects: "The results are fetched in the end.",
+        why: "A callback may be faster than the replica that the results are read from.",
+        fix: "Treat 404 and 409 like a failure that passes, for some minutes.",
+      },
+      run: (context) => fetchesAgain(context, [{ kind: "not-ready-404" }, { kind: "not-ready-409" }]),
+    },
+    {
+      id: "results/does-not-fetch-for-a-refused-callback",
+      title: "fetches nothing for a callback with wrong credentials",
+      level: "recommended",
+      clause: "auth/custom-headers",
+      needs: ["results-api", "effects", "credentials"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback with wrong credentials.",
+        expects: "No request for that session's results.",
+        why: "Whoever can make the receiver fetch can use up its quota, and learn which sessions exist.",
+        fix: "Check the credentials before anything else.",
+      },
+      async run(context) {
+        const set = Object.fromEntries(
+          context.credentials.map(([name, value]) => [name, wrongValue(value, context.randomHex(64))]),
+        );
+        const attempt = await context.send({ variation: { label: "with wrong credentials", set } });
+        const { sessionId } = attempt.request;
+        await context.effects.settled([sessionId]);
+        const [request] = requestsFor(context, sessionId);
+        if (request !== undefined) context.mismatch("no fetch", `${request.method} ${request.target}`, attempt);
+      },
+    },
+    {
+      id: "results/keeps-the-session-id-in-its-path-segment",
+      title: "lets no session id lead its fetch elsewhere",
+      level: "hardening",
+      clause: null,
+      source: "RFC 3986 §3.3",
+      needs: ["results-api", "effects"],
+      builds: "on-baseline",
+      sessions: 0,
+      explain: {
+        sends: "Callbacks whose session ids hold ../, %2f, ?, # and @.",
+        expects: "A refusal, or a fetch with the id percent-encoded in its one path segment.",
+        why: "An id that is pasted into a URL can send the receiver's token to another path or host.",
+        fix: "Percent-encode the id (encodeURIComponent, quote(id, safe='')), and refuse . and .. as ids.",
+      },
+      async run(context) {
+        const mark = context.randomHex(8);
+        const ids = [
+          `../../${mark}`,
+          `..%2f${mark}`,
+          `${mark}?a=b`,
+          `${mark}#c`,
+          `${mark}@127.0.0.1/d`,
+          `${mark}/../e`,
+        ];
+        const attempts = await Promise.all(
+          ids.map((sessionId) => context.send({ sessionId, variation: { label: `a session id like ${sessionId}` } })),
+        );
+        await context.effects.settled([]);
+        for (const { method, target } of context.results.requests()) {
+          if (!target.includes(mark) || staysInSegment(target, ids)) continue;
+          const blamed = attempts.find(({ request }) => isFrom(target, request.sessionId)) ?? attempts[0];
+          context.mismatch("the id percent-encoded in one path segment", `${method} ${target}`, blamed ?? "");
+        }
+      },
+    },
+  ],
+};
+
+/** Whether the segment between `session/` and what follows decodes to one of the ids. */
+function staysInSegment(target: string, ids: readonly string[]): boolean {
+  const segment = /^\/api\/v\d\/(?:batch|speech-to-text)\/session\/([^/?#]+)(?:\/results?)?(?:\?[^#]*)?$/.exec(
+    target,
+  )?.[1];
+  if (segment === undefined) return false;
+  try {
+    return ids.includes(decodeURIComponent(segment));
+  } catch {
+    return false;
+  }
+}
+
+/** The id that a stray request most likely came from: what of it stands in the target. */
+function isFrom(target: string, sessionId: string): boolean {
+  const tail = sessionId.replace(/^.*[/#?@%]/, "");
+  return target.includes(sessionId) || target.includes(tail);
+}

@@ -1,0 +1,17 @@
+import type { Check } from "../src/runner/check.js";
+import type { Variation } from "../src/runner/check-context.js";
+import { expectAcknowledged } from "../src/runner/expectations.js";
+
+type VariationCheck = Omit<Check, "run" | "sessions" | "builds"> & { readonly variations: readonly Variation[] };
+
+/** A check that sends the documented callback with a change that a good receiver does not mind. */
+export function acceptsVariations({ variations, ...check }: VariationCheck): Check {
+  return {
+    ...check,
+    builds: "on-baseline",
+    sessions: variations.length,
+    async run(context) {
+      for (const variation of variations) expectAcknowledged(context, await context.send({ variation }));
+    },
+  };
+}
