@@ -1,0 +1,78 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../clock/clock.js";
+import type { Contract } from "../contract/contract.js";
+import type { Attempt } from "../sender/attempt.js";
+import type { DeliveryListener } from "../sender/delivery.js";
+import type { Network } from "../sender/open-connection.js";
+import { createSender } from "../sender/sender.js";
+import type { EventLog } from "./event-log.js";
+import type { Webhook } from "./webhook.js";
+
+export interface CallbacksOptions {
+  readonly contract: Contract;
+  /** Of the retry schedule. */
+  readonly clock: Clock;
+  readonly deadlineClock: Clock;
+  readonly network: Partial<Network>;
+  readonly log: EventLog;
+  readonly onDelivery: DeliveryListener;
+}
+
+/** Sends the callbacks of completed jobs, in the background. */
+export class Callbacks {
+  readonly #options: CallbacksOptions;
+  readonly #closing = new AbortController();
+  readonly #deliveries = new Set<Promise<void>>();
+
+  constructor(options: CallbacksOptions) {
+    this.#options = options;
+    // Every delivery under way listens; ten of them are no leak.
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  send(sessionId: string, webhook: Webhook): void {
+    if (this.#closing.signal.aborted) return;
+    const delivery = this.#deliver(sessionId, webhook)
+      .catch((error: unknown) => {
+        if (this.#closing.signal.aborted) return;
+        this.#options.log.tell({ event: "internal-error", message: `callback not sent: ${String(error)}` });
+      })
+      .finally(() => this.#deliveries.delete(delivery));
+    this.#deliveries.add(delivery);
+  }
+
+  /** Ends attempts and waits, and resolves when nothing is under way any more. */
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("closed"));
+    await Promise.all(this.#deliveries);
+  }
+
+  async #deliver(sessionId: string, { url, method, headers }: Webhook): Promise<void> {
+    const { contract, clock, deadlineClock, network } = this.#options;
+    // The page of the callback knows POST alone; a session may ask for PUT.
+    const request = { ...contract.request, method: method as "POST" };
+    const sender = createSender({ url, headers, contract: { ...contract, request }, clock, deadlineClock, network });
+    try {
+      await sender.deliver({ sessionId }, { signal: this.#closing.signal, on: (event) => this.#on(event) });
+    } finally {
+      await sender.close();
+    }
+  }
+
+  #on(event: Parameters<DeliveryListener>[0]): void {
+    this.#options.onDelivery(event);
+    if (event.kind === "attempt-ended") this.#tell(event.sessionId, event.attempt);
+  }
+
+  #tell(sessionId: string, { number, outcome }: Attempt): void {
+    const acknowledged = outcome.kind === "acknowledged";
+    this.#options.log.tell({
+      event: "attempt",
+      sessionId,
+      number,
+      acknowledged,
+      outcome: acknowledged ? `acknowledged with ${outcome.status}` : outcome.message,
+      nextInMs: acknowledged ? null : (this.#options.contract.retry.delaysMs[number - 1] ?? null),
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import type { Contract } from "../contract/contract.js";
+import type { ErrorStatus } from "./api-error.js";
+import * as schemas from "./schemas.js";
+import type { Schema } from "./schemas.js";
+
+export type OperationId =
+  | "startSession"
+  | "getSession"
+  | "getSessionResult"
+  | "getBatchSessionResults"
+  | "completeSession"
+  | "failSession"
+  | "addFault"
+  | "liftFaults"
+  | "liftFault"
+  | "getLog"
+  | "getDescription";
+
+/** One operation of the mock, as data: routes, validation and the OpenAPI description are made of it. */
+export interface Endpoint {
+  readonly operationId: OperationId;
+  /**
+   * `start` needs a token; `state` and `results` need the token of the session's creator, and meet the faults;
+   * `control` is the mock's own and open.
+   */
+  readonly kind: "start" | "state" | "results" | "control";
+  readonly method: "GET" | "POST" | "DELETE";
+  /** As OpenAPI writes it. */
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  readonly success: { readonly status: 200 | 201; readonly description: string; readonly schema: Schema };
+  /** Besides those that its kind brings. */
+  readonly errors: readonly ErrorStatus[];
+}
+
+const session = "/api/v3/speech-to-text/session";
+
+/** Apart from everything that the documentation knows. */
+const control = "/_mock";
+
+const results = {
+  kind: "results",
+  method: "GET",
+  query: schemas.pageQuery,
+  success: { status: 200, description: "The results, or a page of them.", schema: schemas.results },
+  errors: [409, 422],
+} as const;
+
+const ended = { status: 200, description: "The job has ended.", schema: schemas.sessionState } as const;
+
+export function endpointsFor(contract: Contract): readonly Endpoint[] {
+  return [
+    {
+      operationId: "startSession",
+      kind: "start",
+      method: "POST",
+      path: session,
+      summary: "Starts a batch job.",
+      body: schemas.sessionRequest,
+      success: { status: 200, description: "The new session.", schema: schemas.sessionState },
+      errors: [400, 413, 415, 422],
+    },
+    {
+      operationId: "getSession",
+      kind: "state",
+      method: "GET",
+      path: `${session}/{sessionId}`,
+      summary: "Tells the state of a session.",
+      success: { status: 200, description: "The state.", schema: schemas.sessionState },
+      errors: [],
+    },
+    {
+      ...results,
+      operationId: "getSessionResult",
+      path: `${session}/{sessionId}/result`,
+      summary: "Gets the results of a session.",
+    },
+    {
+      ...results,
+      operationId: "getBatchSessionResults",
+      path: contract.results.path,
+      summary: "Gets the results of a session, at the path that the page of the callback names.",
+    },
+    {
+      operationId: "completeSession",
+      kind: "control",
+      method: "POST",
+      path: `${control}/session/{sessionId}/complete`,
+      summary: "Completes a job now and sends its callback.",
+      success: ended,
+      errors: [404, 409],
+    },
+    {
+      operationId: "failSession",
+      kind: "control",
+      method: "POST",
+      path: `${control}/session/{sessionId}/fail`,
+      summary: "Fails a job now; it sends no callback.",
+      success: ended,
+      errors: [404, 409],
+    },
+    {
+      operationId: "addFault",
+      kind: "control",
+      method: "POST",
+      path: `${control}/faults`,
+      summary: "Sets a fault that requests for state and results meet.",
+      body: schemas.fault,
+      success: { status: 201, description: "The fault is set.", schema: schemas.faultId },
+      errors: [400, 413, 415, 422],
+    },
+    {
+      operationId: "liftFaults",
+      kind: "control",
+      method: "DELETE",
+      path: `${control}/faults`,
+      summary: "Lifts every fault; what they stall is answered.",
+      success: { status: 200, description: "How many there were.", schema: schemas.liftedCount },
+      errors: [],
+    },
+    {
+      operationId: "liftFault",
+      kind: "control",
+      method: "DELETE",
+      path: `${control}/faults/{faultId}`,
+      summary: "Lifts one fault; what it stalls is answered.",
+      success: { status: 200, description: "The fault is lifted.", schema: schemas.liftedCount },
+      errors: [404],
+    },
+    {
+      operationId: "getLog",
+      kind: "control",
+      method: "GET",
+      path: `${control}/log`,
+      summary: "Shows the requests that arrived and what the mock did, the latest of each.",
+      success: { status: 200, description: "The log.", schema: schemas.log },
+      errors: [],
+    },
+    {
+      operationId: "getDescription",
+      kind: "control",
+      method: "GET",
+      path: "/openapi.json",
+      summary: "Describes this API.",
+      success: { status: 200, description: "An OpenAPI 3.1 document.", schema: { type: "object" } },
+      errors: [],
+    },
+  ];
+}
+
+/** Every error that an endpoint can answer with. */
+export function errorsOf({ kind, errors }: Endpoint): readonly ErrorStatus[] {
+  switch (kind) {
+    case "start":
+      return [401, ...errors];
+    case "state":
+    case "results":
+      return [401, 403, 404, ...errors, 429, 500, 503];
+    case "control":
+      return errors;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Contract } from "../contract/contract.js";
+import { ApiError } from "./api-error.js";
+import type { OperationId } from "./endpoints.js";
+import type { EventLog } from "./event-log.js";
+import type { Fault, Faults } from "./faults.js";
+import type { Jobs } from "./jobs.js";
+import { openApiDocument } from "./openapi.js";
+import { pageKey, resultsOf, type PageQuery } from "./results.js";
+import { countRead, type Session, type Sessions, type SessionStatus } from "./sessions.js";
+import type { Tokens } from "./tokens.js";
+import { judgeWebhook, type WebhookRequest, type WebhookRules } from "./webhook.js";
+
+/** A request that has been let in; its parts have been validated. */
+export interface Admitted {
+  readonly token: string | null;
+  /** Of a request for state or results: never missing there. */
+  readonly session: Session | undefined;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Answers with JSON, or throws an `ApiError`. */
+export type Handler = (request: Admitted) => unknown;
+
+export interface HandlersOptions extends WebhookRules {
+  readonly contract: Contract;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly jobs: Jobs;
+  readonly faults: Faults;
+  readonly log: EventLog;
+  readonly newId: () => string;
+  readonly utterances: number;
+}
+
+type SessionRequest = WebhookRequest & { readonly media_source?: string };
+
+export function createHandlers(options: HandlersOptions): Readonly<Record<OperationId, Handler>> {
+  const { contract, sessions, tokens, jobs, faults, log, newId, utterances } = options;
+
+  async function startSession({ token, body }: Admitted) {
+    const request = body as SessionRequest;
+    const webhook = await judgeWebhook(request, options);
+    const owner = token ?? "";
+    tokens.add(owner);
+    const session = sessions.add({
+      id: newId(),
+      owner,
+      status: "new",
+      filename: request.media_source?.split(/[?#]/)[0]?.split("/").at(-1) || null,
+      webhook,
+    });
+    log.tell({
+      event: "session-started",
+      sessionId: session.id,
+      webhookUrl: webhook === null ? null : tokens.redact(webhook.url.display),
+      droppedHeaders: webhook?.droppedHeaders ?? [],
+    });
+    jobs.start(session);
+    return stateOf(session);
+  }
+
+  function results({ session, query }: Admitted) {
+    if (session?.status !== "done") {
+      const issue = session?.status === "failed" ? "the job has failed" : "the job has not completed yet";
+      throw new ApiError(409, { field: "session_id", issue });
+    }
+    const page = query as PageQuery;
+    const answer = resultsOf(session, page, utterances);
+    countRead(session, pageKey(page));
+    return answer;
+  }
+
+  function liftFault({ params: { faultId = "" } }: Admitted) {
+    if (!faults.lift(faultId)) throw new ApiError(404, { field: "faultId", issue: "there is no such fault" });
+    return { lifted: 1 };
+  }
+
+  return {
+    startSession,
+    getSession: ({ session }) => session && stateOf(session, faults.hidesResultsOf(session.id)),
+    getSessionResult: results,
+    getBatchSessionResults: results,
+    completeSession: ({ params: { sessionId = "" } }) => stateOf(jobs.complete(sessionId)),
+    failSession: ({ params: { sessionId = "" } }) => stateOf(jobs.fail(sessionId)),
+    addFault: ({ body }) => ({ id: faults.add(body as Fault) }),
+    liftFaults: () => ({ lifted: faults.liftAll() }),
+    liftFault,
+    getLog: () => ({ requests: log.requests, events: log.events }),
+    getDescription: () => openApiDocument(contract),
+  };
+}
+
+function stateOf({ id, status }: Session, hidesResults = false) {
+  const shown: SessionStatus | "running" = hidesResults && status === "done" ? "running" : status;
+  return { result: { session_id: id, status: shown } };
+}

@@ -1,0 +1,139 @@
+import type { Contract } from "../contract/contract.js";
+import { faultKinds } from "./faults.js";
+import { defaultLimit } from "./results.js";
+
+/** JSON Schema 2020-12, which OpenAPI 3.1 speaks. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+const text = (maxLength: number): Schema => ({ type: "string", minLength: 1, maxLength });
+const count = (minimum: number, maximum: number): Schema => ({ type: "integer", minimum, maximum });
+const nullable = (type: string): Schema => ({ type: [type, "null"] });
+
+export function object(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
+  return { type: "object", required, properties };
+}
+
+export const sessionRequest = object(
+  {
+    language: { ...text(64), description: "The language that is spoken." },
+    webhook_url: {
+      ...text(2048),
+      description: "Called when the job has completed. An https URL with a public DNS name; no IP address.",
+    },
+    webhook_method: { enum: ["POST", "PUT"], default: "POST" },
+    webhook_headers: {
+      type: "array",
+      maxItems: 64,
+      items: { type: "string", maxLength: 8192 },
+      description: 'Headers of every callback, each "Name: value". System headers among them are dropped.',
+      examples: [["X-Api-Key: secret"]],
+    },
+    media_source: { ...text(2048), description: "Where the recording is. The mock does not fetch it." },
+    keep_source: { type: "boolean" },
+    punctuation: { type: "boolean" },
+    multichannel: { type: "boolean" },
+    document: { description: "Accepted and not looked at." },
+    meta_data: { type: "object", additionalProperties: { type: "string" } },
+  },
+  ["language"],
+);
+
+export const sessionState = object({
+  result: object({
+    session_id: { type: "string", examples: ["1b8a70f1000001000002d1a37b"] },
+    status: { enum: ["new", "running", "done", "failed"] },
+  }),
+});
+
+/** Query values are text, and are turned into numbers. The largest keep sums exact. */
+export const pageQuery = object(
+  {
+    offset: { ...count(0, 1e9), description: "Results to skip. Of the mock alone." },
+    limit: { ...count(1, 1000), default: defaultLimit, description: "Results on a page. Of the mock alone." },
+    page: { ...count(1, 1e6), description: "The page, from 1, in place of offset. Of the mock alone." },
+  },
+  [],
+);
+
+export const results = object({
+  count: { type: "integer", description: "Results in this answer." },
+  total_results: { type: "integer" },
+  result: object({
+    session_id: { type: "string" },
+    status: { const: "done" },
+    duration: { type: "number", description: "Seconds." },
+    error: nullable("string"),
+    filename: nullable("string"),
+    media_type: { type: "string" },
+    results: {
+      type: "array",
+      items: object({
+        result: {
+          type: "array",
+          description: "Words, each with start and end in seconds and a confidence.",
+          items: {
+            type: "array",
+            prefixItems: [{ type: "string" }, { type: "number" }, { type: "number" }, { type: "number" }],
+            items: false,
+            minItems: 4,
+          },
+        },
+        speaker: { type: "string" },
+        text: { type: "string" },
+        sconf: { type: "number" },
+        channel: { type: "integer" },
+      }),
+    },
+  }),
+});
+
+export const error = object({
+  error: object({
+    code: { type: "integer", description: "The status again." },
+    message: { type: "string" },
+    details: object({ field: { type: "string" }, issue: { type: "string" } }),
+  }),
+});
+
+export const fault = {
+  ...object(
+    {
+      kind: { enum: [...faultKinds] },
+      ms: { ...count(0, 1e9), description: "Of stall: milliseconds; without it until the fault is lifted." },
+      retryAfterS: { ...count(0, 1e6), description: "Of rate-limited and unavailable: seconds in Retry-After." },
+      sessionId: { ...text(1024), description: "Whose state and results; every session's without it." },
+      times: { ...count(1, 1e6), description: "How many requests meet it; every one without it." },
+    },
+    ["kind"],
+  ),
+  // A mistyped option would be a fault of another kind.
+  additionalProperties: false,
+};
+
+export const faultId = object({ id: { type: "string", examples: ["fault-1"] } });
+
+export const liftedCount = object({ lifted: { type: "integer" } });
+
+export const log = object({
+  requests: {
+    type: "array",
+    items: object({
+      time: { type: "number", description: "Milliseconds since the Unix epoch." },
+      method: { type: "string" },
+      target: { type: "string", description: "As it arrived, not decoded." },
+      sessionId: nullable("string"),
+      authorization: { enum: ["owner", "other", "none"] },
+      status: { ...nullable("integer"), description: "Null where there is no answer." },
+      fault: { enum: [...faultKinds, null] },
+    }),
+  },
+  events: { type: "array", items: object({ time: { type: "number" }, event: { type: "string" } }) },
+});
+
+/** The documented callback (`request/body`). */
+export function callback({ request }: Contract): Schema {
+  return object({
+    [request.sessionField]: { type: "string" },
+    [request.legacySessionField]: { type: "string", deprecated: true },
+  });
+}

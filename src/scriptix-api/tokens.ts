@@ -1,0 +1,47 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** Of so many tokens, the latest, it is known that they must not be shown. */
+const remembered = 1000;
+
+/** Shorter ones could be any word. */
+const shortestRedacted = 6;
+
+/** The token of a request, in each documented form; null where there is none. */
+export function tokenOf(headers: IncomingHttpHeaders): string | null {
+  const key = headers["x-zoom-s2t-key"];
+  const inAuthorization = headers.authorization?.replace(/^bearer(?: +|$)/i, "");
+  return inAuthorization || (typeof key === "string" && key) || null;
+}
+
+/** Which tokens are let in, and how to keep them out of the log. */
+export class Tokens {
+  readonly #anyIsAccepted: boolean;
+  readonly #known = new Set<string>();
+
+  /** @param accepted null lets every token in. */
+  constructor(accepted: readonly string[] | null) {
+    this.#anyIsAccepted = accepted === null;
+    for (const token of accepted ?? []) this.#known.add(token);
+  }
+
+  accepts(token: string): boolean {
+    return this.#anyIsAccepted || this.#known.has(token);
+  }
+
+  /** Lets a token in that owns a session. */
+  add(token: string): void {
+    this.#known.add(token);
+    const [oldest] = this.#known;
+    if (this.#anyIsAccepted && this.#known.size > remembered && oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  /** A request target without any known token, which a receiver may have put there by mistake. */
+  redact(target: string): string {
+    let shown = target;
+    for (const token of this.#known) {
+      if (token.length < shortestRedacted) continue;
+      shown = shown.replaceAll(token, "[token]").replaceAll(encodeURIComponent(token), "[token]");
+    }
+    return shown;
+  }
+}
