@@ -30,8 +30,8 @@ export interface VirtualClock extends Clock {
 /**
  * A clock that jumps from timer to timer, so that minutes pass in no time, but only while no hold is out.
  *
- * Before each jump it waits one turn of the event loop, in which whoever was woken by the last timer may take a hold,
- * and then fires a single timer. What a timer throws is an uncaught exception, as with Node's own; time goes on.
+ * Before each jump it waits two turns of the event loop, in which whoever was woken by the last timer may take a hold
+ * and the peer in this process reads what was written just before; then it fires a single timer. What a timer throws is an uncaught exception, as with Node's own; time goes on.
  */
 export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
   return new GatedClock(options.startAt ?? Date.UTC(2025, 0, 1));
@@ -41,7 +41,7 @@ class GatedClock implements VirtualClock {
   readonly kind = "virtual";
   readonly #timers: TimerQueue;
   readonly #holds = new Holds(() => this.#regulate());
-  /** The turn of the event loop that is waited for before the next timer fires. */
+  /** The turns of the event loop that are waited for before the next timer fires. */
   #turn: NodeJS.Immediate | null = null;
   #closed = false;
 
@@ -100,11 +100,14 @@ class GatedClock implements VirtualClock {
     this.#regulate();
   }
 
-  /** Has the next timer fire after one turn, or no timer while a hold is out or none is pending. */
+  /** Has the next timer fire after two turns, or no timer while a hold is out or none is pending. */
   #regulate(): void {
     const moves = this.#timers.size > 0 && this.#holds.out === 0;
     if (moves && this.#turn === null) {
-      this.#turn = setImmediate(() => this.#fireNext());
+      // Immediates run right after I/O was polled for: only a second one comes after the next poll.
+      this.#turn = setImmediate(() => {
+        this.#turn = setImmediate(() => this.#fireNext());
+      });
     } else if (!moves && this.#turn !== null) {
       clearImmediate(this.#turn);
       this.#turn = null;

@@ -10,6 +10,9 @@ const hasIpv6 = await new Promise<boolean>((done) => {
   server.listen(0, "::1", () => server.close(() => done(true)));
 });
 
+/** Loopback too, but none of the addresses that tests listen on, whose ports are dealt out per address. */
+const dead = "127.0.0.2";
+
 let ca: CertificateAuthority;
 beforeAll(async () => {
   ca = await createCertificateAuthority();
@@ -25,7 +28,7 @@ async function attemptAt(port: number, addresses: readonly string[]) {
 describe("a name with several addresses", () => {
   it("is reached at the second when the first refuses", async () => {
     const server = await listen(ok);
-    const { outcome } = await attemptAt(server.port, ["127.0.0.2", "127.0.0.1"]);
+    const { outcome } = await attemptAt(server.port, [dead, "127.0.0.1"]);
     expect(gist(outcome)).toBe("acknowledged 200");
   });
 
@@ -36,13 +39,13 @@ describe("a name with several addresses", () => {
   });
 
   it("is refused when all of them refuse", async () => {
-    const { outcome } = await attemptAt(await closedPort(), ["127.0.0.1", "127.0.0.2"]);
+    const { outcome } = await attemptAt(await closedPort(), ["127.0.0.1", dead]);
     expect(gist(outcome)).toBe("connect connect ECONNREFUSED");
   });
 
   it.runIf(hasIpv6)("is reached over IPv6 when only that answers, and over IPv4 when only that does", async () => {
     const six = await listen(ok, { host: "::1" });
-    expect(gist((await attemptAt(six.port, ["127.0.0.1", "::1"])).outcome)).toBe("acknowledged 200");
+    expect(gist((await attemptAt(six.port, [dead, "::1"])).outcome)).toBe("acknowledged 200");
     const four = await listen(ok);
     expect(gist((await attemptAt(four.port, ["::1", "127.0.0.1"])).outcome)).toBe("acknowledged 200");
   });
@@ -57,7 +60,7 @@ describe("localhost", () => {
 
   it.runIf(hasIpv6)("is reached at ::1 alone, where it has both", async () => {
     const server = await listen(ok, { host: "::1" });
-    const network = { resolve: async () => ["127.0.0.1", "::1"] };
+    const network = { resolve: async () => [dead, "::1"] };
     const sender = senderTo({ origin: `http://localhost:${server.port}` }, { clock: testClock(), network });
     expect(gist((await sender.attempt(sender.callback(sessionId))).outcome)).toBe("acknowledged 200");
   });

@@ -5,6 +5,7 @@ import { withoutRootDot } from "./callback-host.js";
 import { OpenError } from "./failure.js";
 import { openTunnel, type Proxy } from "./proxy.js";
 import type { Resolve, Route } from "./resolver.js";
+import { checkIdentity } from "./server-identity.js";
 
 /** How the sender reaches hosts: two seams, who to trust, and a proxy where one was given. */
 export interface Network {
@@ -100,6 +101,7 @@ export class Opener {
       host: hostname,
       // RFC 6066 §3: a server name has no trailing dot and is never a literal address.
       ...(isIP(hostname) === 0 && { servername: withoutRootDot(hostname) }),
+      checkServerIdentity: checkIdentity,
       ALPNProtocols: ["http/1.1"],
       ...this.#trusted(),
     });

@@ -72,6 +72,11 @@ describe("a certificate in order is accepted", () => {
     expect(gist(outcome)).toBe("acknowledged 200");
   });
 
+  it("but not for another address", async () => {
+    const { outcome } = await meetTls(await ca.issue({ hosts: ["2001:db8::2", host] }), { name: "2001:db8::1" });
+    expect(gist(outcome)).toBe("tls tls ERR_TLS_CERT_ALTNAME_INVALID");
+  });
+
   it("for a name that is written with its root dot, which is no part of the server name", async () => {
     const names: (string | false)[] = [];
     const server = await nodeServer({
@@ -161,8 +166,8 @@ describe("a handshake that fails is a TLS failure", () => {
 
   test.each([
     // Over TLS 1.3 the alert comes after the handshake.
-    ["TLSv1.3", "tls headers ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"],
-    ["TLSv1.2", "tls tls ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"],
+    ["TLSv1.3", /^tls headers ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED$/],
+    ["TLSv1.2", /^tls tls ERR_SSL_SSL(V3|\/TLS)_ALERT_HANDSHAKE_FAILURE$/],
   ] as const)("with a server that demands a client certificate, over %s", async (maxVersion, expected) => {
     const server = await nodeServer({
       ...(await ca.issue({ hosts: [host] })),
@@ -171,7 +176,7 @@ describe("a handshake that fails is a TLS failure", () => {
       rejectUnauthorized: true,
       ca: ca.certificatePem,
     });
-    expect(gist((await attemptAt(server)).outcome)).toBe(expected);
+    expect(gist((await attemptAt(server)).outcome)).toMatch(expected);
   });
 });
 

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
 import type { SecureContextOptions } from "node:tls";
 import { expect, onTestFinished } from "vitest";
-import type { Clock } from "../clock/clock.js";
+import type { Clock, Timer } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import type { ArrivedConnection, ArrivedRequest } from "../receivers/journal.js";
@@ -91,7 +91,7 @@ export function senderTo(server: { readonly origin: string }, options: Partial<S
 
 /**
  * Wall time that only the test moves. A jump fires what it finds due, at once and late by the rest of the jump, as a
- * busy event loop does; a timer of 0 ms then takes a real turn of the loop.
+ * busy event loop does. A timer of a few milliseconds that is set then takes real turns of the loop instead.
  */
 export function manualClock(): { readonly clock: Clock; jump(ms: number): void } {
   let now = 0;
@@ -100,7 +100,7 @@ export function manualClock(): { readonly clock: Clock; jump(ms: number): void }
     kind: "system",
     now: () => now,
     timer(ms, fire) {
-      if (ms === 0) return systemClock.timer(0, fire);
+      if (ms <= 10) return afterReading(fire);
       const timer = { due: now + ms, fire };
       timers.add(timer);
       return { cancel: () => void timers.delete(timer) };
@@ -176,5 +176,11 @@ export async function closedPort(): Promise<number> {
   return port;
 }
 
-/** One real turn of the event loop, in which what arrived is read. */
-export const turn = (): Promise<void> => new Promise((done) => systemClock.timer(0, done));
+/** One real turn of the event loop. */
+export const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** Once the loop has looked for I/O again: a first immediate comes before that. */
+function afterReading(fire: () => void): Timer {
+  let handle = setImmediate(() => (handle = setImmediate(fire)));
+  return { cancel: () => clearImmediate(handle) };
+}
