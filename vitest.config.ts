@@ -6,5 +6,7 @@ export default defineConfig({
     // Whole runs of the harness, child processes and TLS take their time on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Most files wait for sockets and child processes, so two can share a core.
+    maxWorkers: 3,
   },
 });

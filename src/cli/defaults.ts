@@ -1,0 +1,18 @@
+/** What holds where nothing is said. Help texts, the schema of the config file and the commands read it from here. */
+export const defaults = Object.freeze({
+  run: Object.freeze({
+    failOn: "required",
+    report: Object.freeze(["json", "junit"] as const),
+    out: "reports",
+    concurrency: 8,
+    maxTime: "5m",
+    /** The schedule takes 53 minutes, and a failure is confirmed once. */
+    maxTimeInRealTime: "2h",
+  }),
+  receiver: Object.freeze({
+    host: "127.0.0.1",
+    port: 0,
+  }),
+  /** Columns at which text is broken where the terminal does not say. */
+  width: 100,
+});

@@ -1,0 +1,44 @@
+import type { Redactor } from "../report/redact.js";
+import { UsageError } from "../errors.js";
+import { exitCodes } from "../runner/judge.js";
+import { harness } from "./package-facts.js";
+import { printAside } from "./print.js";
+
+/** The user ended it: nothing went wrong. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** Says in one sentence why it ended. @returns the exit code. */
+export function explainFailure(error: unknown): number {
+  if (error instanceof Interrupted) return exitCodes.interrupted;
+  if (error instanceof UsageError) {
+    printAside(`error: ${oneLine(error.message)}`);
+    return exitCodes.usage;
+  }
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { DEBUG } = process.env;
+  const debugged = DEBUG !== undefined && DEBUG !== "";
+  const how = debugged ? "please report it with what stands below" : "please report it with what DEBUG=1 prints";
+  const what = `${harness.name} ${harness.version}, node ${process.version}`;
+  printAside(`error: a fault of the harness, not of the receiver (${what}): ${name}: ${oneLine(message)}; ${how}`);
+  if (debugged && stack !== undefined) printAside(stack);
+  return exitCodes.internal;
+}
+
+/** Runs `work`; what it throws holds no secret. */
+export async function withoutSecrets<T>(redactor: Redactor, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof Interrupted) throw error;
+    const message = redactor.redactText(error.message);
+    if (error instanceof UsageError) throw new UsageError(error.code, message);
+    const safe = new Error(message);
+    safe.name = error.name;
+    safe.stack = redactor.redactText(error.stack ?? "");
+    throw safe;
+  }
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");

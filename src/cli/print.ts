@@ -1,0 +1,42 @@
+import { defaults } from "./defaults.js";
+
+/** Prints to stdout, line break included. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Prints to stderr, line break included. */
+export function printAside(text: string): void {
+  process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** A reader that leaves early, as `| head` does, is no reason to end: what is printed from then on is dropped. */
+export function surviveBrokenPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
+/** https://no-color.org, and what most tools make of FORCE_COLOR. */
+export function wantsColor(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (isSet(NO_COLOR)) return false;
+  if (isSet(FORCE_COLOR)) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return stream.isTTY && TERM !== "dumb";
+}
+
+/** A terminal on which a line can be written over. */
+export function canRedraw(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, CI, TERM } = process.env;
+  return stream.isTTY && TERM !== "dumb" && !isSet(NO_COLOR) && !isSet(CI);
+}
+
+/** Columns for text: those of the terminal, within what is good to read. */
+export function textWidth(): number {
+  const { columns } = process.stdout as { readonly columns?: number };
+  return Math.min(Math.max(columns ?? defaults.width, 40), defaults.width);
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";

@@ -1,0 +1,27 @@
+import { defaults } from "./defaults.js";
+import type { OptionTable } from "./option.js";
+
+export const receiverOptions = {
+  script: {
+    kind: "list",
+    commas: true,
+    describe: "meets one attempt after the other so: a status, timeout, reset, redirect, slow:19s; the last one stays",
+  },
+  faulty: { kind: "text", describe: "starts the faulty receiver of this name" },
+  list: { kind: "flag", describe: "lists the faulty receivers" },
+  port: {
+    kind: "count",
+    min: 0,
+    max: 65_535,
+    default: defaults.receiver.port,
+    describe: "to listen on; 0 is any that is free",
+  },
+  host: { kind: "text", default: defaults.receiver.host, describe: "address or name to listen on" },
+  header: {
+    kind: "list",
+    alias: "H",
+    describe: "a header to require, as 'Name: value'; ${NAME} inside is read from the environment",
+  },
+  https: { kind: "flag", describe: "speaks TLS, with a certificate made on the fly; needs --ca-out" },
+  "ca-out": { kind: "text", path: true, describe: "file for the certificate of the CA that vouches for it" },
+} as const satisfies OptionTable;

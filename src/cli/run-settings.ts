@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { suites } from "../../suites/index.js";
+import { UsageError } from "../errors.js";
+import type { Level } from "../runner/check.js";
+import type { KnownFailure } from "../runner/known-failures.js";
+import { selectChecks } from "../runner/selection.js";
+import type { Header } from "../sender/attempt.js";
+import type { Given } from "./command.js";
+import { defaults } from "./defaults.js";
+import { parseDurationMs } from "./duration.js";
+import { parseHeaders } from "./header-option.js";
+import { readKnownFailures } from "./known-failures-file.js";
+import { readOptions, type RawValues } from "./option.js";
+import { runOptions, type RunValues } from "./run-options.js";
+
+/** Everything that was asked of a run, read and found usable as far as that shows without the receiver. */
+export interface RunSettings {
+  /** Null for the embedded receiver. */
+  readonly url: string | null;
+  readonly options: RunValues;
+  readonly headers: readonly Header[];
+  readonly selected: ReadonlySet<string>;
+  readonly failOn: Level;
+  readonly knownFailures: readonly KnownFailure[];
+  readonly maxTimeMs: number;
+  readonly seed: string;
+  readonly nonce: string;
+}
+
+/** @throws UsageError for whatever cannot be used. */
+export async function readRunSettings(given: Given): Promise<RunSettings> {
+  const { config: file, ...onCommandLine } = given.options;
+  const { config } = readOptions({ config: { kind: "text", describe: "" } }, { config: file });
+  const configured = config === undefined ? {} : await readConfig(config);
+  const url = given.argument ?? (configured["url"] as string | undefined) ?? null;
+  const stated = Object.fromEntries(Object.entries(onCommandLine).filter(([, value]) => value !== undefined));
+  const raw = { ...configured, ...stated };
+  const options = readOptions(runOptions, raw);
+  if (url === null) assertNothingForAnother(raw);
+  if (url?.trim() === "") throw unusable("the callback URL: expected one, got an empty argument");
+  if (options["update-known-failures"] && options["known-failures"] === undefined) {
+    throw unusable("--update-known-failures: expected --known-failures with the file to write, got none");
+  }
+  return {
+    url,
+    options,
+    headers: parseHeaders(options.header, process.env),
+    selected: selectChecks(suites, {
+      suites: options.suite,
+      checks: options.check,
+      skip: options.skip,
+      ...(options.level.length > 0 && { levels: options.level }),
+    }),
+    failOn: options["fail-on"] as Level,
+    knownFailures:
+      options["known-failures"] === undefined
+        ? []
+        : readKnownFailures(options["known-failures"], options["update-known-failures"]),
+    maxTimeMs: options["max-time"] ?? defaultMaxTimeMs(options["real-time"]),
+    seed: options.seed ?? randomBytes(8).toString("hex"),
+    // Against a URL a second run must not be taken for duplicates; the embedded receiver remembers no first one.
+    nonce: url === null ? "" : randomBytes(8).toString("hex"),
+  };
+}
+
+/** The schema's validator is loaded where there is something to validate. */
+async function readConfig(file: string): Promise<RawValues> {
+  const { readConfigFile } = await import("./config-file.js");
+  return readConfigFile(file, runOptions);
+}
+
+const forAnother = [
+  "header",
+  "credential-header",
+  "ca",
+  "connect-to",
+  "proxy",
+  "local",
+  "session-ids",
+  "session-command",
+] as const satisfies readonly (keyof RunValues)[];
+
+/** A URL that is left out by mistake must not end in a green run against the embedded receiver. */
+function assertNothingForAnother(raw: RawValues): void {
+  const stray = forAnother.find((name) => raw[name] !== undefined && raw[name] !== false);
+  if (stray === undefined) return;
+  throw unusable(`--${stray}: expected a callback URL beside it, got none; the embedded receiver has no use for it`);
+}
+
+function defaultMaxTimeMs(realTime: boolean): number {
+  const { maxTime, maxTimeInRealTime } = defaults.run;
+  return parseDurationMs(realTime ? maxTimeInRealTime : maxTime) ?? 0;
+}
+
+const unusable = (message: string): UsageError => new UsageError("ERR_RUN", message);

@@ -1,0 +1,20 @@
+import type { OptionTable } from "./option.js";
+
+const group = "How to reach the receiver:";
+
+/** What `run` and `send` have to know to reach a receiver. */
+export const targetOptions = {
+  header: {
+    kind: "list",
+    alias: "H",
+    group,
+    describe: "a header configured with the webhook, as 'Name: value'; ${NAME} inside is read from the environment",
+  },
+  ca: { kind: "text", path: true, group, describe: "PEM file of certificates to trust beside the well-known ones" },
+  "connect-to": {
+    kind: "list",
+    group,
+    describe: "HOST1:PORT1:HOST2:PORT2, connects to the second pair in place of the first, as curl does",
+  },
+  proxy: { kind: "text", group, describe: "URL of an HTTP proxy; those in the environment are ignored" },
+} as const satisfies OptionTable;
