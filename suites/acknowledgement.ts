@@ -1,6 +1,6 @@
 import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
-import { notJudged, type Suite } from "../src/runner/check.js";
+import { notApplicable, notJudged, type Suite } from "../src/runner/check.js";
 import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
 import { siblingPath } from "../src/runner/sibling-path.js";
 
@@ -224,6 +224,9 @@ export const acknowledgement: Suite = {
         fix: "Read each request body to its end, and frame each response rightly, so that the next one starts clean.",
       },
       async run(context) {
+        if (context.baseline.response?.bodyEnd !== "complete") {
+          return notApplicable("no body of its answers comes to an end, which completes-its-response judges");
+        }
         const connection = context.connection();
         try {
           for (let sent = 0; sent < 4; sent += 1) {

@@ -181,11 +181,12 @@ export const payload: Suite = {
       },
       async run(context) {
         if (!context.inventsSessions) return notApplicable("the session ids are supplied, so their form is given");
-        const hex = context.randomHex(110);
+        // Made of fresh ids, so that neither a second run nor the confirmation of a failure sends duplicates.
+        const [one, long, odd] = [context.session(), context.session(), context.session()];
         const ids = [
-          hex.slice(0, 1),
-          `c0de7e57${hex}`.padEnd(128, "f"),
-          `c0de7e57-${hex.slice(0, 6)}_${hex.slice(6, 12)}.x~`,
+          one.slice(-1),
+          long.padEnd(128, "f"),
+          `${odd.slice(0, 8)}-${odd.slice(8, 14)}_${odd.slice(14, 20)}.x~`,
         ];
         const labels = ["a session id of one character", "a session id of 128 characters", "a session id with -_.~"];
         for (const [index, sessionId] of ids.entries()) {

@@ -82,9 +82,11 @@ const wantsCredentials = (status: number, target: Target): boolean =>
 
 function rightlyRefused(attempt: Attempt, target: Target): Baseline {
   const came = whatCame(attempt);
-  const reason = wantsCredentials(attempt.response?.status ?? 0, target)
+  const status = attempt.response?.status ?? 0;
+  const keyOr = status === 403 ? "to credentials that it does not expect, or " : "";
+  const reason = wantsCredentials(status, target)
     ? `the receiver answered ${came}, and no credentials were given: pass the headers that are configured with the webhook, as in -H 'Name: value'`
-    : `the receiver answered ${came} to a session that it never started, which may be right: give it sessions that it knows with --session-ids or --session-command`;
+    : `the receiver answered ${came} ${keyOr}to a session that it never started, which may be right: give it sessions that it knows with --session-ids or --session-command`;
   return { kind: "rightly-refused", attempt, reason, notes: [`${reason[0]?.toUpperCase()}${reason.slice(1)}.`] };
 }
 

@@ -22,15 +22,19 @@ export interface Pace {
 export function createPace(clock: Clock, maxRate: number | null): Pace {
   let intervalMs = maxRate === null ? 0 : 1000 / maxRate;
   let nextAt = 0;
+  let notBefore = 0;
   let limits = 0;
   let sentSinceSlowDown = true;
   return {
     blocked: false,
     async turn(signal) {
-      const now = clock.now();
-      const at = Math.max(now, nextAt);
-      nextAt = at + intervalMs;
-      if (at > now) await clock.sleep(at - now, signal);
+      do {
+        const now = clock.now();
+        const at = Math.max(now, nextAt);
+        nextAt = at + intervalMs;
+        if (at > now) await clock.sleep(at - now, signal);
+        // Who had its turn before the receiver asked to slow down lines up again.
+      } while (clock.now() < notBefore);
       sentSinceSlowDown = true;
     },
     slowDown(retryAfterMs) {
@@ -39,7 +43,8 @@ export function createPace(clock: Clock, maxRate: number | null): Pace {
       sentSinceSlowDown = false;
       if (again) limits += 1;
       const waitMs = Math.min(retryAfterMs ?? 500 * 2 ** Math.min(limits, 4), longestWaitMs);
-      nextAt = Math.max(nextAt, clock.now() + waitMs);
+      notBefore = Math.max(notBefore, clock.now() + waitMs);
+      nextAt = Math.max(nextAt, notBefore);
       if (again) intervalMs = Math.min(Math.max(intervalMs * 2, 100), 2000);
     },
     get slowed() {

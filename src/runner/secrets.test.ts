@@ -36,68 +36,65 @@ async function saidBy(options: Partial<TargetOptions>, query = "", userinfo = ""
   return JSON.stringify([said, report]);
 }
 
-/** Neither whole nor in part, in any spelling that one would recognise. */
-function expectNone(said: string, secret: string): void {
-  expect(said.length).toBeGreaterThan(10_000);
-  for (const spelling of [secret, secret.slice(1), secret.slice(0, -1), encodeURIComponent(secret)]) {
-    expect(said.includes(spelling), spelling).toBe(false);
-    for (const offset of [0, 1, 2]) {
-      const encoded = Buffer.from("x".repeat(offset) + spelling)
+/** What of a secret was said, whole or in part, in any spelling that one would recognise. */
+function spellingsIn(said: string, secret: string): string[] {
+  const parts = [secret, secret.slice(1), secret.slice(0, -1)];
+  const spellings = parts.flatMap((part) => [
+    part,
+    encodeURIComponent(part),
+    ...[0, 1, 2].map((offset) =>
+      Buffer.from("x".repeat(offset) + part)
         .toString("base64")
-        .slice(offset === 0 ? 0 : 4, -4);
-      expect(said.includes(encoded), encoded).toBe(false);
-    }
-  }
+        .slice(offset === 0 ? 0 : 4, -4),
+    ),
+  ]);
+  // So that an empty report does not count as a discreet one.
+  return said.length < 10_000 ? [said] : spellings.filter((spelling) => said.includes(spelling));
 }
 
 describe("a run says nowhere", () => {
   it("a header's value that the receiver echoes", async () => {
     const said = await saidBy({ headers: [["X-Api-Key", token]] });
-    expectNone(said, token);
+    expect(spellingsIn(said, token)).toEqual([]);
     expect(said).toContain("[redacted]");
   });
 
   it("a Bearer token", async () => {
-    expectNone(await saidBy({ headers: [["Authorization", `Bearer ${token}`]] }), token);
+    expect(spellingsIn(await saidBy({ headers: [["Authorization", `Bearer ${token}`]] }), token)).toEqual([]);
   });
 
   it("near misses of it, in other letter case", async () => {
     const swapped = token.replaceAll(/[a-z]/gi, (letter) =>
       letter < "a" ? letter.toLowerCase() : letter.toUpperCase(),
     );
-    expectNone(await saidBy({ headers: [["X-Api-Key", token]] }), swapped);
+    expect(spellingsIn(await saidBy({ headers: [["X-Api-Key", token]] }), swapped)).toEqual([]);
   });
 
   it("a Basic password", async () => {
     const value = `Basic ${Buffer.from(`scriptix:${token}`).toString("base64")}`;
-    expectNone(await saidBy({ headers: [["Authorization", value]] }), token);
+    expect(spellingsIn(await saidBy({ headers: [["Authorization", value]] }), token)).toEqual([]);
   });
 
   it("the value of a header that is no credential", async () => {
-    expectNone(
-      await saidBy({
-        headers: [
-          ["X-Api-Key", "another-key"],
-          ["X-Tenant", token],
-        ],
-        credentialHeaders: ["X-Api-Key"],
-      }),
-      token,
-    );
+    const headers = [
+      ["X-Api-Key", "another-key"],
+      ["X-Tenant", token],
+    ] as const;
+    expect(spellingsIn(await saidBy({ headers, credentialHeaders: ["X-Api-Key"] }), token)).toEqual([]);
   });
 
   it("a value that is not ASCII", async () => {
-    expectNone(await saidBy({ headers: [["X-Api-Key", `${token}-é€`]] }), `${token}-é€`);
+    expect(spellingsIn(await saidBy({ headers: [["X-Api-Key", `${token}-é€`]] }), `${token}-é€`)).toEqual([]);
   });
 
   it("userinfo", async () => {
-    expectNone(await saidBy({}, "", `scriptix:${token}@`), token);
+    expect(spellingsIn(await saidBy({}, "", `scriptix:${token}@`), token)).toEqual([]);
   });
 
   it.each(["token", "api_key", "key", "sig", "code", "access-token", "authToken", "clientSecret", "X-Amz-Signature"])(
     "the query parameter %s",
     async (name) => {
-      expectNone(await saidBy({}, `?${name}=${token}&tenant=7`), token);
+      expect(spellingsIn(await saidBy({}, `?${name}=${token}&tenant=7`), token)).toEqual([]);
     },
   );
 

@@ -1,4 +1,5 @@
 import { percentDecoded, type Secret } from "../report/secret.js";
+import type { Header } from "../sender/attempt.js";
 import { nearMisses } from "./credential-variants.js";
 import type { Target } from "./target.js";
 
@@ -14,18 +15,21 @@ const shortestNearMiss = 6;
 /** Everything that must not stand in any output of a run against this target. */
 export function secretsOf({ headers, credentials, url }: Target): readonly Secret[] {
   const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(url.raw)?.[1];
+  const secret = ([name]: Header): boolean => !neverSecret.test(name);
   return [
     ...headers
-      .filter(([name]) => !neverSecret.test(name))
-      .map(([name, value]): Secret => ({ kind: "header", name, value: asText(value) })),
-    ...credentials.flatMap(([, value]) => nearMissesOf(asText(value))),
+      .filter(secret)
+      .flatMap(([name, value]) => readingsOf(value).map((text): Secret => ({ kind: "header", name, value: text }))),
+    ...credentials.filter(secret).flatMap(([, value]) => readingsOf(value).flatMap(nearMissesOf)),
     ...(userinfo === undefined ? [] : [{ kind: "userinfo", value: userinfo } as const]),
     ...queryOf(url.path).filter(({ name }) => secretNames.test(inSnakeCase(percentDecoded(name)))),
   ];
 }
 
-/** Header values are kept as the bytes that are sent, one character a byte; people wrote UTF-8. */
-const asText = (value: string): string => Buffer.from(value, "latin1").toString("utf8");
+/** A header value holds one character a byte. People wrote UTF-8, but a receiver may repeat it character by character. */
+const readingsOf = (value: string): readonly string[] => [
+  ...new Set([Buffer.from(value, "latin1").toString("utf8"), value]),
+];
 
 /** `authToken` as `auth_Token`. */
 const inSnakeCase = (name: string): string => name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2");
