@@ -114,5 +114,34 @@ export const authentication: Suite = {
         expectAcknowledged(context, await context.send());
       },
     },
+    {
+      id: "authentication/refusal-has-no-effect",
+      title: "processes no session of a refused callback",
+      level: "recommended",
+      clause: "auth/custom-headers",
+      needs: ["credentials", "effects"],
+      builds: "on-baseline",
+      sessions: 2,
+      explain: {
+        sends: "The documented callback without the credential headers, and one with wrong values.",
+        expects: "Neither session is processed.",
+        why: "A receiver may answer 401 and still have handed the session to its queue.",
+        fix: "Check the credentials before anything else, and return right after the refusal.",
+      },
+      async run(context) {
+        const { credentials } = context;
+        const drop = credentials.map(([name]) => name);
+        const wrong = credentials.map(([name, value]) => [name, wrongValue(value, context.randomHex(64))]);
+        const attempts = [
+          await context.send({ variation: { label: "without credentials", drop } }),
+          await context.send({ variation: { label: "with wrong credentials", set: Object.fromEntries(wrong) } }),
+        ];
+        const counts = await context.effects.settled(attempts.map(({ request }) => request.sessionId));
+        for (const attempt of attempts) {
+          const times = counts.get(attempt.request.sessionId) ?? 0;
+          if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
+        }
+      },
+    },
   ],
 };

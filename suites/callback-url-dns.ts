@@ -1,7 +1,5 @@
 import { notApplicable, notObservable, type Check, type Skip } from "../src/runner/check.js";
 import type { CheckContext } from "../src/runner/check-context.js";
-import { isGloballyReachable } from "../src/sender/address-classes.js";
-import { classifyHost } from "../src/sender/callback-host.js";
 
 const onceInProduction = { sessions: 0, builds: "nothing", productionOnly: true } as const;
 
@@ -52,7 +50,7 @@ export const dnsChecks: readonly Check[] = [
       if (found.kind === "no-answer") return noAnswer(found.code);
       if (found.kind === "no-address") return notApplicable("the name has no address, which resolves-in-dns judges");
       for (const address of found.addresses) {
-        const judged = isGloballyReachable(address);
+        const judged = context.reachability(address);
         if (!judged.reachable) context.mismatch("a globally reachable address", `${address} (${judged.why})`, name);
       }
     },
@@ -101,8 +99,7 @@ export const dnsChecks: readonly Check[] = [
 ];
 
 /** The name to look up, or why the public DNS has no say: the host is refused already, and fails that check alone. */
-function publicNameOf({ contract, url }: CheckContext): string | Skip {
-  const host = classifyHost(url, contract);
+function publicNameOf({ host }: CheckContext): string | Skip {
   switch (host.kind) {
     case "ip-address":
       return notApplicable("the host is an IP address, which needs no DNS");

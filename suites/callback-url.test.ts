@@ -10,6 +10,8 @@ import {
 import { systemClock } from "../src/clock/system-clock.js";
 import { scriptixContract } from "../src/contract/contract.js";
 import type { CheckContext } from "../src/runner/check-context.js";
+import { isGloballyReachable } from "../src/sender/address-classes.js";
+import { classifyHost } from "../src/sender/callback-host.js";
 import { parseCallbackUrl } from "../src/sender/callback-url.js";
 import type { HandshakeResult } from "../src/sender/network-probe.js";
 import { createNetworkProbe } from "../src/sender/system-network-probe.js";
@@ -79,6 +81,8 @@ async function judge(target: Target) {
     const context = {
       contract: scriptixContract,
       url: parsed,
+      host: classifyHost(parsed, scriptixContract),
+      reachability: isGloballyReachable,
       network: {
         ...network,
         ...(target.handshake !== undefined && {

@@ -1,5 +1,4 @@
 import { notApplicable, type Check, type Suite } from "../src/runner/check.js";
-import { classifyHost } from "../src/sender/callback-host.js";
 import { dnsChecks } from "./callback-url-dns.js";
 import { tlsChecks } from "./callback-url-tls.js";
 
@@ -40,7 +39,7 @@ const urlRules: readonly Check[] = [
       fix: `${publicName} To test on your own machine, run with --local.`,
     },
     async run(context) {
-      const host = classifyHost(context.url, context.contract);
+      const { host } = context;
       if (host.kind === "ip-address") return judgedAsAddress;
       if (host.kind === "localhost") {
         context.mismatch("a public DNS name", `${context.url.hostname}, which means this machine`, theUrl);
@@ -60,7 +59,7 @@ const urlRules: readonly Check[] = [
       fix: `${publicName} To test inside your network, run with --local.`,
     },
     async run(context) {
-      const host = classifyHost(context.url, context.contract);
+      const { host } = context;
       if (host.kind === "ip-address") return judgedAsAddress;
       if (host.kind === "localhost") return notApplicable("the host is localhost, which is-not-localhost judges");
       if (host.kind !== "internal") return;
@@ -81,7 +80,7 @@ const urlRules: readonly Check[] = [
       fix: publicName,
     },
     async run(context) {
-      const host = classifyHost(context.url, context.contract);
+      const { host } = context;
       if (host.kind !== "ip-address") return;
       const same = host.written === host.address || host.written === `[${host.address}]`;
       const shown = same ? host.address : `${host.written}, which is the address ${host.address}`;

@@ -1,9 +1,23 @@
 import type { Suite } from "../src/runner/check.js";
 import { acknowledgement } from "./acknowledgement.js";
 import { authentication } from "./authentication.js";
+import { badInput } from "./bad-input.js";
 import { callbackUrl } from "./callback-url.js";
+import { fuzzing } from "./fuzz.js";
+import { load } from "./load.js";
 import { payload } from "./payload.js";
+import { results } from "./results.js";
 import { retries } from "./retries.js";
 
 /** Every suite, in the order of running and reporting: polite ones first. */
-export const suites: readonly Suite[] = [callbackUrl, acknowledgement, payload, authentication, retries];
+export const suites: readonly Suite[] = [
+  callbackUrl,
+  acknowledgement,
+  payload,
+  authentication,
+  retries,
+  results,
+  load,
+  fuzzing,
+  badInput,
+];

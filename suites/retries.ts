@@ -1,5 +1,6 @@
 import type { Suite } from "../src/runner/check.js";
 import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
+import { retriesEffects } from "./retries-effects.js";
 
 /** What a receiver may answer to a duplicate that comes while the first is still under way. */
 const busy = new Set([409, 425, 429]);
@@ -140,5 +141,6 @@ export const retries: Suite = {
         }
       },
     },
+    ...retriesEffects,
   ],
 };

@@ -77,6 +77,7 @@ describe("no wall:", () => {
     ["http://login.example.com/hook", "https://login.example.com/hook"],
     ["https://hooks.example.com/oauth/v1/hook", "/oauth/v2/hook"],
     ["https://auth.example.com/v1/hook", "https://auth.example.com/v2/hook"],
+    ["https://example.com/v1/hook", "https://auth.example.com/v1/hook"],
   ])("a redirect of %s to %s, whose path says auth or login by itself", (url, location) => {
     expect(isWall(redirect(location, { url }))).toBe(false);
   });

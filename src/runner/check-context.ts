@@ -1,5 +1,7 @@
 import type { Contract } from "../contract/contract.js";
+import type { Reachability } from "../sender/address-classes.js";
 import type { Attempt, Header } from "../sender/attempt.js";
+import type { CallbackHost } from "../sender/callback-host.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import type { Effects } from "./effects.js";
 import type { ResultsApi } from "./results-api.js";
@@ -83,6 +85,10 @@ export interface CheckSettings {
 export interface CheckContext {
   readonly contract: Contract;
   readonly url: CallbackUrl;
+  /** What kind of name or address the URL's host is. */
+  readonly host: CallbackHost;
+  /** Whether an address is globally reachable, by IANA's registries, and why not. */
+  reachability(address: string): Reachability;
   /** The exchange that came first. A check that builds on the baseline finds it acknowledged. */
   readonly baseline: Attempt;
   /** The configured headers that are credentials. */

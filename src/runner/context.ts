@@ -1,7 +1,9 @@
 import type { Clock } from "../clock/clock.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { scheduledOffsetsMs } from "../contract/contract.js";
+import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt, CallbackRequest } from "../sender/attempt.js";
+import { classifyHost } from "../sender/callback-host.js";
 import type { Check } from "./check.js";
 import type { Effects } from "./effects.js";
 import { connectionOf, keptConnection } from "./kept-connection.js";
@@ -122,6 +124,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
   const context: CheckContext = {
     contract,
     url,
+    host: classifyHost(url, contract),
+    reachability: isGloballyReachable,
     get baseline() {
       if (options.baseline === null) throw new Error(`${check.id} asks for the baseline, but does not declare it`);
       return options.baseline;

@@ -34,14 +34,18 @@ export function verdictOf({ required }: Report["summary"]): Verdict {
   return "conformant";
 }
 
-/** A clause is violated by a check that failed, of whatever level; verified when one passed and none is left open. */
+/**
+ * A clause is violated by a required or recommended check that failed; verified when one passed and none is left open.
+ * Hardening checks ask for more than the page says, so they neither violate a clause nor verify it.
+ */
 export function judgeClauses(contract: Contract, checks: readonly ReportCheck[]): readonly ReportClause[] {
   return contract.clauses.map(({ id, section, statement }) => {
     const own = checks.filter(({ clause }) => clause === id);
-    const judged = own.filter(({ outcome }) => outcome === "passed" || outcome === "failed");
+    const telling = own.filter(({ level }) => level !== "hardening");
+    const judged = telling.filter(({ outcome }) => outcome === "passed" || outcome === "failed");
     const status = judged.some(({ outcome }) => outcome === "failed")
       ? "violated"
-      : judged.length > 0 && !own.some(({ outcome }) => outcome === "not-run" || outcome === "error")
+      : judged.length > 0 && !telling.some(({ outcome }) => outcome === "not-run" || outcome === "error")
         ? "verified"
         : "not-verified";
     return { id, section, statement, status, checks: own.map((check) => check.id) };

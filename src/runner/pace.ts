@@ -7,6 +7,10 @@ export const rateLimitRetries = 4;
 /** A receiver may ask for an hour; a run that has minutes waits no longer than this. */
 const longestWaitMs = 30_000;
 
+/** nginx, for one, answers 503 without Retry-After beyond its limit_req. */
+const easedIntervalMs = 500;
+const easedWaitMs = 2000;
+
 /** Spaces requests: at most the user's rate, and slower once the receiver has asked for it. */
 export interface Pace {
   /** Waits for this request's turn. */
@@ -14,6 +18,8 @@ export interface Pace {
   /** The receiver asked to slow down, after `retryAfterMs` if it said so. */
   slowDown(retryAfterMs: number | null): void;
   readonly slowed: boolean;
+  /** Waits, and spaces requests well apart from now on, in case a limit does not say that it is one; returns the undoing. */
+  ease(): () => void;
   /** A rate limit stood in the way of a request to its last try, and of every one since: no use in waiting again. */
   blocked: boolean;
 }
@@ -46,6 +52,15 @@ export function createPace(clock: Clock, maxRate: number | null): Pace {
       notBefore = Math.max(notBefore, clock.now() + waitMs);
       nextAt = Math.max(nextAt, notBefore);
       if (again) intervalMs = Math.min(Math.max(intervalMs * 2, 100), 2000);
+    },
+    ease() {
+      const before = intervalMs;
+      intervalMs = Math.max(intervalMs, easedIntervalMs);
+      notBefore = Math.max(notBefore, clock.now() + easedWaitMs);
+      nextAt = Math.max(nextAt, notBefore);
+      return () => {
+        intervalMs = before;
+      };
     },
     get slowed() {
       return limits > 0;

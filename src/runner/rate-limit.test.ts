@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { expectAcknowledged } from "./expectations.js";
 import { rateLimitRetries } from "./pace.js";
 import {
   checkIn,
@@ -124,5 +125,36 @@ describe("a rate limit that persists", () => {
     });
     const report = await runChecks(targetOf(receiver.url, { clock: timeOf() }), [check]);
     expect(outcomesOf(report)).toEqual({ "a/retries": "not-run rate-limited" });
+  });
+});
+
+describe("a receiver that answers 503 without Retry-After beyond its limit", () => {
+  const twelveInARow = checkOf("a/twelve", {
+    sessions: 12,
+    async run(context) {
+      for (let sent = 0; sent < 12; sent += 1) expectAcknowledged(context, await context.send());
+    },
+  });
+
+  it("is asked again slowly before it counts as broken", async () => {
+    const clock = timeOf();
+    let tokens = 10;
+    let filledAt = clock.now();
+    const receiver = await startReceiver(() => {
+      tokens = Math.min(10, tokens + ((clock.now() - filledAt) / 1000) * 5);
+      filledAt = clock.now();
+      if (tokens < 1) return { status: 503 };
+      tokens -= 1;
+      return {};
+    });
+    const report = await runChecks(targetOf(receiver.url, { clock }), [twelveInARow]);
+    expect(outcomesOf(report)).toEqual({ "a/twelve": "passed" });
+    expect(checkIn(report, "a/twelve").notes.join()).toContain("may be a rate limit");
+  });
+
+  it("fails when it answers so at any speed", async () => {
+    const receiver = await startReceiver(({ number }) => (number % 4 === 0 ? { status: 503 } : {}));
+    const report = await runChecks(targetOf(receiver.url, { clock: timeOf() }), [twelveInARow]);
+    expect(outcomesOf(report)).toEqual({ "a/twelve": "failed" });
   });
 });

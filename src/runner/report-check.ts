@@ -65,7 +65,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
     ...(latencies !== null && { latencies }),
-    attempts: evidence.slice(0, mostAttempts).map((entry) => reportAttempt(entry, target, cap)),
+    attempts: shown(evidence, findings).map((entry) => reportAttempt(entry, target, cap)),
   };
 }
 
@@ -90,6 +90,12 @@ function hint(check: Check, blamed: Attempt | null, target: Target): string {
 /** The baseline, which is evidence of few checks, does. */
 function fitsCurl(attempt: Attempt, evidence: readonly Evidence[]): boolean {
   return evidence.find((entry) => entry.attempt === attempt)?.fitsCurl ?? true;
+}
+
+/** The first attempts, and whichever of the others a mismatch points at. */
+function shown(evidence: readonly Evidence[], findings: readonly Finding[]): readonly Evidence[] {
+  const named = new Set(findings.map(({ where }) => where));
+  return evidence.filter((entry, index) => index < mostAttempts || named.has(entry.attempt));
 }
 
 function reproduce({ request }: Attempt, { target, reach }: ReportCheckOptions): string {

@@ -153,6 +153,10 @@ function interruptedBy({ reason }: AbortSignal): Partial<CheckRun> {
   return { reasonCode: code, reason: message };
 }
 
+/** Whether a run of a check met 503, which may be a rate limit even where it does not say so. */
+export const metUnavailable = (record: CheckRecord | null): boolean =>
+  attemptsOf(record).some(({ response }) => response?.status === 503);
+
 /** Whether a run of a check met silence: a hang is not asked for twice. */
 export const hung = (record: CheckRecord | null): boolean => attemptsOf(record).some(isTimeout);
 

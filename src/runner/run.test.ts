@@ -48,7 +48,7 @@ async function runEmbedded(seed: string): Promise<Report> {
 /** What differs between two runs by nature: times, ports, and the Date header. */
 function withoutTimes(report: Report): unknown {
   const text = JSON.stringify({ ...report, durationMs: 0, startedAt: "" }, (name, value: unknown) => {
-    if (["startedAt", "durationMs"].includes(name)) return 0;
+    if (["startedAt", "durationMs", "latencies"].includes(name)) return 0;
     if (name === "headers" && Array.isArray(value))
       return value.filter((header: string[]) => header[0]?.toLowerCase() !== "date");
     return value;

@@ -99,6 +99,7 @@ export async function run(options: RunOptions): Promise<Report> {
       concurrency: options.concurrency,
       stop: stop.signal,
       finish,
+      ease: () => target.pace.ease(),
       control: () => control(options, stop.signal),
       run: (check, confirming) => {
         options.on?.({ kind: "check-started", id: check.id, confirming });

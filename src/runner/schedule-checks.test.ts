@@ -43,6 +43,7 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
     stages,
     concurrency: 3,
     stop: new AbortController().signal,
+    ease: () => () => {},
     ...rest,
     async run(check, confirming) {
       running += 1;

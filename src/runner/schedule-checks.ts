@@ -1,5 +1,5 @@
 import type { Check } from "./check.js";
-import { hung, sentOnlyDocumented, type CheckRun } from "./run-check.js";
+import { hung, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
 
 /**
  * Whether the documented callback is still acknowledged. `hung`: no answer came at all; `rate-limited` and `unknown`
@@ -16,6 +16,8 @@ export interface ScheduleChecksOptions {
   /** Sends a documented callback. */
   readonly control: () => Promise<ControlResult>;
   readonly finish: (check: Check, end: CheckRun) => void;
+  /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
+  readonly ease: () => () => void;
 }
 
 /**
@@ -41,19 +43,24 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
       }
     }
     if (check.level === "hardening" && hung(first.record)) return first;
+    const undo = metUnavailable(first.record) ? options.ease() : null;
     const second = await options.run(check, true);
+    if (second.outcome !== "passed") undo?.();
     switch (second.outcome) {
       case "failed":
         return second;
       case "passed": {
-        const note = "It failed at first, and passed when it was repeated alone.";
+        const note =
+          undo === null
+            ? "It failed at first, and passed when it was repeated alone."
+            : "It met 503 at first, and passed when it was repeated more slowly: that may be a rate limit, so the run goes on slowly (see --max-rate).";
         const notes = [...(second.record?.notes ?? []), note];
         return { ...second, record: second.record && { ...second.record, notes } };
       }
       case "skipped":
       case "not-run":
       case "error":
-        // The second run could not judge, so the first one stands, with a remark that it was not confirmed.
+        // Where it could not be repeated at all, the first run stands; else what kept the second from judging.
         return options.stop.aborted || second.reasonCode === "sessions-used-up" ? unconfirmed(first) : second;
     }
   };

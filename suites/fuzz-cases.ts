@@ -1,0 +1,207 @@
+import * as fc from "fast-check";
+import type { CheckContext, Variation } from "../src/runner/check-context.js";
+import { isTimeout, whatCame } from "../src/runner/expectations.js";
+import type { Attempt } from "../src/sender/attempt.js";
+
+/** Names that handlers, schemas and object prototypes know; a crash is likelier behind them than behind random ones. */
+const knownKeys = [
+  "sessionId",
+  "zoom_id",
+  "session_id",
+  "id",
+  "event",
+  "type",
+  "status",
+  "data",
+  "details",
+  "result",
+  "results",
+  "error",
+  "meta_data",
+  "language",
+  "document",
+  "items",
+  "value",
+  "name",
+  "url",
+  "__proto__",
+  "constructor",
+  "length",
+];
+
+const key = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...knownKeys) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
+);
+
+const edgeValues = fc.constantFrom<fc.JsonValue[]>(
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  1e308,
+  -1e308,
+  9007199254740993,
+  "",
+  " ",
+  "0",
+  "null",
+  "undefined",
+  "NaN",
+  "a".repeat(300),
+  "é漢字😀",
+  "'\"`;--",
+  "${7*7}",
+  "../../etc/passwd",
+  "<b>",
+  [],
+  {},
+);
+
+const value = fc.letrec<{ json: fc.JsonValue }>((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 4, depthSize: "small" },
+    { weight: 3, arbitrary: edgeValues },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 20 }) },
+    { weight: 1, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+    { weight: 2, arbitrary: fc.array(tie("json"), { maxLength: 4 }) },
+    { weight: 3, arbitrary: fc.dictionary(key, tie("json"), { maxKeys: 5, noNullPrototype: true }) },
+  ),
+})).json;
+
+/** Objects with about half of the known keys, so that one case tries many paths at once. */
+const crowded = (values: fc.Arbitrary<fc.JsonValue>): fc.Arbitrary<Record<string, fc.JsonValue>> =>
+  fc.record<Record<string, fc.JsonValue>>(Object.fromEntries(knownKeys.map((name) => [name, values])), {
+    requiredKeys: [],
+    noNullPrototype: true,
+  }) as fc.Arbitrary<Record<string, fc.JsonValue>>;
+
+const crowdedTwice = crowded(
+  fc.oneof({ weight: 2, arbitrary: crowded(edgeValues) }, { weight: 1, arbitrary: edgeValues }, fc.array(edgeValues)),
+);
+
+const extra = fc.oneof(fc.dictionary(key, value, { maxKeys: 5, noNullPrototype: true }), crowdedTwice);
+
+/** Mostly the documented body with something more or other in it; now and then anything that is JSON. */
+const body = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ keepsSession: fc.boolean(), extra }) },
+  { weight: 1, arbitrary: fc.record({ instead: value }) },
+);
+
+type Body = { keepsSession: boolean; extra: Record<string, fc.JsonValue> } | { instead: fc.JsonValue };
+
+const bodyVariation = (drawn: Body): Variation => ({
+  label: "with an arbitrary body",
+  body: (documented) =>
+    "instead" in drawn
+      ? drawn.instead
+      : drawn.keepsSession
+        ? { ...drawn.extra, ...documented }
+        : { ...documented, ...drawn.extra },
+});
+
+const token = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/);
+const headerName = fc.oneof(
+  fc.constantFrom(
+    "Accept-Language",
+    "Accept-Encoding",
+    "Cookie",
+    "Referer",
+    "Origin",
+    "X-Forwarded-For",
+    "X-Forwarded-Proto",
+    "X-Forwarded-Host",
+    "Forwarded",
+    "X-Request-Id",
+    "traceparent",
+    "Range",
+    "If-None-Match",
+    "If-Modified-Since",
+    "Cache-Control",
+    "X-HTTP-Method-Override",
+    "Content-Encoding",
+    "Content-Language",
+    "Via",
+    "From",
+    "Priority",
+  ),
+  token.map((name) => `X-${name}`),
+);
+const headerValue = fc.oneof(
+  fc.constantFrom(
+    "",
+    "0",
+    "-1",
+    "null",
+    "*",
+    ",",
+    ";",
+    "=",
+    '"',
+    "a=b; c",
+    "gzip;q=9",
+    "bytes=0-",
+    "a".repeat(2000),
+    "%00",
+    "ÿþ",
+  ),
+  fc.string({ unit: "grapheme-ascii", maxLength: 60 }).map((text) => text.trim()),
+);
+/** Content-Encoding changes what the body means, so a refusal there says nothing; all else is to be ignored. */
+const headers = fc.uniqueArray(fc.tuple(headerName, headerValue), {
+  minLength: 1,
+  maxLength: 6,
+  selector: ([name]) => name.toLowerCase(),
+});
+
+const headersVariation = (drawn: [string, string][]): Variation => ({
+  label: "with arbitrary headers",
+  set: Object.fromEntries(drawn),
+});
+
+/** A 5XX, a hang, or a connection that ends without an answer. */
+const failed = (attempt: Attempt): boolean => attempt.response === null || attempt.response.status >= 500;
+
+/**
+ * Sends drawn cases until one fails, shrinks it, and reports the smallest that still fails. A hang is reported as it
+ * came: each step of shrinking it would cost a whole deadline.
+ */
+async function fuzz<T>(
+  context: CheckContext,
+  arbitrary: fc.Arbitrary<T>,
+  variationOf: (drawn: T) => Variation,
+): Promise<void> {
+  let smallest: Attempt | null = null;
+  let hang: Attempt | null = null;
+  const property = fc.asyncProperty(arbitrary, async (drawn) => {
+    if (hang !== null) return true;
+    const attempt = await context.send({ variation: variationOf(drawn), evidence: "none" });
+    if (!failed(attempt)) return true;
+    smallest = attempt;
+    if (isTimeout(attempt)) hang = attempt;
+    return false;
+  });
+  const seed = Number.parseInt(context.randomHex(7), 16);
+  const details = await fc.check(property, { seed, numRuns: context.settings.fuzzCases });
+  if (details.errorInstance !== undefined && details.errorInstance !== null && smallest === null) {
+    throw details.errorInstance;
+  }
+  const found = hang ?? smallest;
+  if (found === null) {
+    context.note(`${details.numRuns} cases found nothing.`);
+    return;
+  }
+  context.mismatch("a 2XX or a 4XX, whatever is sent", whatCame(found), found);
+  context.note(
+    `Found in case ${details.numRuns} and shrunk ${details.numShrinks} times; the same seed finds it again.`,
+  );
+}
+
+/** Draws request bodies. */
+export const fuzzBodies = (context: CheckContext): Promise<void> =>
+  fuzz(context, body as fc.Arbitrary<Body>, bodyVariation);
+
+/** Draws request headers. */
+export const fuzzHeaders = (context: CheckContext): Promise<void> => fuzz(context, headers, headersVariation);
