@@ -64,19 +64,17 @@ export const results: Suite = {
         fix: "After acknowledging, GET /api/v2/batch/session/{sessionId}/results with the session id from the callback.",
       },
       async run(context) {
+        const before = context.results.requests().length;
         const attempt = await context.send();
         const { sessionId } = attempt.request;
-        const before = context.results.requests().length;
         const request = await awaitRequest(context, sessionId);
         if (request === null) {
-          const others = context.results
+          const other = context.results
             .requests()
             .slice(before)
-            .filter((other) => other.sessionId === null);
+            .find((stray) => stray.sessionId === null);
           const actual =
-            others[0] === undefined
-              ? "no request for it"
-              : `no request for it, but ${others[0].method} ${others[0].target}`;
+            other === undefined ? "no request for it" : `no request for it, but ${other.method} ${other.target}`;
           context.mismatch("a GET of the session's results", actual, attempt);
         } else if (request.method !== "GET") {
           context.mismatch("a GET of the session's results", `${request.method} ${request.target}`, attempt);
