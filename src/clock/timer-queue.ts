@@ -6,6 +6,8 @@ type FakeClock = ReturnType<typeof createClock>;
 
 interface PendingTimer extends Timer {
   readonly fire: () => void;
+  /** Fires in one go with its like that are due at the same moment and stand next to it. */
+  readonly together: boolean;
 }
 
 /** The timers that are due at one moment. */
@@ -14,6 +16,8 @@ interface Moment {
   readonly timers: Set<PendingTimer>;
   /** Walks `timers` in the order set; goes on over what is added and cancelled meanwhile. */
   readonly inOrder: Iterator<PendingTimer>;
+  /** Seen by the walk, but not taken yet. */
+  next: PendingTimer | undefined;
   /** What brings the fake clock here, or as near as one of its timers reaches. */
   wake: ReturnType<FakeClock["setTimeout"]>;
 }
@@ -44,27 +48,40 @@ export class TimerQueue {
     return this.#size;
   }
 
-  add(ms: number, fire: () => void): Timer {
+  add(ms: number, fire: () => void, together = false): Timer {
     const due = this.now + wholeDelayMs(ms);
     const moment = this.#moments.get(due) ?? this.#open(due);
-    const timer = { fire, cancel: () => this.#remove(moment, timer) };
+    const timer = { fire, together, cancel: () => this.#remove(moment, timer) };
     moment.timers.add(timer);
     this.#size += 1;
     return timer;
   }
 
-  /** Moves to the next due time and takes the first timer that is due then, for the caller to fire. */
-  take(): (() => void) | undefined {
+  /**
+   * Moves to the next due time and takes the first timer that is due then, for the caller to fire; of those that fire
+   * together, also the ones that follow it.
+   */
+  take(): (() => void)[] {
+    const taken: (() => void)[] = [];
     while (this.#size > 0) {
       const moment = this.#reached;
-      const timer = moment?.inOrder.next().value;
-      if (moment !== undefined && timer !== undefined) {
-        this.#remove(moment, timer);
-        return timer.fire;
+      const timer = moment?.next ?? moment?.inOrder.next().value;
+      if (moment === undefined || timer === undefined) {
+        if (taken.length > 0) break;
+        this.#fake.next();
+        continue;
       }
-      this.#fake.next();
+      moment.next = undefined;
+      if (!moment.timers.has(timer)) continue;
+      if (taken.length > 0 && !timer.together) {
+        moment.next = timer;
+        break;
+      }
+      this.#remove(moment, timer);
+      taken.push(timer.fire);
+      if (!timer.together) break;
     }
-    return undefined;
+    return taken;
   }
 
   /** Forgets every timer. */
@@ -76,7 +93,7 @@ export class TimerQueue {
 
   #open(due: number): Moment {
     const timers = new Set<PendingTimer>();
-    const moment: Moment = { due, timers, inOrder: timers.values(), wake: 0 };
+    const moment: Moment = { due, timers, inOrder: timers.values(), next: undefined, wake: 0 };
     this.#moments.set(due, moment);
     this.#approach(moment);
     return moment;

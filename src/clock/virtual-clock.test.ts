@@ -104,9 +104,25 @@ test("whoever a timer wakes can take a hold before the next timer of the same mo
     fired.push("its I/O");
     hold.release();
   });
-  const second = clock.sleep(10).then(() => fired.push("second"));
-  await Promise.all([first, second]);
+  clock.timer(10, () => fired.push("second"));
+  await Promise.all([first, clock.sleep(11)]);
   expect(fired).toEqual(["first", "its I/O", "second"]);
+});
+
+test("sleeps of one moment that stand next to one another end together, so that their I/O goes side by side", async () => {
+  const seen: string[] = [];
+  const sleeper = async (name: string): Promise<void> => {
+    await clock.sleep(10);
+    seen.push(name);
+    const hold = clock.hold();
+    await turns();
+    seen.push(`I/O of ${name}`);
+    hold.release();
+  };
+  const both = [sleeper("first"), sleeper("second")];
+  clock.timer(10, () => seen.push("timer"));
+  await Promise.all([...both, sleeper("third")]);
+  expect(seen).toEqual(["first", "second", "I/O of first", "I/O of second", "timer", "third", "I/O of third"]);
 });
 
 test("a hold that was taken and released during the turn makes the clock wait a whole turn again", async () => {

@@ -31,7 +31,8 @@ export interface VirtualClock extends Clock {
  * A clock that jumps from timer to timer, so that minutes pass in no time, but only while no hold is out.
  *
  * Before each jump it waits two turns of the event loop, in which whoever was woken by the last timer may take a hold
- * and the peer in this process reads what was written just before; then it fires a single timer. What a timer throws is an uncaught exception, as with Node's own; time goes on.
+ * and the peer in this process reads what was written just before; then it fires a single timer, or the sleeps that
+ * stand next to one another at one moment. What a timer throws is an uncaught exception, as with Node's own; time goes on.
  */
 export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
   return new GatedClock(options.startAt ?? Date.UTC(2025, 0, 1));
@@ -57,14 +58,18 @@ class GatedClock implements VirtualClock {
   }
 
   timer(ms: number, fire: () => void): Timer {
-    const timer = this.#timers.add(ms, fire);
+    return this.#set(ms, fire, false);
+  }
+
+  #set(ms: number, fire: () => void, together: boolean): Timer {
+    const timer = this.#timers.add(ms, fire, together);
     if (this.#closed) timer.cancel();
     this.#regulate();
     return timer;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return sleepOn(this, ms, signal);
+    return sleepOn({ timer: (delayMs, fire) => this.#set(delayMs, fire, true) }, ms, signal);
   }
 
   hold(): Hold {
@@ -80,7 +85,8 @@ class GatedClock implements VirtualClock {
     }
     hold.pause();
     try {
-      await this.sleep(ms, signal);
+      // Alone: its hold is taken again before the next timer of the moment.
+      await sleepOn(this, ms, signal);
     } finally {
       hold.resume();
     }
@@ -116,9 +122,9 @@ class GatedClock implements VirtualClock {
 
   #fireNext(): void {
     this.#turn = null;
-    const fire = this.#timers.take();
+    const taken = this.#timers.take();
     try {
-      fire?.();
+      for (const fire of taken) fire();
     } finally {
       this.#regulate();
     }

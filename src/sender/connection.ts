@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { Client, Pool, type Dispatcher } from "undici";
 import type { Clock, Hold } from "../clock/clock.js";
-import type { CallbackRequest } from "./attempt.js";
+import type { CallbackRequest, Header } from "./attempt.js";
 import { Exchange, type ExchangeLimits, type ExchangeResult } from "./exchange.js";
 import { ignoreInterimResponses } from "./interim-responses.js";
 import { Opener, type Endpoint, type Network, type Opening } from "./open-connection.js";
@@ -190,7 +190,14 @@ function dispatchOptions(origin: string, request: CallbackRequest): Dispatcher.D
     origin,
     path: request.path,
     method: request.method,
-    headers: request.headers.flat(),
+    headers: flat(request.headers),
     body: request.body,
   };
+}
+
+/** By hand: `Array.flat` is several times slower, which shows in the throughput. */
+function flat(headers: readonly Header[]): string[] {
+  const flattened: string[] = [];
+  for (const [name, value] of headers) flattened.push(name, value);
+  return flattened;
 }

@@ -139,11 +139,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #endBody(bodyEnd: BodyEnd): void {
     if (this.#head === null || this.#settled) return;
-    const { status } = this.#head;
+    const { status, statusText, headers } = this.#head;
     const acknowledged = status >= 200 && status <= 299;
     this.#end(acknowledged ? { kind: "acknowledged", status } : statusFailure(status), {
-      ...this.#head,
-      body: Buffer.concat(this.#chunks),
+      status,
+      statusText,
+      headers,
+      body: this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks),
       bodyEnd,
     });
     if (bodyEnd !== "complete") this.#giveUp();

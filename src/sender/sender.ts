@@ -1,4 +1,4 @@
-import type { Clock } from "../clock/clock.js";
+import type { Clock, Hold } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import { scriptixContract, type Contract, type RetryDelayFrom } from "../contract/contract.js";
 import type { Attempt, CallbackRequest, Header } from "./attempt.js";
@@ -7,6 +7,7 @@ import { parseCallbackUrl, type CallbackUrl } from "./callback-url.js";
 import { Connection, ConnectionPool, type ExchangeOptions } from "./connection.js";
 import { customHeaders } from "./custom-headers.js";
 import { deliver, type Delivery, type DeliveryListener } from "./delivery.js";
+import type { ExchangeLimits, ExchangeResult } from "./exchange.js";
 import { Opener, type Endpoint, type Network } from "./open-connection.js";
 import { directRoute, systemResolve } from "./resolver.js";
 
@@ -75,25 +76,23 @@ export function createSender(options: SenderOptions): Sender {
     options.pooledConnections === undefined ? null : new ConnectionPool(opener, endpoint, options.pooledConnections);
 
   async function attempt(request: CallbackRequest, given: AttemptOptions = {}): Promise<Attempt> {
-    const holds = clock === deadlineClock ? [clock.hold()] : [clock.hold(), deadlineClock.hold()];
+    const hold = holdBoth(clock, deadlineClock);
     const startedAt = deadlineClock.now();
     try {
-      const result = await exchange(request, given, {
-        bind: (port) => holds.forEach((hold) => hold.bind(port)),
-        release: () => {},
-      });
-      return { number: given.number ?? 1, request, ...result, offsetMs: given.offsetMs ?? 0, startedAt };
+      const { outcome, response, timings } = await exchange(request, given, hold);
+      const { number = 1, offsetMs = 0 } = given;
+      return { number, request, outcome, response, offsetMs, startedAt, timings };
     } finally {
-      for (const hold of holds) hold.release();
+      hold.release();
     }
   }
 
-  async function exchange(
-    request: CallbackRequest,
-    given: AttemptOptions,
-    hold: Parameters<Connection["exchange"]>[2],
-  ) {
-    const limits = { ...contract.response, clock: deadlineClock, stopAtHeaders: given.stopAtHeaders ?? false };
+  // Made once, since an attempt's microseconds show in the throughput.
+  const wholeAnswer: ExchangeLimits = { ...contract.response, clock: deadlineClock };
+  const headersOnly: ExchangeLimits = { ...wholeAnswer, stopAtHeaders: true };
+
+  async function exchange(request: CallbackRequest, given: AttemptOptions, hold: Hold): Promise<ExchangeResult> {
+    const limits = given.stopAtHeaders === true ? headersOnly : wholeAnswer;
     if (given.connection !== undefined) return given.connection.exchange(request, limits, hold, given);
     if (pool !== null && given.fault === undefined) return pool.exchange(request, limits, given.signal);
     const connection = new Connection(opener, endpoint);
@@ -124,6 +123,23 @@ export function createSender(options: SenderOptions): Sender {
     connection: () => new Connection(opener, endpoint),
     async close() {
       await pool?.close();
+    },
+  };
+}
+
+/** One hold on both clocks of an attempt, which may be the same. */
+function holdBoth(clock: Clock, deadlineClock: Clock): Hold {
+  const hold = clock.hold();
+  if (clock === deadlineClock) return hold;
+  const other = deadlineClock.hold();
+  return {
+    bind(port) {
+      hold.bind(port);
+      other.bind(port);
+    },
+    release() {
+      hold.release();
+      other.release();
     },
   };
 }
