@@ -3,6 +3,7 @@ import { causeOf } from "../src/diagnosis/causes.js";
 import { notJudged, type Suite } from "../src/runner/check.js";
 import { expectAcknowledged, expectRefused, isAcknowledged } from "../src/runner/expectations.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
+import type { Attempt } from "../src/sender/attempt.js";
 import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
 
 /** Sends a request that ought to be refused, and then the same with the right credentials. */
@@ -10,7 +11,7 @@ async function refusesThenAccepts(context: CheckContext, variation: Variation): 
   const sessionId = context.session();
   const refused = await context.send({ sessionId, variation });
   // Before the control: where effects are observed, this session must not have been processed yet.
-  await expectRefused(context, refused, "401 or 403 (any 4XX)");
+  await expectRefused(context, [refused], "401 or 403 (any 4XX)");
   const control = await context.send({ sessionId });
   expectAcknowledged(context, control);
 }
@@ -104,13 +105,15 @@ export const authentication: Suite = {
         fix: "Compare the whole value byte by byte, in constant time, and refuse to start without a configured key.",
       },
       async run(context) {
+        const attempts: Attempt[] = [];
         for (const { label, of } of nearMisses) {
           const values = context.credentials.map(([name, value]) => [name, of(value)] as const);
           // Where no value changes (one without letters has no other case) there is nothing to ask.
           if (values.some(([, value]) => value === null)) continue;
           const set = Object.fromEntries(values.map(([name, value]) => [name, value ?? ""]));
-          await expectRefused(context, await context.send({ variation: { label, set } }), "401 or 403 (any 4XX)");
+          attempts.push(await context.send({ variation: { label, set } }));
         }
+        await expectRefused(context, attempts, "401 or 403 (any 4XX)");
         expectAcknowledged(context, await context.send());
       },
     },

@@ -117,7 +117,7 @@ export const retriesEffects: readonly Check[] = [
     },
     async run(context) {
       const attempts = await Promise.all(Array.from({ length: distinctSessions }, () => context.send()));
-      const counts = await context.effects.settled(attempts.map(({ request }) => request.sessionId));
+      const counts = await context.effects.awaited(attempts.map(({ request }) => request.sessionId));
       for (const attempt of attempts) {
         const times = counts.get(attempt.request.sessionId) ?? 0;
         if (times !== 1) context.mismatch("processed once", `processed ${times} times`, attempt);

@@ -1,9 +1,7 @@
 import type { Suite } from "../src/runner/check.js";
-import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
+import { busyStatuses, expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
 import { retriesEffects } from "./retries-effects.js";
 
-/** What a receiver may answer to a duplicate that comes while the first is still under way. */
-const busy = new Set([409, 425, 429]);
 const duplicatesAtOnce = 5;
 const lockPauseMs = 5000;
 
@@ -103,12 +101,12 @@ export const retries: Suite = {
           Array.from({ length: duplicatesAtOnce }, () => context.send({ sessionId, judgesRateLimit: true })),
         );
         for (const attempt of attempts) {
-          if (!isAcknowledged(attempt) && !busy.has(attempt.response?.status ?? 0)) {
+          if (!isAcknowledged(attempt) && !busyStatuses.has(attempt.response?.status ?? 0)) {
             context.mismatch("a 2XX, 409, 425 or 429", whatCame(attempt), attempt);
           }
         }
         let later = await context.send({ sessionId, judgesRateLimit: true });
-        if (busy.has(later.response?.status ?? 0)) {
+        if (busyStatuses.has(later.response?.status ?? 0)) {
           await context.pause(lockPauseMs);
           later = await context.send({ sessionId });
         }

@@ -8,10 +8,18 @@ export const defaults = Object.freeze({
     maxTime: "5m",
     /** The schedule takes 53 minutes, and a failure is confirmed once. */
     maxTimeInRealTime: "2h",
+    settle: "30s",
+    fuzzCases: 200,
+    /** Of a steady load, where there is to be one. */
+    duration: "10s",
   }),
-  receiver: Object.freeze({
+  /** Of the commands that start a server, and of `--results-api`. */
+  listen: Object.freeze({
     host: "127.0.0.1",
     port: 0,
+  }),
+  api: Object.freeze({
+    completeAfter: "1s",
   }),
   /** Columns at which text is broken where the terminal does not say. */
   width: 100,

@@ -4,8 +4,8 @@ import { scriptixContract } from "../contract/contract.js";
 import { UsageError } from "../errors.js";
 import { wrap } from "../report/wrap.js";
 import type { Check } from "../runner/check.js";
+import { howToDeclare } from "../runner/how-to-declare.js";
 import { namesOf } from "../runner/selection.js";
-import { capabilityTexts } from "./capability-texts.js";
 import { closest } from "./closest.js";
 import type { Given } from "./command.js";
 import { print, textWidth, wantsColor } from "./print.js";
@@ -34,7 +34,7 @@ function factsOf({ level, clause, source, needs = [], aliases = [], productionOn
     ["fix", explain.fix],
     ["level", level],
     clause === null ? (["source", source ?? "good practice"] as const) : clauseFact(clause),
-    ...needs.map((need) => ["needs", `${need}: ${capabilityTexts[need]}`] as const),
+    ...needs.map((need) => ["needs", `${need}: ${howToDeclare[need].is}`] as const),
     ...(productionOnly === true ? [["applies", "to the production address alone, not with --local"] as const] : []),
     ...(aliases.length > 0 ? [["formerly", aliases.join(", ")] as const] : []),
   ];

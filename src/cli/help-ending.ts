@@ -9,7 +9,7 @@ export interface Exits {
   readonly inconclusive?: string;
 }
 
-/** Arguments, and what they do. */
+/** Arguments, and what they do; a line that begins with `$ ` is a whole command line of another program. */
 export type Example = readonly [line: string, does: string];
 
 /** The end of a command's help: yargs' own layout breaks examples that are to be copied. */
@@ -24,9 +24,12 @@ export function helpEnding(examples: readonly Example[], { passed, failed, incon
   };
   return [
     "Examples:",
-    ...examples.flatMap(([line, does]) => [`  ${harness.name} ${line}`.trimEnd(), `      ${does}`]),
+    ...examples.flatMap(([line, does]) => [`  ${commandLine(line)}`, `      ${does}`]),
     "",
     "Exit codes:",
     ...Object.entries(meanings).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`),
   ].join("\n");
 }
+
+const commandLine = (line: string): string =>
+  line.startsWith("$ ") ? line.slice(2) : `${harness.name} ${line}`.trimEnd();

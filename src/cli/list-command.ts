@@ -1,19 +1,22 @@
 import { styleText } from "node:util";
 import { suites } from "../../suites/index.js";
+import { UsageError } from "../errors.js";
 import type { Check } from "../runner/check.js";
 import type { Given } from "./command.js";
+import { listOptions } from "./list-options.js";
 import { readOptions } from "./option.js";
 import { print, wantsColor } from "./print.js";
-import { selectionOptions } from "./selection-options.js";
 
 /** `list`: the catalogue, or what the filters select of it. */
 export async function listCommand(given: Given): Promise<number> {
-  const { suite, check, skip, level, json } = readOptions(
-    { ...selectionOptions, json: { kind: "flag", describe: "" } },
-    given.options,
-  );
+  const { suite, check, skip, level, json, clauses } = readOptions(listOptions, given.options);
   // `list` starts fast: what matches globs is loaded where there are some.
   const isFiltered = [suite, check, skip, level].some(({ length }) => length > 0);
+  if (clauses) {
+    if (isFiltered) throw new UsageError("ERR_LIST", "--clauses: expected no filter beside it");
+    print((await import("./list-clauses.js")).listClauses(json));
+    return 0;
+  }
   const selected = isFiltered
     ? (await import("../runner/selection.js")).selectChecks(suites, {
         suites: suite,

@@ -40,13 +40,52 @@ it("explain says what a check needs and how to declare it", async () => {
   );
 });
 
+it.each([
+  [
+    "retries/processes-a-duplicate-once",
+    "needs     effects: a way to ask how often a session was processed: --probe-url",
+  ],
+  ["results/authorizes-its-fetch", "needs     results-api: the harness's own results API, started with --results-api"],
+])("explain says by which options what %s needs is declared", async (check, sentence) => {
+  const { stdout } = await runCli(["explain", check]);
+  expect(stdout.replaceAll(/\n {10}/g, " ")).toContain(sentence);
+});
+
+it("list --clauses says who must keep each clause, and what verifies that they do", async () => {
+  const { code, stdout } = await runCli(["list", "--clauses"]);
+  const entry = (id: string): string => stdout.split("\n\n").find((text) => text.startsWith(`${id}: `)) ?? "";
+  expect(entry("retry/schedule").split("\n")).toEqual(
+    expect.arrayContaining([
+      "  binds     sender, receiver",
+      "  checks    retries/acknowledges-every-scheduled-attempt",
+      "            retries/processes-once-across-the-schedule",
+      "  proofs    src/sender/schedule.wire.test.ts: whatever failed",
+    ]),
+  );
+  expect(entry("practice/log-callbacks")).toContain("  excluded  nothing on the wire shows what a receiver logs");
+  expect(stdout).toMatch(/\n\n21 clauses; /);
+  expect(code).toBe(0);
+});
+
+it("list --clauses --json is for programs", async () => {
+  const listed = JSON.parse((await runCli(["list", "--clauses", "--json"])).stdout) as readonly object[];
+  expect(listed).toHaveLength(21);
+  expect(listed[1]).toMatchObject({
+    id: "url/https",
+    binds: ["sender", "receiver"],
+    checks: expect.arrayContaining(["callback-url/uses-https"]) as string[],
+    proofs: [{ file: "src/scriptix-api/webhook-rules.test.ts" }, {}],
+    exclusion: null,
+  });
+});
+
 it("completion prints a script, and completes commands", async () => {
   expect((await runCli(["completion"])).stdout).toContain("complete -o bashdefault");
   const { stdout } = await runCli(["--get-yargs-completions", "webhook-conformance", "ex"]);
   expect(stdout.split("\n")).toContain("explain");
 });
 
-it.each(["run", "list", "explain", "send", "receiver", "completion"])(
+it.each(["run", "list", "explain", "send", "receiver", "api", "completion"])(
   "%s --help says what 0 and 1 mean",
   async (command) => {
     const { code, stdout } = await runCli([command, "--help"]);

@@ -5,6 +5,7 @@ import type { Header } from "../sender/attempt.js";
 import type { Given } from "./command.js";
 import { parseHeaders } from "./header-option.js";
 import { interruptible } from "./interruption.js";
+import { listenError } from "./listen-error.js";
 import { readOptions, type OptionValues } from "./option.js";
 import { assertWritable } from "./output-files.js";
 import { print } from "./print.js";
@@ -59,21 +60,8 @@ async function start(options: Values): Promise<StartedReceiver> {
     if (required !== undefined) throw unusable("--header: expected no --script beside it; a script asks for no header");
     return await startScripted(parseScript(script), common);
   } catch (error) {
-    throw listenError(error, options);
+    throw listenError(error, `--host ${host} --port ${port}`);
   }
-}
-
-/** What the operating system says about an address is about the options. */
-function listenError(error: unknown, { host, port }: Values): unknown {
-  const { syscall, code = "" } = error as NodeJS.ErrnoException;
-  if (syscall !== "listen" && syscall !== "getaddrinfo") return error;
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: "something else listens there",
-    EACCES: "it may not be used",
-    EADDRNOTAVAIL: "this machine has no such address",
-    ENOTFOUND: "there is no such name",
-  };
-  return unusable(`--host ${host} --port ${port}: expected an address to listen on, but ${reasons[code] ?? code}`);
 }
 
 const unusable = (message: string): UsageError => new UsageError("ERR_RECEIVER", message);

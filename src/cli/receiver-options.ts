@@ -1,4 +1,4 @@
-import { defaults } from "./defaults.js";
+import { listenOptions } from "./listen-options.js";
 import type { OptionTable } from "./option.js";
 
 export const receiverOptions = {
@@ -9,14 +9,7 @@ export const receiverOptions = {
   },
   faulty: { kind: "text", describe: "starts the faulty receiver of this name" },
   list: { kind: "flag", describe: "lists the faulty receivers" },
-  port: {
-    kind: "count",
-    min: 0,
-    max: 65_535,
-    default: defaults.receiver.port,
-    describe: "to listen on; 0 is any that is free",
-  },
-  host: { kind: "text", default: defaults.receiver.host, describe: "address or name to listen on" },
+  ...listenOptions,
   header: {
     kind: "list",
     alias: "H",

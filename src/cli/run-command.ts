@@ -30,11 +30,11 @@ export async function runCommand(given: Given): Promise<number> {
   const farewell = "interrupted: what has finished is reported; a second time ends it at once";
   return interruptible(options["dry-run"] ? null : farewell, async (signal) => {
     const opened = await openRunTarget(settings, signal, options["dry-run"]);
-    const redactor = createRedactor(secretsOf(opened.target));
+    const redactor = createRedactor(secretsOf(opened.target, opened.secrets));
     try {
       return await withoutSecrets(redactor, async () => {
         if (!options["dry-run"]) return check(settings, opened, redactor, signal);
-        print(describeDryRun(settings, opened.target, redactor));
+        print(describeDryRun(settings, opened, redactor));
         return exitCodes.passed;
       });
     } finally {
@@ -45,11 +45,11 @@ export async function runCommand(given: Given): Promise<number> {
 
 async function check(
   settings: RunSettings,
-  { target, reach }: RunTarget,
+  { target, reach, secrets, resultsApi }: RunTarget,
   redactor: Redactor,
   signal: AbortSignal,
 ): Promise<number> {
-  const { options, seed, nonce, selected } = settings;
+  const { options, seed, nonce, selected, named } = settings;
   const updates = options["update-known-failures"] ? options["known-failures"] : undefined;
   if (updates !== undefined) assertWritable("known-failures", updates);
   const wanted = (options.report as readonly FormatName[]).map((name) => formats[name]);
@@ -62,6 +62,10 @@ async function check(
     nonce,
     checks: selected.size,
   });
+  if (resultsApi !== null && !options.quiet) {
+    const seen = resultsApi.url === resultsApi.listens ? "" : `, which the receiver sees as ${resultsApi.url}`;
+    printAside(`results API: ${resultsApi.listens}${seen}`);
+  }
   const progress = createProgress(options);
   let report: Report;
   try {
@@ -69,6 +73,7 @@ async function check(
       harness: { name: harness.name, version: harness.version },
       suites,
       selected,
+      named,
       target,
       seed,
       nonce,
@@ -78,6 +83,11 @@ async function check(
       // A list that is about to be written excuses nothing yet.
       knownFailures: updates === undefined ? settings.knownFailures : [],
       reach,
+      secrets,
+      notes:
+        resultsApi === null
+          ? []
+          : [`The receiver is expected to fetch results from ${resultsApi.url}, with the token of --results-token.`],
       signal,
       on(event) {
         if (event.kind === "check-ended") journal.ended(event.check);

@@ -34,10 +34,16 @@ describe("a run without a URL", () => {
     expect(first.junit).toContain("<testsuites");
   });
 
-  it("checks authentication and TLS too", () => {
+  it("declares what can be seen of it", () => {
+    expect(first.report.target.capabilities).toEqual(["credentials", "effects", "results-api"]);
+  });
+
+  it("checks authentication, TLS, effects and fetches too", () => {
     const passed = first.report.checks.filter(({ outcome }) => outcome === "passed").map(({ id }) => id);
     expect(passed).toContain("authentication/refuses-wrong-credentials");
     expect(passed).toContain("callback-url/presents-a-trusted-certificate");
+    expect(passed).toContain("retries/processes-concurrent-duplicates-once");
+    expect(passed).toContain("results/keeps-the-session-id-in-its-path-segment");
   });
 
   it("leaves a journal with a line for each check", () => {
@@ -106,7 +112,7 @@ async function runEmbedded() {
 
 /** The report without times, ports and latencies. */
 function comparable(report: Report): unknown {
-  const clock = new Set(["startedAt", "durationMs"]);
+  const clock = new Set(["startedAt", "durationMs", "latencies"]);
   const text = JSON.stringify(report, (key, value: unknown) => {
     if (clock.has(key)) return null;
     return Array.isArray(value) && String(value[0]).toLowerCase() === "date" ? ["date", null] : value;

@@ -2,6 +2,7 @@ import { formatNames } from "../report/formats.js";
 import { levels } from "../runner/check.js";
 import { defaults } from "./defaults.js";
 import type { OptionTable, OptionValues } from "./option.js";
+import { observationOptions } from "./observation-options.js";
 import { selectionOptions } from "./selection-options.js";
 import { targetOptions } from "./target-options.js";
 
@@ -26,6 +27,7 @@ export const runOptions = {
   },
   "session-ids": { kind: "text", path: true, group: target, describe: "file of session ids that the receiver knows" },
   "session-command": { kind: "text", group: target, describe: "shell command that prints such ids, one a line" },
+  ...observationOptions,
   ...selectionOptions,
   "fail-on": {
     kind: "choice",

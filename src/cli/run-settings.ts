@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { suites } from "../../suites/index.js";
 import { UsageError } from "../errors.js";
+import type { CheckSettings } from "../runner/check-context.js";
 import type { Level } from "../runner/check.js";
 import type { KnownFailure } from "../runner/known-failures.js";
-import { selectChecks } from "../runner/selection.js";
+import { namedChecks, selectChecks } from "../runner/selection.js";
 import type { Header } from "../sender/attempt.js";
 import type { Given } from "./command.js";
 import { defaults } from "./defaults.js";
@@ -20,8 +21,12 @@ export interface RunSettings {
   readonly options: RunValues;
   readonly headers: readonly Header[];
   readonly selected: ReadonlySet<string>;
+  /** Those of them that were asked for by name. */
+  readonly named: ReadonlySet<string>;
   readonly failOn: Level;
   readonly knownFailures: readonly KnownFailure[];
+  /** How much load and fuzz send. */
+  readonly checks: CheckSettings;
   readonly maxTimeMs: number;
   readonly seed: string;
   readonly nonce: string;
@@ -41,21 +46,27 @@ export async function readRunSettings(given: Given): Promise<RunSettings> {
   if (options["update-known-failures"] && options["known-failures"] === undefined) {
     throw unusable("--update-known-failures: expected --known-failures with the file to write, got none");
   }
+  if (options.duration !== undefined && options.rate === undefined) {
+    throw unusable("--duration: expected --rate with the callbacks a second beside it, got none");
+  }
+  const { suite, check, skip, level } = options;
+  const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
   return {
     url,
     options,
     headers: parseHeaders(options.header, process.env),
-    selected: selectChecks(suites, {
-      suites: options.suite,
-      checks: options.check,
-      skip: options.skip,
-      ...(options.level.length > 0 && { levels: options.level }),
-    }),
+    selected: selectChecks(suites, filters),
+    named: namedChecks(suites, filters),
     failOn: options["fail-on"] as Level,
     knownFailures:
       options["known-failures"] === undefined
         ? []
         : readKnownFailures(options["known-failures"], options["update-known-failures"]),
+    checks: {
+      fuzzCases: options["fuzz-cases"],
+      rate: options.rate ?? null,
+      durationMs: options.duration ?? parseDurationMs(defaults.run.duration) ?? 0,
+    },
     maxTimeMs: options["max-time"] ?? defaultMaxTimeMs(options["real-time"]),
     seed: options.seed ?? randomBytes(8).toString("hex"),
     // Against a URL a second run must not be taken for duplicates; the embedded receiver remembers no first one.
@@ -78,6 +89,11 @@ const forAnother = [
   "local",
   "session-ids",
   "session-command",
+  "probe-url",
+  "probe-command",
+  "results-api",
+  "results-url",
+  "results-token",
 ] as const satisfies readonly (keyof RunValues)[];
 
 /** A URL that is left out by mistake must not end in a green run against the embedded receiver. */

@@ -8,7 +8,6 @@ import { createRedactor, type Redactor } from "../report/redact.js";
 import { exitCodes } from "../runner/judge.js";
 import { secretsOf } from "../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../runner/session-ids.js";
-import type { Target } from "../runner/target.js";
 import type { Attempt, Header } from "../sender/attempt.js";
 import { parseCallbackUrl, type CallbackUrl } from "../sender/callback-url.js";
 import { customHeaders } from "../sender/custom-headers.js";
@@ -70,8 +69,7 @@ export async function sendCommand({ argument = "", options: raw }: Given): Promi
 
 /** The custom headers count as credentials, near misses aside: those are sent by checks alone. */
 function redactorFor(url: CallbackUrl, headers: readonly Header[]): Redactor {
-  const target = { url, headers: customHeaders(headers, scriptixContract).sent, credentials: [] };
-  return createRedactor(secretsOf(target as Pick<Target, keyof typeof target> as Target));
+  return createRedactor(secretsOf({ url, headers: customHeaders(headers, scriptixContract).sent, credentials: [] }));
 }
 
 const mostBodyBytes = 8 * 1024;

@@ -63,6 +63,41 @@ const mistakes: readonly Mistake[] = [
   [["run", URL_, "--session-ids", "<dir>/ids"], /--session-ids .*ids: expected session ids.*got none/, { ids: "\n\n" }],
   [["run", URL_, "--session-command", "echo why >&2; exit 3"], /--session-command: .*got exit code 3: why/],
   [["run", URL_, "--session-command", "true"], /--session-command: expected session ids.*got none/],
+  [
+    ["run", URL_, "--probe-url", "http://127.0.0.1/processed"],
+    /--probe-url: expected an http\(s\) URL with {sessionId}/,
+  ],
+  [
+    ["run", URL_, "--probe-url", "http://127.0.0.1/{sessionId}", "--probe-command", "echo 1"],
+    /--probe-url and --probe-command: expected one of them, got both/,
+  ],
+  [["run", "--probe-command", "echo 1"], /--probe-command: expected a callback URL beside it, got none/],
+  [["run", "--results-api", "4000"], /--results-api: expected a callback URL beside it, got none/],
+  [["run", URL_, "--results-api", "4000"], /--results-api: expected --results-token with the token.*got none/],
+  [
+    ["run", URL_, "--results-api", "70000", "--results-token", "t"],
+    /--results-api: expected \[HOST:\]PORT such as 4000 .*got "70000"/,
+  ],
+  [
+    ["run", URL_, "--results-api", "localhost", "--results-token", "t"],
+    /--results-api: expected \[HOST:\]PORT .*got "localhost"/,
+  ],
+  [
+    ["run", URL_, "--results-api", "192.0.2.1:0", "--results-token", "t"],
+    /--results-api 192\.0\.2\.1:0: expected an address to listen on, but this machine has no such address/,
+  ],
+  [
+    ["run", URL_, "--results-api", "0", "--results-token", "${NO_SUCH_VARIABLE}"],
+    /--results-token: expected a value in the environment variable NO_SUCH_VARIABLE, which is not set/,
+  ],
+  [
+    ["run", URL_, "--results-api", "0", "--results-token", "t", "--results-url", "harness:4000"],
+    /--results-url: expected an http\(s\) URL/,
+  ],
+  [["run", URL_, "--results-token", "t"], /--results-token: expected --results-api beside it, got none/],
+  [["run", URL_, "--settle", "soon"], /--settle: expected a duration above zero/],
+  [["run", URL_, "--fuzz-cases", "0"], /--fuzz-cases: expected a whole number from 1 to 1000000, got "0"/],
+  [["run", URL_, "--duration", "10s"], /--duration: expected --rate .* beside it, got none/],
   [["run", URL_, "--update-known-failures"], /--update-known-failures: expected --known-failures/],
   [["run", URL_, "--known-failures", "<dir>/none.json"], /--known-failures .*none\.json: expected a readable file/],
   [
@@ -92,6 +127,12 @@ const mistakes: readonly Mistake[] = [
   [["receiver", "--script", "503,soon"], /--script: expected a status.* as word 2, got "soon"/],
   [["receiver", "--faulty", "catch-al"], /--faulty: .*got "catch-al"; did you mean catch-all\?/],
   [["receiver", "--https"], /--https: expected --ca-out/],
+  [
+    ["api", "--complete-after", "soon"],
+    /--complete-after: expected a duration above zero such as 5s, or none, got "soon"/,
+  ],
+  [["api", "--token", "${NO_SUCH_VARIABLE}"], /--token: expected a value in the environment variable NO_SUCH_VARIABLE/],
+  [["list", "--clauses", "--level", "required"], /--clauses: expected no filter beside it/],
   [["receiver", "--port", "99999"], /--port: expected a whole number from 0 to 65535, got "99999"/],
 ];
 

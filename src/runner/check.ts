@@ -40,6 +40,13 @@ export interface Check {
   readonly sessions: number;
   /** `alone` for what measures time, `rough` for what stalls or floods; the others run side by side. */
   readonly pace?: "side-by-side" | "alone" | "rough";
+  /** Sends at full speed, whatever the receiver asked for before: a rate limit that is in its way is its finding. */
+  readonly floods?: true;
+  /**
+   * Judges whether the receiver has survived what its own suite sent before. It is run where the documented callback is
+   * no longer acknowledged, and a control that fails confirms it.
+   */
+  readonly judgesHealth?: true;
   /**
    * What must have happened before it makes sense to ask: `on-baseline` needs an acknowledged baseline callback;
    * `judges-baseline` judges that exchange itself when it was not acknowledged; `nothing` sends no callback.

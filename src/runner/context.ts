@@ -72,6 +72,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
   /** Attempts that are kept only when a mismatch points at them. */
   const unkept = new WeakMap<Attempt, Evidence>();
   const sentSessions = new Set<string>();
+  /** What stopped this check: whatever else it was about to send is not sent. */
+  let rateLimited: NotRun | null = null;
 
   async function attempt(
     request: CallbackRequest,
@@ -86,7 +88,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     const isRetry = sentSessions.has(request.sessionId);
     sentSessions.add(request.sessionId);
     for (let tries = 0; ; tries += 1) {
-      await target.pace.turn(signal);
+      await target.pace.turn(signal, check.floods);
+      if (rateLimited !== null) throw rateLimited;
       const hold = clock?.hold();
       const fault = faultFor(request, url, how.onTheWay ?? "pass", how.variation?.framing ?? "content-length");
       const made = await target.sender
@@ -113,7 +116,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       if (how.judgesRateLimit === "if-it-persists" && (tries === 1 || target.pace.blocked)) return made;
       if (tries === rateLimitRetries || target.pace.blocked) {
         target.pace.blocked = true;
-        throw new NotRun("rate-limited", rateLimitedSentence(made));
+        rateLimited = new NotRun("rate-limited", rateLimitedSentence(made));
+        throw rateLimited;
       }
       target.pace.slowDown(retryAfterMs(responseHeader(made, "retry-after"), target.clock.now()));
     }

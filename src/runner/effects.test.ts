@@ -18,6 +18,8 @@ function processor(delayMs: number) {
   return { clock, counts, send, observer: { probe, clock, settleMs: 30_000, signal: never } };
 }
 
+const observable = (timeToEffectMs: number) => ({ kind: "observable", timeToEffectMs }) as const;
+
 describe("the probe's own control", () => {
   it("finds 0 before and 1 after, and so the time to effect", async () => {
     const { observer, send } = processor(300);
@@ -44,6 +46,16 @@ describe("the probe's own control", () => {
     expect(observer.clock.now()).toBeGreaterThanOrEqual(4000);
   });
 
+  it("blames the receiver and not the probe where a session before was processed", async () => {
+    const { observer, counts } = processor(0);
+    counts.set("before", 1);
+    expect(await calibrate(observer, "s", async () => {}, "before")).toEqual({
+      kind: "observable",
+      timeToEffectMs: 10_000,
+      losesSessions: true,
+    });
+  });
+
   it("finds a probe that fails", async () => {
     const observer = { probe: broken, clock: timeOf(), settleMs: 4000, signal: never };
     expect(await calibrate(observer, "s", async () => {})).toEqual({
@@ -65,7 +77,7 @@ describe("effects are settled", () => {
         send("sentinel");
         return "sentinel";
       },
-      600,
+      observable(600),
     );
     expect(await effects.settled(["early", "unknown"])).toEqual(
       new Map([
@@ -78,7 +90,7 @@ describe("effects are settled", () => {
 
   it("never, where the later session is not processed: then nothing is said", async () => {
     const { clock, observer } = processor(0);
-    const effects = createEffects(observer, async () => "sentinel", 100);
+    const effects = createEffects(observer, async () => "sentinel", observable(100));
     await expect(effects.settled(["early"])).rejects.toMatchObject({ name: "NotRun", code: "effects-not-settled" });
     expect(clock.now()).toBeLessThan(31_000);
   });
@@ -91,9 +103,64 @@ describe("effects are settled", () => {
         send("sentinel");
         return "sentinel";
       },
-      25_000,
+      observable(25_000),
     );
     await effects.settled([]);
     expect(clock.now()).toBeLessThan(31_000);
+  });
+});
+
+describe("effects are awaited", () => {
+  /** Processes what is sent, but for the ids that are lost. */
+  function losing(lost: readonly string[], known: { losesSessions?: true } = {}) {
+    const { clock, counts, send, observer } = processor(1000);
+    const sentinels: string[] = [];
+    const deliver = (id: string): void => (lost.includes(id) ? undefined : send(id));
+    const sendSentinel = async (): Promise<string> => {
+      const id = `sentinel ${sentinels.length + 1}`;
+      sentinels.push(id);
+      deliver(id);
+      return id;
+    };
+    return {
+      clock,
+      counts,
+      deliver,
+      sentinels,
+      effects: createEffects(observer, sendSentinel, { ...observable(1000), ...known }),
+    };
+  }
+
+  it("until each session was processed, without a sentinel", async () => {
+    const { clock, deliver, sentinels, effects } = losing([]);
+    for (const id of ["a", "b"]) deliver(id);
+    expect([...(await effects.awaited(["a", "b"])).values()]).toEqual([1, 1]);
+    expect(sentinels).toEqual([]);
+    expect(clock.now()).toBeLessThan(2000);
+  });
+
+  it("no longer than a sentinel takes that was sent later: what has 0 then is lost", async () => {
+    const { deliver, sentinels, effects } = losing(["b"]);
+    for (const id of ["a", "b"]) deliver(id);
+    expect([...(await effects.awaited(["a", "b"])).values()]).toEqual([1, 0]);
+    expect(sentinels).toEqual(["sentinel 1"]);
+  });
+
+  it("with a second sentinel where the first is lost too", async () => {
+    const { deliver, sentinels, effects } = losing(["b", "sentinel 1"]);
+    for (const id of ["a", "b"]) deliver(id);
+    expect([...(await effects.awaited(["a", "b"])).values()]).toEqual([1, 0]);
+    expect(sentinels).toHaveLength(2);
+  });
+
+  it("in vain where no sentinel is processed: the work may only be late", async () => {
+    const { effects } = losing(["a", "sentinel 1", "sentinel 2"]);
+    await expect(effects.awaited(["a"])).rejects.toMatchObject({ name: "NotRun", code: "effects-not-settled" });
+  });
+
+  it("once, where the probe's own control has shown that sessions are lost", async () => {
+    const { sentinels, effects } = losing(["a"], { losesSessions: true });
+    expect([...(await effects.awaited(["a"])).values()]).toEqual([0]);
+    expect(sentinels).toEqual([]);
   });
 });

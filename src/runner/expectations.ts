@@ -10,6 +10,9 @@ export function whatCame(attempt: Attempt): string {
 
 export const isAcknowledged = (attempt: Attempt): boolean => attempt.outcome.kind === "acknowledged";
 
+/** What a receiver may answer to a duplicate that comes while the first is still under way. */
+export const busyStatuses: ReadonlySet<number> = new Set([409, 425, 429]);
+
 export const isTimeout = ({ outcome }: Attempt): boolean => outcome.kind === "failed" && outcome.reason === "timeout";
 
 /** A 4XX within the deadline; a 5XX, a 3XX or silence is no refusal. */
@@ -22,17 +25,28 @@ export function expectAcknowledged(context: CheckContext, ...attempts: readonly 
   }
 }
 
-/** Expects a 4XX or, where effects are observed, a 2XX that had none: a receiver may validate after it has answered. */
-export async function expectRefused(context: CheckContext, attempt: Attempt, preferred = "a 4XX"): Promise<void> {
-  if (isRefused(attempt)) return;
-  if (isAcknowledged(attempt) && context.observesEffects) {
-    const { sessionId } = attempt.request;
-    const times = (await context.effects.settled([sessionId])).get(sessionId) ?? 0;
-    if (times === 0) return;
-    context.mismatch(`${preferred}, or no effect`, `${whatCame(attempt)}, and the session was processed`, attempt);
-    return;
+/**
+ * Expects of each a 4XX or, where effects are observed, a 2XX that had none: a receiver may validate after it has
+ * answered. Effects are waited for once for all of them.
+ */
+export async function expectRefused(
+  context: CheckContext,
+  attempts: readonly Attempt[],
+  preferred = "a 4XX",
+): Promise<void> {
+  const acknowledged = context.observesEffects ? attempts.filter(isAcknowledged) : [];
+  const counts =
+    acknowledged.length === 0
+      ? new Map<string, number>()
+      : await context.effects.settled(acknowledged.map(({ request }) => request.sessionId));
+  for (const attempt of attempts) {
+    if (isRefused(attempt)) continue;
+    const times = counts.get(attempt.request.sessionId);
+    if (times === undefined) context.mismatch(preferred, whatCame(attempt), attempt);
+    else if (times > 0) {
+      context.mismatch(`${preferred}, or no effect`, `${whatCame(attempt)}, and the session was processed`, attempt);
+    }
   }
-  context.mismatch(preferred, whatCame(attempt), attempt);
 }
 
 /** Expects a 2XX or a 4XX: whatever the receiver makes of it, it does not fail over it. */

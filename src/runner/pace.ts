@@ -13,8 +13,11 @@ const easedWaitMs = 2000;
 
 /** Spaces requests: at most the user's rate, and slower once the receiver has asked for it. */
 export interface Pace {
-  /** Waits for this request's turn. */
-  turn(signal: AbortSignal): Promise<void>;
+  /**
+   * Waits for this request's turn.
+   * @param floods goes without the spacing that the receiver has asked for; the user's rate holds all the same.
+   */
+  turn(signal: AbortSignal, floods?: boolean): Promise<void>;
   /** The receiver asked to slow down, after `retryAfterMs` if it said so. */
   slowDown(retryAfterMs: number | null): void;
   readonly slowed: boolean;
@@ -26,18 +29,19 @@ export interface Pace {
 
 /** @param maxRate requests a second; null for no ceiling. */
 export function createPace(clock: Clock, maxRate: number | null): Pace {
-  let intervalMs = maxRate === null ? 0 : 1000 / maxRate;
+  const leastIntervalMs = maxRate === null ? 0 : 1000 / maxRate;
+  let intervalMs = leastIntervalMs;
   let nextAt = 0;
   let notBefore = 0;
   let limits = 0;
   let sentSinceSlowDown = true;
   return {
     blocked: false,
-    async turn(signal) {
+    async turn(signal, floods = false) {
       do {
         const now = clock.now();
         const at = Math.max(now, nextAt);
-        nextAt = at + intervalMs;
+        nextAt = at + (floods ? leastIntervalMs : intervalMs);
         if (at > now) await clock.sleep(at - now, signal);
         // Who had its turn before the receiver asked to slow down lines up again.
       } while (clock.now() < notBefore);

@@ -96,7 +96,7 @@ async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 function observe({ target, calibration, signal }: RunCheckOptions): ContextOptions["effects"] {
   const { effects: probe, clock, settleMs } = target;
   if (probe === null || calibration?.kind !== "observable") return null;
-  return (sendSentinel) => createEffects({ probe, clock, settleMs, signal }, sendSentinel, calibration.timeToEffectMs);
+  return (sendSentinel) => createEffects({ probe, clock, settleMs, signal }, sendSentinel, calibration);
 }
 
 function unobserved(calibration: Calibration | null): Pick<CheckRun, "outcome" | "reasonCode" | "reason"> | null {

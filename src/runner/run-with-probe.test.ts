@@ -114,7 +114,7 @@ describe("a run with a probe", () => {
     const isOdd = ({ headers }: Arrived): boolean => headers["x-odd"] === "1";
     const refuses: Parameters<typeof checkOf>[1] = {
       run: async (context) =>
-        expectRefused(context, await context.send({ variation: { label: "odd", set: { "X-Odd": "1" } } })),
+        expectRefused(context, [await context.send({ variation: { label: "odd", set: { "X-Odd": "1" } } })]),
     };
 
     it("is one where it had no effect", async () => {

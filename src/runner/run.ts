@@ -4,6 +4,7 @@ import { isoTime } from "../clock/timestamps.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
 import { redactCheck, redactReport } from "../report/redact-report.js";
 import { createRedactor } from "../report/redact.js";
+import type { Secret } from "../report/secret.js";
 import { takeBaseline, type Baseline } from "./baseline.js";
 import type { Check, Level, Suite } from "./check.js";
 import { createContext } from "./context.js";
@@ -13,6 +14,7 @@ import { isAcknowledged } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import { gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./judge.js";
 import { knownFailureOf, staleEntries, type KnownFailure } from "./known-failures.js";
+import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
 import { runCheck, type CheckRun } from "./run-check.js";
 import { scheduleChecks, type ControlResult } from "./schedule-checks.js";
@@ -26,6 +28,11 @@ export interface RunOptions {
   readonly suites: readonly Suite[];
   /** Ids of the checks to run; the others are reported as not selected. */
   readonly selected: ReadonlySet<string>;
+  /**
+   * Ids of the checks that were asked for by name, their own or their suite's: what some suites take before they are
+   * sent to a receiver that is not local. @default none
+   */
+  readonly named?: ReadonlySet<string>;
   readonly target: Target;
   readonly seed: string;
   readonly nonce: string;
@@ -37,6 +44,10 @@ export interface RunOptions {
   readonly knownFailures: readonly KnownFailure[];
   /** How to reach the target, for the curl lines. */
   readonly reach: { readonly connectTo?: string; readonly caFile?: string };
+  /** What must not stand in any output beside the target's own secrets, such as the results API's token. */
+  readonly secrets?: readonly Secret[];
+  /** Sentences for the report on how the run was set up. */
+  readonly notes?: readonly string[];
   /** Ends the run in order: what finished is reported, the rest is `not-run`. */
   readonly signal?: AbortSignal;
   readonly on?: (event: RunEvent) => void;
@@ -49,14 +60,18 @@ export type RunEvent =
   | { readonly kind: "check-started"; readonly id: string; readonly confirming: boolean }
   | { readonly kind: "check-ended"; readonly check: ReportCheck };
 
+/** A supervisor starts a process again within a second or two. */
+const restMs = 5000;
+
 /** Runs the selected checks against one receiver. Rejects only on a fault of the harness. */
 export async function run(options: RunOptions): Promise<Report> {
   const { target, suites, selected } = options;
   const startedAt = systemClock.now();
   const stop = stopSignal(options);
-  const redactor = createRedactor(secretsOf(target));
-  const catalogue = suites.flatMap(({ checks }) => checks);
-  const suiteOf = new Map(suites.flatMap((suite) => suite.checks.map((check) => [check.id, suite.id] as const)));
+  const redactor = createRedactor(secretsOf(target, options.secrets));
+  const entries = suites.flatMap((suite) => suite.checks.map((check) => ({ check, suite })));
+  const catalogue = entries.map(({ check }) => check);
+  const suiteOf = new Map(entries.map(({ check, suite }) => [check.id, suite.id] as const));
   const ended = new Map<string, ReportCheck>();
   let baseline: Baseline | null = null;
   let calibration: Calibration | null = null;
@@ -81,17 +96,18 @@ export async function run(options: RunOptions): Promise<Report> {
   options.on?.({ kind: "started", checks: selected.size });
   try {
     const toRun: Check[] = [];
-    for (const check of catalogue) {
-      const skip = selected.has(check.id) ? preSkip(check, target) : notSelected;
+    for (const { check, suite } of entries) {
+      const isNamed = options.named?.has(check.id) ?? false;
+      const skip = selected.has(check.id) ? preSkip(check, suite, target, isNamed) : notSelected;
       if (skip === null) toRun.push(check);
-      else finish(check, skip);
+      else finish(check, { outcome: "skipped", ...skip, durationMs: 0, record: null });
     }
     if (toRun.some(({ builds }) => builds !== "nothing")) {
       baseline = await baselineOf(options, stop.signal);
       if (baseline !== null) {
         target.learn(baseline.attempt);
         options.on?.({ kind: "baseline", baseline: baseline.kind });
-        if (baseline.kind === "acknowledged") calibration = await calibrateEffects(options, stop.signal);
+        if (baseline.kind === "acknowledged") calibration = await calibrateEffects(options, baseline, stop.signal);
       }
     }
     await scheduleChecks({
@@ -100,7 +116,9 @@ export async function run(options: RunOptions): Promise<Report> {
       stop: stop.signal,
       finish,
       ease: () => target.pace.ease(),
-      control: () => control(options, stop.signal),
+      // A receiver that acknowledged nothing yet is not asked again whether it still does.
+      control: async () => (baseline?.kind === "acknowledged" ? control(options, stop.signal) : "unknown"),
+      rest: () => target.clock.sleep(restMs, stop.signal).catch(() => {}),
       run: (check, confirming) => {
         options.on?.({ kind: "check-started", id: check.id, confirming });
         return runCheck({ check, target, baseline, calibration, seed: options.seed, confirming, signal: stop.signal });
@@ -138,7 +156,7 @@ export async function run(options: RunOptions): Promise<Report> {
       nonce: options.nonce,
       verdict,
       verdictLine: verdictLine(verdict, summary, clauses, checks),
-      notes: [...runNotes(target), ...(baseline?.notes ?? []), ...stale],
+      notes: [...(options.notes ?? []), ...runNotes(target), ...(baseline?.notes ?? []), ...stale],
       gate: gateOf(checks, gatedLevels(options.failOn), stale),
       summary,
       clauses,
@@ -148,34 +166,7 @@ export async function run(options: RunOptions): Promise<Report> {
   );
 }
 
-const notSelected: CheckRun = {
-  outcome: "skipped",
-  reasonCode: "not-selected",
-  reason: "not selected by the filters",
-  durationMs: 0,
-  record: null,
-};
-
-/** Why a check need not be started at all; null where it is to run. */
-function preSkip(check: Check, target: Target): CheckRun | null {
-  if (check.productionOnly === true && target.local) {
-    return {
-      ...notSelected,
-      reasonCode: "not-applicable",
-      reason: "not applicable: the target is declared local, not at its production address",
-    };
-  }
-  const missing = check.needs?.find((capability) => !target.capabilities.has(capability));
-  if (missing === undefined) return null;
-  return { ...notSelected, reasonCode: "not-observable", reason: `not observable: ${howToDeclare[missing]}` };
-}
-
-const howToDeclare = {
-  credentials: "no credentials are configured; pass the webhook's headers with -H 'Name: value'",
-  effects: "nothing tells how often a session was processed",
-  "elapsed-time": "a remote clock does not move when the waits between attempts are skipped; run with --real-time",
-  "results-api": "the receiver is not pointed at a results API of the harness",
-} as const;
+const notSelected: PreSkip = { reasonCode: "not-selected", reason: "not selected by the filters" };
 
 function runNotes(target: Target): readonly string[] {
   const dropped = target.sender.droppedHeaders;
@@ -202,7 +193,11 @@ async function baselineOf(options: RunOptions, signal: AbortSignal): Promise<Bas
 }
 
 /** Tries the effects probe on a session of its own; null where there is none to try, or nothing to try it with. */
-async function calibrateEffects(options: RunOptions, signal: AbortSignal): Promise<Calibration | null> {
+async function calibrateEffects(
+  options: RunOptions,
+  baseline: Baseline,
+  signal: AbortSignal,
+): Promise<Calibration | null> {
   const { target } = options;
   if (target.effects === null || signal.aborted) return null;
   const sessions = target.sessions.take("effects", 1);
@@ -211,10 +206,11 @@ async function calibrateEffects(options: RunOptions, signal: AbortSignal): Promi
   const sessionId = sessions();
   const { context } = plainContext(options, () => sessionId, signal);
   try {
-    return await calibrate(observer, sessionId, async () => {
+    const send = async (): Promise<void> => {
       if (isAcknowledged(await context.send({ sessionId }))) return;
       throw new NotRun("not-observable", "the callback that the probe was to be tried with was not acknowledged");
-    });
+    };
+    return await calibrate(observer, sessionId, send, baseline.attempt.request.sessionId);
   } catch (error) {
     if (signal.aborted) return null;
     if (error instanceof NotRun) return { kind: "not-observable", reason: error.message };

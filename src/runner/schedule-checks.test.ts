@@ -44,6 +44,7 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
     concurrency: 3,
     stop: new AbortController().signal,
     ease: () => () => {},
+    rest: async () => void events.push("rest"),
     ...rest,
     async run(check, confirming) {
       running += 1;
@@ -124,6 +125,19 @@ describe("what stalls or floods", () => {
     expect(events).toEqual(["start r1", "end r1", "control", "start r2", "end r2", "control"]);
   });
 
+  it("comes after a control where others were sent before it", async () => {
+    const { events } = await play([[polite("p"), rough("r")]]);
+    expect(events).toEqual(["start p", "end p", "control", "start r", "end r", "control"]);
+  });
+
+  it("is not charged with what was down before it", async () => {
+    const { ends } = await play([[polite("p"), rough("r")]], { control: async () => false });
+    expect(ends.get("r")).toMatchObject({
+      outcome: "not-run",
+      reason: "the documented callback was no longer acknowledged after what was sent before it",
+    });
+  });
+
   it("leaves later checks not-run when the control fails, and is named there", async () => {
     const { ends } = await play(
       [
@@ -142,14 +156,27 @@ describe("what stalls or floods", () => {
     }
   });
 
-  it("is named too when it failed and the control after that failed with it", async () => {
+  it("has failed where the controls after it fail too, since one before it was acknowledged", async () => {
     const { ends, events } = await play([[rough("r1"), rough("r2")]], {
       run: async () => failedOddly,
       control: async () => false,
     });
-    expect(ends.get("r1")).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy" });
+    expect(ends.get("r1")).toMatchObject({
+      outcome: "failed",
+      record: { notes: ["The documented callback that was sent right afterwards was not acknowledged either."] },
+    });
     expect(ends.get("r2")?.reason).toContain("after r1");
-    expect(events).toEqual(["start r1", "control", "end r1", "end r2"]);
+    expect(events).toEqual(["start r1", "control", "rest", "control", "end r1", "end r2"]);
+  });
+
+  it("is confirmed like any other where the receiver is started again meanwhile", async () => {
+    const controls = [false, true, true];
+    const { ends, events } = await play([[rough("r1")]], {
+      run: async () => failedOddly,
+      control: async () => controls.shift() ?? true,
+    });
+    expect(ends.get("r1")?.outcome).toBe("failed");
+    expect(events).toEqual(["start r1", "control", "rest", "control", "repeat r1", "end r1", "control"]);
   });
 
   it("is followed by no control where it sent nothing", async () => {
@@ -160,6 +187,39 @@ describe("what stalls or floods", () => {
   it("does not stop the rest where no session is left for a control", async () => {
     const { ends } = await play([[rough("r1"), rough("r2")]], { control: async () => "unknown" });
     expect(ends.get("r2")?.outcome).toBe("passed");
+  });
+});
+
+describe("a receiver that is down after some of what ran side by side", () => {
+  const health = checkOf("health", { pace: "rough", judgesHealth: true });
+  const failing =
+    (...ids: readonly string[]): ScheduleChecksOptions["run"] =>
+    async ({ id }) =>
+      ids.includes(id) ? failedOddly : ended("passed");
+
+  it("is charged to none of it, and all that failed is named", async () => {
+    const { ends } = await play([[polite("p"), polite("q"), polite("fine"), alone("m")]], {
+      run: failing("p", "q"),
+      control: async () => false,
+    });
+    for (const id of ["p", "q"]) expect(ends.get(id)).toMatchObject({ outcome: "not-run" });
+    expect(ends.get("fine")?.outcome).toBe("passed");
+    expect(ends.get("m")?.reason).toBe("the documented callback was no longer acknowledged after p, q");
+  });
+
+  it("fails the check that judges just that, which is run all the same", async () => {
+    const { ends, events } = await play([[polite("p"), rough("r"), health]], {
+      run: failing("p", "health"),
+      control: async () => false,
+    });
+    expect(ends.get("r")?.outcome).toBe("not-run");
+    expect(ends.get("health")?.outcome).toBe("failed");
+    expect(events).toEqual(["start p", "control", "rest", "control", "end p", "end r", "start health", "end health"]);
+  });
+
+  it("does not fail that check where it was down before its stage", async () => {
+    const { ends } = await play([[polite("p")], [health]], { run: failing("p", "health"), control: async () => false });
+    expect(ends.get("health")).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy" });
   });
 });
 

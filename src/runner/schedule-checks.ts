@@ -15,6 +15,8 @@ export interface ScheduleChecksOptions {
   readonly run: (check: Check, confirming: boolean) => Promise<CheckRun>;
   /** Sends a documented callback. */
   readonly control: () => Promise<ControlResult>;
+  /** Gives a receiver that was taken down the time to be started again. */
+  readonly rest: () => Promise<void>;
   readonly finish: (check: Check, end: CheckRun) => void;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
@@ -22,13 +24,27 @@ export interface ScheduleChecksOptions {
 
 /**
  * Runs checks in an order that keeps verdicts true: polite ones side by side, what measures time alone, what stalls or
- * floods last, each followed by a control. Failures are confirmed alone, once those beside them have ended.
+ * floods last, each between two controls. Failures are confirmed alone, once those beside them have ended.
  */
 export async function scheduleChecks(options: ScheduleChecksOptions): Promise<void> {
   const { stages, concurrency, finish } = options;
-  let unhealthy: string | null = null;
+  let unhealthy: Unhealthy | null = null;
+  /** Nothing was sent since a control was acknowledged; at first since the baseline was. */
+  let isSound = true;
 
-  const confirm = async (check: Check, first: CheckRun): Promise<CheckRun> => {
+  /** One that fails is repeated after a rest; a hang is not asked for twice. */
+  const control = async (): Promise<ControlResult> => {
+    let controlled = await options.control();
+    if (controlled === false && !options.stop.aborted) {
+      await options.rest();
+      controlled = await options.control();
+    }
+    isSound = controlled === true;
+    return controlled;
+  };
+
+  /** @param suspects the ids of what may have taken the receiver down, should it be down now. */
+  const confirm = async (check: Check, first: CheckRun, stage: number, suspects: string): Promise<CheckRun> => {
     if (first.outcome !== "failed" || check.builds === "judges-baseline") return first;
     if (options.stop.aborted) return unconfirmed(first);
     if (check.builds === "on-baseline") {
@@ -36,14 +52,18 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
         // A receiver that no longer answers is not asked again and again.
         if (unhealthy !== null) return unconfirmed(first);
       } else {
-        const controlled = unhealthy === null ? await options.control() : false;
-        if (controlled === "hung") unhealthy = check.id;
-        const excuse = excuses(controlled);
-        if (excuse !== null) return { ...first, outcome: "not-run", ...excuse };
+        // What was sent alone to a sound receiver has taken it down itself.
+        const isCulprit = isSound || check.judgesHealth === true;
+        const excuse = excuses(unhealthy === null ? await control() : false);
+        if (excuse !== null) {
+          const isDown = excuse.reasonCode === "receiver-unhealthy";
+          if (isDown) unhealthy ??= { after: suspects, stage };
+          return isDown && isCulprit ? withNote(first, downAfterwards) : { ...first, outcome: "not-run", ...excuse };
+        }
       }
     }
     if (check.level === "hardening" && hung(first.record)) return first;
-    const undo = metUnavailable(first.record) ? options.ease() : null;
+    const undo = check.floods !== true && metUnavailable(first.record) ? options.ease() : null;
     const second = await options.run(check, true);
     if (second.outcome !== "passed") undo?.();
     switch (second.outcome) {
@@ -54,8 +74,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
           undo === null
             ? "It failed at first, and passed when it was repeated alone."
             : "It met 503 at first, and passed when it was repeated more slowly: that may be a rate limit, so the run goes on slowly (see --max-rate).";
-        const notes = [...(second.record?.notes ?? []), note];
-        return { ...second, record: second.record && { ...second.record, notes } };
+        return withNote(second, note);
       }
       case "skipped":
       case "not-run":
@@ -66,45 +85,69 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
   };
 
   /** Ends a check that cannot be judged any more; whoever asks for it does not run it. */
-  const isUnhealthy = (check: Check): boolean => {
-    if (unhealthy === null) return false;
+  const isBeyondJudging = (check: Check, stage: number): boolean => {
+    if (unhealthy === null || (check.judgesHealth === true && unhealthy.stage === stage)) return false;
     finish(check, {
       outcome: "not-run",
       reasonCode: "receiver-unhealthy",
-      reason: `the documented callback was no longer acknowledged after ${unhealthy}`,
+      reason: `the documented callback was no longer acknowledged after ${unhealthy.after}`,
       durationMs: 0,
       record: null,
     });
     return true;
   };
 
-  for (const checks of stages) {
+  for (const [stage, checks] of stages.entries()) {
     const paced = (pace: Check["pace"]): readonly Check[] =>
-      checks.filter((check) => (check.pace ?? "side-by-side") === pace && !isUnhealthy(check));
+      checks.filter((check) => (check.pace ?? "side-by-side") === pace && !isBeyondJudging(check, stage));
 
     const failed: [Check, CheckRun][] = [];
     await sideBySide(paced("side-by-side"), concurrency, async (check) => {
+      isSound = false;
       const end = await options.run(check, false);
       if (end.outcome === "failed") failed.push([check, end]);
       else finish(check, end);
     });
-    const order = (check: Check): number => checks.indexOf(check);
-    for (const [check, end] of failed.sort(([a], [b]) => order(a) - order(b))) finish(check, await confirm(check, end));
+    const order = ([check]: [Check, CheckRun]): number => checks.indexOf(check);
+    failed.sort((a, b) => order(a) - order(b));
+    const suspects = failed.map(([{ id }]) => id).join(", ");
+    for (const [check, end] of failed) {
+      isSound = false;
+      finish(check, await confirm(check, end, stage, suspects));
+    }
 
-    for (const check of paced("alone")) finish(check, await confirm(check, await options.run(check, false)));
+    for (const check of paced("alone")) {
+      isSound = false;
+      finish(check, await confirm(check, await options.run(check, false), stage, check.id));
+    }
 
     for (const check of checks.filter(({ pace }) => pace === "rough")) {
-      if (isUnhealthy(check)) continue;
-      const end = await confirm(check, await options.run(check, false));
+      if (unhealthy === null && !isSound && !options.stop.aborted && isUnhealthy(await control())) {
+        unhealthy = { after: "what was sent before it", stage };
+      }
+      if (isBeyondJudging(check, stage)) continue;
+      const end = await confirm(check, await options.run(check, false), stage, check.id);
       finish(check, end);
-      if (end.reasonCode === "receiver-unhealthy") unhealthy = check.id;
-      const sent = end.outcome === "passed" || end.outcome === "failed";
-      if (sent && !options.stop.aborted && excuses(await options.control())?.reasonCode === "receiver-unhealthy") {
-        unhealthy = check.id;
+      isSound &&= end.outcome === "skipped";
+      if (end.outcome !== "passed" && end.outcome !== "failed") continue;
+      if (unhealthy === null && !options.stop.aborted && isUnhealthy(await control())) {
+        unhealthy = { after: check.id, stage };
       }
     }
   }
 }
+
+const downAfterwards = "The documented callback that was sent right afterwards was not acknowledged either.";
+
+/** Since when the documented callback is no longer acknowledged. */
+interface Unhealthy {
+  /** What was sent before, for people: ids of checks. */
+  readonly after: string;
+  /** The stage in which it happened. */
+  readonly stage: number;
+}
+
+const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";
 
 /** What a control says against a failure that came just before it; null where the failure is the check's own. */
 function excuses(controlled: ControlResult): Pick<CheckRun, "reasonCode" | "reason"> | null {
@@ -127,9 +170,10 @@ function excuses(controlled: ControlResult): Pick<CheckRun, "reasonCode" | "reas
   }
 }
 
-function unconfirmed(first: CheckRun): CheckRun {
-  const notes = [...(first.record?.notes ?? []), "It could not be repeated to confirm it."];
-  return { ...first, record: first.record && { ...first.record, notes } };
+const unconfirmed = (first: CheckRun): CheckRun => withNote(first, "It could not be repeated to confirm it.");
+
+function withNote(end: CheckRun, note: string): CheckRun {
+  return { ...end, record: end.record && { ...end.record, notes: [...end.record.notes, note] } };
 }
 
 async function sideBySide<T>(

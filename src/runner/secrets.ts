@@ -1,7 +1,7 @@
 import { percentDecoded, type Secret } from "../report/secret.js";
 import type { Header } from "../sender/attempt.js";
+import type { CallbackUrl } from "../sender/callback-url.js";
 import { nearMisses } from "./credential-variants.js";
-import type { Target } from "./target.js";
 
 /** Query parameters whose names say that their values are secrets. */
 const secretNames = /(^|[_.-])(access_?)?(token|key|api_?key|secret|sig|signature|password|passwd|pwd|auth|code|jwt)$/i;
@@ -12,17 +12,43 @@ const neverSecret = /^(accept(-[a-z]+)?|user-agent|cache-control)$/i;
 /** A near miss of fewer characters is a word like any other. */
 const shortestNearMiss = 6;
 
-/** Everything that must not stand in any output of a run against this target. */
-export function secretsOf({ headers, credentials, url }: Target): readonly Secret[] {
-  const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(url.raw)?.[1];
+/** What of a target is secret. */
+export interface Confidential {
+  /** All custom headers that are sent. */
+  readonly headers: readonly Header[];
+  /** Those that checks vary: near misses of them are as secret. */
+  readonly credentials: readonly Header[];
+  readonly url: Pick<CallbackUrl, "raw" | "path">;
+}
+
+/**
+ * Everything that must not stand in any output about this target.
+ * @param others secrets that are not the target's own, such as the results API's token.
+ */
+export function secretsOf(
+  { headers, credentials, url }: Confidential,
+  others: readonly Secret[] = [],
+): readonly Secret[] {
   const secret = ([name]: Header): boolean => !neverSecret.test(name);
   return [
     ...headers
       .filter(secret)
       .flatMap(([name, value]) => readingsOf(value).map((text): Secret => ({ kind: "header", name, value: text }))),
     ...credentials.filter(secret).flatMap(([, value]) => readingsOf(value).flatMap(nearMissesOf)),
+    ...secretsInUrl(url.raw, url.path),
+    ...others,
+  ];
+}
+
+/**
+ * The userinfo of a URL, and the values of the query parameters whose names say that they are secrets.
+ * @param path as it goes on the wire, with the query.
+ */
+export function secretsInUrl(raw: string, path: string): readonly Secret[] {
+  const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(raw)?.[1];
+  return [
     ...(userinfo === undefined ? [] : [{ kind: "userinfo", value: userinfo } as const]),
-    ...queryOf(url.path).filter(({ name }) => secretNames.test(inSnakeCase(percentDecoded(name)))),
+    ...queryOf(path).filter(({ name }) => secretNames.test(inSnakeCase(percentDecoded(name)))),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../errors.js";
 import { checkOf, suitesOf } from "./run.test.kit.js";
-import { idMatcher, selectChecks, type SelectionOptions } from "./selection.js";
+import { idMatcher, namedChecks, selectChecks, type SelectionOptions } from "./selection.js";
 
 const suites = suitesOf([
   checkOf("payload/accepts-unknown-fields", { level: "recommended" }),
@@ -113,5 +113,33 @@ describe("a filter that matches nothing", () => {
 
   it("may be everything skipped", () => {
     expect(errorOf({ skip: ["**"] }).message).toContain("select no check");
+  });
+});
+
+describe("naming checks", () => {
+  const nameBy = (options: SelectionOptions): string[] => [...namedChecks(suites, options)];
+
+  it.each([
+    [{ suites: ["retries"] }],
+    [{ suites: ["{retries,payload}"], levels: ["required"], checks: ["retries/*"] }],
+    [{ checks: ["retries/*"] }],
+    [{ checks: ["{retries,payload}/acknowledges-*", "**/processes-once"] }],
+  ] satisfies [SelectionOptions][])("%j names what it selects of the suite retries", (options) => {
+    const selected = select(options).filter((id) => id.startsWith("retries/"));
+    expect(nameBy(options).filter((id) => id.startsWith("retries/"))).toEqual(selected);
+  });
+
+  it.each([
+    [{}],
+    [{ suites: ["*"] }],
+    [{ suites: ["re*"], checks: ["**"] }],
+    [{ checks: ["*/*", "r?tries/*", "*/processes-*"] }],
+    [{ levels: ["required"] }],
+  ] satisfies [SelectionOptions][])("%j names nothing", (options) => {
+    expect(nameBy(options)).toEqual([]);
+  });
+
+  it("is by a former id as well", () => {
+    expect(nameBy({ checks: ["*/takes-a-duplicate"] })).toEqual(["retries/acknowledges-a-duplicate"]);
   });
 });

@@ -29,6 +29,26 @@ export function selectChecks(suites: readonly Suite[], options: SelectionOptions
   return new Set(selected.map(({ id }) => id));
 }
 
+/** What may stand around an id in a glob that names it. */
+const globPunctuation = /[/{},()|]/;
+
+/**
+ * @returns the ids of the selected checks that the filters name rather than merely match, by the suite's id or their
+ * own: `load`, `load/*` and `{load,fuzz}` name the suite load, `*` and `lo*` do not.
+ */
+export function namedChecks(suites: readonly Suite[], options: SelectionOptions): ReadonlySet<string> {
+  const names = (pattern: string, id: string): boolean => {
+    const words = new Set(pattern.split(globPunctuation));
+    return idMatcher(pattern)(id) && id.split("/").some((part) => words.has(part));
+  };
+  const isNamed = (suite: Suite, check: Check): boolean =>
+    (options.suites ?? []).some((pattern) => names(pattern, suite.id)) ||
+    (options.checks ?? []).some((pattern) => namesOf(check).some((id) => names(pattern, id)));
+  const selected = selectChecks(suites, options);
+  const named = suites.flatMap((suite) => suite.checks.filter((check) => isNamed(suite, check)));
+  return new Set(named.map(({ id }) => id).filter((id) => selected.has(id)));
+}
+
 /** Current and former ids of a check. */
 export const namesOf = ({ id, aliases = [] }: Check): readonly string[] => [id, ...aliases];
 

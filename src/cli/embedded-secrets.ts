@@ -5,3 +5,8 @@ import type { Header } from "../sender/attempt.js";
 export function embeddedCredential(seed: string): Header {
   return ["X-Api-Key", hexOf(32, seed, "key of the embedded receiver")];
 }
+
+/** The token with which it fetches results. */
+export function embeddedToken(seed: string): string {
+  return hexOf(32, seed, "token of the embedded receiver");
+}

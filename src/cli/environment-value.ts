@@ -1,0 +1,19 @@
+import { UsageError } from "../errors.js";
+
+/**
+ * Puts the values of environment variables in the place of `${NAME}`, so that no secret stands in a shell's history or
+ * a config file.
+ * @param option for the message, such as `--results-token`.
+ * @throws UsageError `ERR_ENVIRONMENT` that names the variable, which is not set or empty.
+ */
+export function withEnvironment(option: string, text: string, environment: NodeJS.ProcessEnv): string {
+  return text.replaceAll(/\$\{(\w+)\}/g, (_, variable: string) => {
+    const value = environment[variable]?.trim();
+    if (value !== undefined && value !== "") return value;
+    const state = value === undefined ? "is not set" : "is empty";
+    throw new UsageError(
+      "ERR_ENVIRONMENT",
+      `${option}: expected a value in the environment variable ${variable}, which ${state}`,
+    );
+  });
+}

@@ -1,0 +1,30 @@
+import type { Capability } from "./check.js";
+
+interface Declaration {
+  /** What it is, and which options declare it. */
+  readonly is: string;
+  /** Why a check that needs it cannot be made, and what to pass. */
+  readonly missing: string;
+}
+
+/** How each capability is declared, for `explain` and for the reports of what was not observable. */
+export const howToDeclare: Readonly<Record<Capability, Declaration>> = {
+  credentials: {
+    is: "the headers configured with the webhook, given with -H 'Name: value'",
+    missing: "no credentials are configured; pass the webhook's headers with -H 'Name: value'",
+  },
+  effects: {
+    is: "a way to ask how often a session was processed: --probe-url 'https://…/{sessionId}', --probe-command '… {sessionId}', or the log of --results-api",
+    missing:
+      "nothing tells how often a session was processed; pass --probe-url or --probe-command, or point the receiver at --results-api",
+  },
+  "elapsed-time": {
+    is: "time that passes for the receiver too, with --real-time",
+    missing: "a remote clock does not move when the waits between attempts are skipped; run with --real-time",
+  },
+  "results-api": {
+    is: "the harness's own results API, started with --results-api [HOST:]PORT and --results-token, which the receiver is configured to fetch from",
+    missing:
+      "the receiver is not pointed at a results API of the harness; pass --results-api and --results-token, and configure the receiver to fetch from there",
+  },
+};
