@@ -1,7 +1,9 @@
-import type { Check, Suite } from "../src/runner/check.js";
+import { notApplicable, type Check, type Suite } from "../src/runner/check.js";
 
 /** Loaded only when something is drawn, so that listing the checks does not load the generators. */
 const cases = () => import("./fuzz-cases.js");
+
+const idsAreGiven = notApplicable("it takes hundreds of session ids of its own, and they are supplied");
 
 const fuzzCheck = (check: Omit<Check, "level" | "clause" | "source" | "builds" | "pace" | "sessions">): Check => ({
   ...check,
@@ -28,7 +30,7 @@ export const fuzzing: Suite = {
         why: "A 5XX, a hang or a reset on odd input is an unhandled case in the handler, and may be a way to take it down.",
         fix: "Validate the body's types before use; the report holds the smallest body that fails.",
       },
-      run: async (context) => (await cases()).fuzzBodies(context),
+      run: async (context) => (context.inventsSessions ? (await cases()).fuzzBodies(context) : idsAreGiven),
     }),
     fuzzCheck({
       id: "fuzz/never-fails-on-arbitrary-headers",
@@ -40,7 +42,7 @@ export const fuzzing: Suite = {
         why: "A header that a proxy or a tracer adds must not make the handler fail.",
         fix: "Treat every header as optional and as text; the report holds the fewest headers that fail.",
       },
-      run: async (context) => (await cases()).fuzzHeaders(context),
+      run: async (context) => (context.inventsSessions ? (await cases()).fuzzHeaders(context) : idsAreGiven),
     }),
   ],
 };

@@ -5,7 +5,10 @@ import { expectAcknowledged, isAcknowledged } from "../src/runner/expectations.j
 import { wrongValue } from "../src/runner/credential-variants.js";
 import type { ResultsFault, ResultsRequest } from "../src/runner/results-api.js";
 
-const stallMs = 30_000;
+/** By so much the results come after the deadline: no more, since who fetches in strict order is held up so long. */
+const tooLateMs = 2000;
+/** So many requests find the API down: more than a receiver makes while its caller waits, and an end to it. */
+const downRequests = 3;
 
 const requestsFor = (context: CheckContext, sessionId: string): readonly ResultsRequest[] =>
   context.results.requests().filter((request) => request.sessionId === sessionId);
@@ -140,16 +143,19 @@ export const results: Suite = {
       clause: "response/within-20-seconds",
       needs: ["results-api"],
       builds: "on-baseline",
+      pace: "rough",
       sessions: 1,
       explain: {
-        sends: "The documented callback, while the results API takes 30 seconds to answer.",
+        sends: "The documented callback, while the results API takes longer to answer than a sender waits.",
         expects: "A 2XX within the deadline.",
         why: "A receiver that fetches before it answers is as slow as the API, and times out when that is slow.",
         fix: "Acknowledge first, and fetch from a queue or a background task.",
       },
       async run(context) {
         const sessionId = context.session();
-        context.results.fault(sessionId, { kind: "stall", ms: stallMs });
+        // Once: who fetches in strict order must come to the sessions behind this one.
+        const ms = context.contract.response.deadlineMs + tooLateMs;
+        context.results.fault(sessionId, { kind: "stall", ms }, 1);
         const attempt = await context.send({ sessionId });
         if (!isAcknowledged(attempt)) {
           context.mismatch(
@@ -167,6 +173,7 @@ export const results: Suite = {
       clause: "practice/answer-fast",
       needs: ["results-api"],
       builds: "on-baseline",
+      pace: "alone",
       sessions: 2,
       explain: {
         sends: "Two documented callbacks, while the results API answers 503 and while it resets connections.",
@@ -177,7 +184,7 @@ export const results: Suite = {
       async run(context) {
         for (const kind of ["unavailable", "reset"] as const) {
           const sessionId = context.session();
-          context.results.fault(sessionId, { kind });
+          context.results.fault(sessionId, { kind }, downRequests);
           expectAcknowledged(context, await context.send({ sessionId }));
         }
       },

@@ -10,11 +10,15 @@ export function printAside(text: string): void {
   process.stderr.write(text.endsWith("\n") ? text : `${text}\n`);
 }
 
-/** A reader that leaves early, as `| head` does, is no reason to end: what is printed from then on is dropped. */
+/**
+ * A reader that leaves early, as `| head` does, or a disk that is full is no reason to end without the reports: what is
+ * printed from then on is dropped.
+ */
 export function surviveBrokenPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE" || stream === process.stderr) return;
+      process.stderr.write(`error: the output could not be written (${error.code}); the reports are in their files\n`);
     });
   }
 }

@@ -1,15 +1,22 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { UsageError } from "../errors.js";
+
+/** Whatever is read here is written by people. */
+const longestFileBytes = 10 * 1024 * 1024;
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is none",
   EACCES: "it may not be read",
   EISDIR: "it is a directory",
+  EFBIG: "it is a device, or larger than 10 MB",
 };
 
 /** @throws UsageError `ERR_FILE` that names the option and the file. */
 export function readTextFile(option: string, file: string): string {
   try {
+    if (statSync(file).isCharacterDevice() || statSync(file).size > longestFileBytes) {
+      throw Object.assign(new Error("no file to read"), { code: "EFBIG" });
+    }
     return readFileSync(file, "utf8");
   } catch (error) {
     throw new UsageError("ERR_FILE", `--${option} ${file}: expected a readable file, but ${reasonOf(error)}`);

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Attempt } from "../sender/attempt.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 
@@ -23,13 +24,13 @@ export function answerOf(attempt: Attempt, url: CallbackUrl): Answer {
     if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
   }
   const header = (name: string): string => headers.get(name) ?? "";
-  const body = response?.body.toString() ?? "";
+  const body = response === null ? "" : decoded(response.body, header("content-encoding"));
   const requested = requestedUrl(url, request.path);
   return {
     status: response?.status ?? 0,
     header,
     body,
-    isHtml: /^(text\/html|application\/xhtml)/i.test(header("content-type")) || /^\s*<(!doctype html|html)/i.test(body),
+    isHtml: /^(text\/html|application\/xhtml)/i.test(header("content-type")) || startsAsHtml.test(body),
     location:
       header("location") !== "" && URL.canParse(header("location"), requested.href)
         ? new URL(header("location"), requested)
@@ -37,6 +38,23 @@ export function answerOf(attempt: Attempt, url: CallbackUrl): Answer {
     requested,
     failure: response === null && outcome.kind === "failed" ? `${outcome.reason} ${outcome.code}` : "",
   };
+}
+
+/** A byte order mark and comments may come first. */
+const startsAsHtml = /^\ufeff?(\s|<!--[^]*?-->)*<(!doctype html|html)\b/i;
+
+/** Nobody asked for an encoded body, but some servers send one; of a bomb no more than this is unpacked. */
+const decodedCapBytes = 256 * 1024;
+
+function decoded(body: Buffer, encoding: string): string {
+  const unpack = { gzip: gunzipSync, "x-gzip": gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[
+    encoding.trim().toLowerCase()
+  ];
+  try {
+    return (unpack?.(body, { maxOutputLength: decodedCapBytes }) ?? body).toString();
+  } catch {
+    return body.toString();
+  }
 }
 
 function requestedUrl({ scheme, hostname, port }: CallbackUrl, path: string): URL {

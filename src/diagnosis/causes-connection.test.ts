@@ -22,7 +22,6 @@ test.each([
   ["reset", "CLOSED"],
   ["connect", "ECONNREFUSED"],
   ["dns", "ENOTFOUND"],
-  ["protocol", "INVALID_VERSION"],
 ] as const)("%s %s says enough by itself", (reason, code) => {
   expect(causeOf(failedWith(reason, code))).toBeNull();
 });
@@ -30,4 +29,12 @@ test.each([
 test("each cause has an id of its own, and a fix in whole sentences", () => {
   expect(new Set(causes.map(({ id }) => id)).size).toBe(causes.length);
   expect(causes.filter(({ fix }) => !/^[A-Z].*[.?]$/.test(fix))).toEqual([]);
+});
+
+test("an answer that is no HTTP/1.1 is no matter of the handler", () => {
+  expect(causeOf(failedWith("protocol", "INVALID_HTTP"))?.id).toBe("not-http");
+});
+
+test("a server of HTTP/2 alone is named", () => {
+  expect(causeOf(failedWith("tls", "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL"))?.id).toBe("http2-only");
 });

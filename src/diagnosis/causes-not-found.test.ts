@@ -116,3 +116,13 @@ test("API Gateway says of a route that it does not have that a token is missing"
   );
   expect(causeOf(answered(given))).toMatchObject({ id: "gateway-without-route", noRoute: true });
 });
+
+test("a schema that asks for zoom_id has read the body", () => {
+  const refusal = jsonAnswer(400, { message: "body must have required property 'zoom_id'" });
+  expect(causeOf(answered(refusal))).toBeNull();
+});
+
+test("what was varied is no matter of the body parser", () => {
+  const crash = answered(jsonAnswer(500, { message: "Cannot read properties of null (reading 'sessionId')" }));
+  expect([causeOf(crash)?.id, causeOf(crash, true)]).toEqual(["body-not-parsed", null]);
+});

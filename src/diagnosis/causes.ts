@@ -7,6 +7,8 @@ export interface Cause {
   readonly wall?: true;
   /** A router's answer where nothing is registered, unmistakably: the receiver itself was never asked. */
   readonly noRoute?: true;
+  /** Explains an answer to the documented callback only: a varied request may be refused for what was varied. */
+  readonly documentedOnly?: true;
   readonly shows: (answer: Answer) => boolean;
   /** A clause that goes on after the status: "a redirect to …". */
   readonly says: string;
@@ -163,27 +165,31 @@ export const causes: readonly Cause[] = [
   },
   {
     id: "method-not-allowed",
+    documentedOnly: true,
     shows: ({ status }) => status === 405,
     says: "the path is there, but not for POST",
     fix: "Accept POST at this path.",
   },
   {
     id: "unsupported-media-type",
+    documentedOnly: true,
     shows: ({ status }) => status === 415,
     says: "the framework refuses the content type application/json",
     fix: "Register a JSON body parser for this path, and let it take parameters after application/json.",
   },
   {
     id: "body-limit",
+    documentedOnly: true,
     shows: ({ status }) => status === 413,
     says: "a limit on request bodies, of the receiver or of a proxy in front of it",
     fix: "Raise the limit for this path: the documented callback has about a hundred bytes (nginx: client_max_body_size).",
   },
   {
     id: "body-not-parsed",
+    documentedOnly: true,
     shows: ({ status, body }) =>
       [400, 422, 500].includes(status) &&
-      /(sessionId|session_id|body)\b[^.]{0,60}\b(required|missing|undefined|null|not present|None)\b|\b(undefined|null)\b[^.]{0,40}sessionId|KeyError|is not iterable/i.test(
+      /(sessionId|session_id)\b[^.]{0,60}\b(required|missing|undefined|null|not present|None)\b|\b(undefined|null)\b[^.]{0,40}sessionId|body is (required|missing|undefined|null)\b|body must be (an )?object\b|KeyError: '?sessionId/i.test(
         body,
       ),
     says: "the receiver found no sessionId: its body parser may not read this request",
@@ -195,6 +201,12 @@ export const causes: readonly Cause[] = [
     shows: ({ status }) => status === 502 || status === 504 || (status >= 520 && status <= 527),
     says: "a proxy in front of the receiver could not reach it, or not in time",
     fix: "Look at the receiver behind the proxy: is it up, and is the proxy's timeout longer than its answer takes?",
+  },
+  {
+    id: "http2-only",
+    shows: ({ failure }) => /^tls .*NO_APPLICATION_PROTOCOL$/.test(failure),
+    says: "what listens there speaks HTTP/2 only",
+    fix: "Allow HTTP/1.1 beside it: the documented sender speaks HTTP/1.1.",
   },
   {
     id: "missing-intermediate",
@@ -241,6 +253,18 @@ export const causes: readonly Cause[] = [
     fix: "Use the port that serves https, or http:// with --local on a laptop.",
   },
   {
+    id: "tls-failure",
+    shows: ({ failure }) => failure.startsWith("tls "),
+    says: "TLS failed before any handler was asked",
+    fix: "Look at the TLS configuration of whatever ends TLS in front of the receiver; `openssl s_client` shows what it offers.",
+  },
+  {
+    id: "not-http",
+    shows: ({ failure }) => failure.startsWith("protocol "),
+    says: "what came is no answer of HTTP/1.1",
+    fix: "Make sure that an HTTP/1.1 server listens at this port, and that nothing in front of it rewrites its answers.",
+  },
+  {
     id: "html-with-200",
     shows: ({ status, isHtml }) => isHtml && status >= 200 && status <= 299,
     says: "an HTML page, not an API's answer: perhaps a catch-all page or a single-page app",
@@ -248,7 +272,10 @@ export const causes: readonly Cause[] = [
   },
 ];
 
-/** The likely cause that an answer shows; null where it shows none. */
-export function causeOf(answer: Answer): Cause | null {
-  return causes.find((cause) => cause.shows(answer)) ?? null;
+/**
+ * The likely cause that an answer shows; null where it shows none.
+ * @param isVaried the request was not the documented one.
+ */
+export function causeOf(answer: Answer, isVaried = false): Cause | null {
+  return causes.find((cause) => cause.shows(answer) && !(isVaried && cause.documentedOnly === true)) ?? null;
 }

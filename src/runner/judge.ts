@@ -102,8 +102,10 @@ export function verdictLine(
             .join(", "),
   }[verdict];
   const verified = clauses.filter(({ status }) => status === "verified").length;
+  const lacking = required.filter(({ reasonCode }) => reasonCode === "sessions-used-up").length;
+  const withoutIds = lacking === 0 ? "" : `, ${count(lacking, "required check")} skipped for want of session ids`;
   const unobservable = checks.filter(({ reasonCode }) => reasonCode === "not-observable").length;
-  return `${verdict}${scope}: ${basis}; ${verified} of ${clauses.length} clauses verified, ${count(unobservable, "check")} not observable`;
+  return `${verdict}${scope}: ${basis}${withoutIds}; ${verified} of ${clauses.length} clauses verified, ${count(unobservable, "check")} not observable`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

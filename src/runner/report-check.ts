@@ -59,7 +59,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     reason: end.reason,
     reasonCode: end.reasonCode,
     mismatches: findings.map((finding) => mismatch(finding, evidence)),
-    hint: end.outcome === "failed" ? hint(check, blamed, target) : null,
+    hint: end.outcome === "failed" ? hint(check, blamed, evidence, target) : null,
     reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, options),
     notes: record.notes,
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
@@ -82,8 +82,9 @@ function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
   return `callback ${index + 1}${label}`;
 }
 
-function hint(check: Check, blamed: Attempt | null, target: Target): string {
-  const cause = blamed === null ? null : causeOf(answerOf(blamed, target.url));
+function hint(check: Check, blamed: Attempt | null, evidence: readonly Evidence[], target: Target): string {
+  const isVaried = evidence.some(({ attempt, label }) => attempt === blamed && label !== "");
+  const cause = blamed === null ? null : causeOf(answerOf(blamed, target.url), isVaried);
   return cause === null ? check.explain.fix : `Likely cause: ${cause.says}. ${cause.fix}`;
 }
 

@@ -157,6 +157,10 @@ function interruptedBy({ reason }: AbortSignal): Partial<CheckRun> {
 export const metUnavailable = (record: CheckRecord | null): boolean =>
   attemptsOf(record).some(({ response }) => response?.status === 503);
 
+/** Whether a run of a check found nobody who listens. */
+export const metNobody = (record: CheckRecord | null): boolean =>
+  attemptsOf(record).some(({ outcome }) => outcome.kind === "failed" && outcome.phase === "connect");
+
 /** Whether a run of a check met silence: a hang is not asked for twice. */
 export const hung = (record: CheckRecord | null): boolean => attemptsOf(record).some(isTimeout);
 

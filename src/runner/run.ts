@@ -63,6 +63,16 @@ export type RunEvent =
 /** A supervisor starts a process again within a second or two. */
 const restMs = 5000;
 
+/** What requests side by side may wait for one another, should the receiver work on one at a time: half a deadline. */
+const queueBudgetMs = 10_000;
+/** Several checks with several requests each, one at a time, take a deadline at this rate. */
+const slowMs = 500;
+
+const answerMsOf = (baseline: Baseline | null): number => baseline?.attempt.timings.headersMs ?? 0;
+
+const concurrencyFor = (most: number, baseline: Baseline | null): number =>
+  Math.max(1, Math.min(most, Math.floor(queueBudgetMs / Math.max(1, answerMsOf(baseline)))));
+
 /** Runs the selected checks against one receiver. Rejects only on a fault of the harness. */
 export async function run(options: RunOptions): Promise<Report> {
   const { target, suites, selected } = options;
@@ -112,7 +122,8 @@ export async function run(options: RunOptions): Promise<Report> {
     }
     await scheduleChecks({
       stages: stagesOf(suites, new Set(toRun)),
-      concurrency: options.concurrency,
+      concurrency: concurrencyFor(options.concurrency, baseline),
+      isSlow: answerMsOf(baseline) > slowMs,
       stop: stop.signal,
       finish,
       ease: () => target.pace.ease(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Check } from "./check.js";
+import { NotRun } from "./interruption.js";
 import { checkOf } from "./run.test.kit.js";
 import type { CheckRun } from "./run-check.js";
 import { scheduleChecks, type ScheduleChecksOptions } from "./schedule-checks.js";
@@ -13,21 +14,17 @@ const ended = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): Chec
   ...rest,
 });
 
-const failedOddly = ended("failed", {
-  record: {
-    evidence: [
-      {
-        attempt: { outcome: { kind: "acknowledged", status: 200 } } as never,
-        label: "odd",
-        scheduled: false,
-        fitsCurl: true,
-      },
-    ],
-    findings: [],
-    notes: [],
-    latenciesMs: [],
-  },
-});
+const failedBy = (outcome: object): CheckRun =>
+  ended("failed", {
+    record: {
+      evidence: [{ attempt: { outcome } as never, label: "odd", scheduled: false, fitsCurl: true }],
+      findings: [],
+      notes: [],
+      latenciesMs: [],
+    },
+  });
+
+const failedOddly = failedBy({ kind: "acknowledged", status: 200 });
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -224,18 +221,19 @@ describe("a receiver that is down after some of what ran side by side", () => {
 });
 
 describe("a failure that cannot be confirmed", () => {
-  it("because the run is stopped stands, with a remark", async () => {
+  it("because the run is stopped does not count", async () => {
     const stop = new AbortController();
     const { ends, events } = await play([[polite("p")]], {
       stop: stop.signal,
       run: async () => {
-        stop.abort();
+        stop.abort(new NotRun("interrupted", "the run was interrupted"));
         return failedOddly;
       },
     });
     expect(ends.get("p")).toMatchObject({
-      outcome: "failed",
-      record: { notes: ["It could not be repeated to confirm it."] },
+      outcome: "not-run",
+      reasonCode: "interrupted",
+      reason: "it failed once, but the run was interrupted before it could be repeated to confirm it",
     });
     expect(events).toEqual(["start p", "end p"]);
   });
@@ -245,5 +243,17 @@ describe("a failure that cannot be confirmed", () => {
       run: async (_check, confirming) => (confirming ? ended("not-run", { reasonCode: "rate-limited" }) : failedOddly),
     });
     expect(ends.get("p")).toMatchObject({ outcome: "not-run", reasonCode: "rate-limited" });
+  });
+});
+
+describe("a hang on hostile input that was met among other checks", () => {
+  const hangs = failedBy({ kind: "failed", reason: "timeout" });
+
+  it.each([
+    ["is repeated alone where the receiver is slow", true, ["start p", "control", "repeat p", "end p"]],
+    ["is not asked for twice where it is quick", false, ["start p", "control", "end p"]],
+  ])("%s", async (_name, isSlow, expected) => {
+    const hardening = checkOf("p", { level: "hardening" });
+    expect((await play([[hardening]], { isSlow, run: async () => hangs })).events).toEqual(expected);
   });
 });

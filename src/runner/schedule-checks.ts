@@ -1,5 +1,6 @@
 import type { Check } from "./check.js";
-import { hung, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
+import type { NotRun } from "./interruption.js";
+import { hung, metNobody, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
 
 /**
  * Whether the documented callback is still acknowledged. `hung`: no answer came at all; `rate-limited` and `unknown`
@@ -18,6 +19,8 @@ export interface ScheduleChecksOptions {
   /** Gives a receiver that was taken down the time to be started again. */
   readonly rest: () => Promise<void>;
   readonly finish: (check: Check, end: CheckRun) => void;
+  /** The receiver takes so long for one callback that several at once may take a whole deadline. */
+  readonly isSlow?: boolean;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
 }
@@ -46,10 +49,12 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
   /** @param suspects the ids of what may have taken the receiver down, should it be down now. */
   const confirm = async (check: Check, first: CheckRun, stage: number, suspects: string): Promise<CheckRun> => {
     if (first.outcome !== "failed" || check.builds === "judges-baseline") return first;
-    if (options.stop.aborted) return unconfirmed(first);
+    if (options.stop.aborted) return cutShort(first, options.stop);
     if (check.builds === "on-baseline") {
       if (sentOnlyDocumented(first.record)) {
-        // A receiver that no longer answers is not asked again and again.
+        // One that was taken down gets its time to be started again; one that stays down is not asked again and again.
+        const isDown = unhealthy === null && metNobody(first.record) && isUnhealthy(await control());
+        if (isDown) unhealthy = { after: suspects, stage };
         if (unhealthy !== null) return unconfirmed(first);
       } else {
         // What was sent alone to a sound receiver has taken it down itself.
@@ -62,7 +67,9 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
         }
       }
     }
-    if (check.level === "hardening" && hung(first.record)) return first;
+    // A slow receiver may have been kept busy by the checks beside this one.
+    const wasCrowded = options.isSlow === true && (check.pace ?? "side-by-side") === "side-by-side";
+    if (check.level === "hardening" && hung(first.record) && !wasCrowded) return first;
     const undo = check.floods !== true && metUnavailable(first.record) ? options.ease() : null;
     const second = await options.run(check, true);
     if (second.outcome !== "passed") undo?.();
@@ -80,7 +87,8 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
       case "not-run":
       case "error":
         // Where it could not be repeated at all, the first run stands; else what kept the second from judging.
-        return options.stop.aborted || second.reasonCode === "sessions-used-up" ? unconfirmed(first) : second;
+        if (options.stop.aborted) return cutShort(first, options.stop);
+        return second.reasonCode === "sessions-used-up" ? unconfirmed(first) : second;
     }
   };
 
@@ -148,6 +156,13 @@ interface Unhealthy {
 }
 
 const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";
+
+/** A failure counts only once it is confirmed, so one that the end of the run came before does not. */
+function cutShort(first: CheckRun, { reason }: AbortSignal): CheckRun {
+  const { code, message } = reason as NotRun;
+  const why = `it failed once, but ${message} before it could be repeated to confirm it`;
+  return { ...first, outcome: "not-run", reasonCode: code, reason: why };
+}
 
 /** What a control says against a failure that came just before it; null where the failure is the check's own. */
 function excuses(controlled: ControlResult): Pick<CheckRun, "reasonCode" | "reason"> | null {

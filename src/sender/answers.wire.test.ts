@@ -19,6 +19,7 @@ const flood = (start: string, repeated: string) => (socket: Socket) => {
 
 describe("what is no HTTP/1.1 answer is a protocol failure", () => {
   const noHttp = "it does not begin with HTTP/";
+  const noVersion = "its status line is none of HTTP/1.1";
   test.each([
     ["an SSH banner", "SSH-2.0-OpenSSH_9.6\r\n", noHttp],
     ["an SMTP banner", "220 mail.example.com ESMTP\r\n", noHttp],
@@ -29,7 +30,10 @@ describe("what is no HTTP/1.1 answer is a protocol failure", () => {
     ["a request", "POST / HTTP/1.1\r\nHost: a\r\n\r\n", noHttp],
     ["RTSP", "RTSP/1.0 200 OK\r\n\r\n", noHttp],
     ["lower case", "http/1.1 200 ok\r\n\r\n", noHttp],
-    ["another version", "HTTP/3.0 200 OK\r\n\r\n", "Invalid HTTP version"],
+    ["another version", "HTTP/3.0 200 OK\r\n\r\n", noVersion],
+    ["HTTP/2 in HTTP/1.1's clothes", "HTTP/2.0 200 OK\r\n\r\n", noVersion],
+    ["a status below 100", "HTTP/1.1 099 X\r\n\r\n", noVersion],
+    ["no status at all", "HTTP/1.1 000 X\r\n\r\n", noVersion],
     ["a status that is no number", "HTTP/1.1 OK\r\n\r\n", "Invalid status code"],
     ["a status of two digits", "HTTP/1.1 20 OK\r\n\r\n", "Invalid status code"],
     ["a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", "Invalid response status"],

@@ -12,6 +12,8 @@ const statusLineCapBytes = 8 * 1024;
 
 /** Empty lines before it are left out of account, as the parser does. */
 const interimStatusLine = /^[\r\n]*HTTP\/1\.\d 1\d\d[ \r\n]/;
+/** A class of 0 is none (RFC 9110 §15), and undici's parser throws over it; nor is an answer to HTTP/1.1 HTTP/2's. */
+const invalidStatusLine = /^[\r\n]*HTTP\/(?:1\.\d 0\d\d(?!\d)|[02-9])/;
 /** What may become a status line when more comes. */
 const startOfStatusLine = /^[\r\n]*(?:H|HT|HTT|HTTP|HTTP\/|HTTP\/1|HTTP\/1\.|HTTP\/1\.\d|HTTP\/1\.\d [^\n]*)?$/;
 /** The parser would take RTSP and ICE too. */
@@ -75,6 +77,7 @@ export function ignoreInterimResponses(socket: Socket): void {
       if (!interimStatusLine.test(bytes)) {
         part = "passing";
         if (!http.test(bytes)) return refuse("INVALID_HTTP", "it does not begin with HTTP/");
+        if (invalidStatusLine.test(bytes)) return refuse("INVALID_HTTP", "its status line is none of HTTP/1.1");
         return Buffer.from(bytes, "latin1");
       }
       part = "interim-head";
