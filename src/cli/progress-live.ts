@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import { progressLine, seconds } from "./progress-line.js";
-import type { Progress } from "./progress.js";
+import type { Progress } from "./progress-events.js";
 
 export interface Screen {
   readonly columns?: number;

@@ -1,5 +1,5 @@
 import { progressLine } from "./progress-line.js";
-import type { Progress } from "./progress.js";
+import type { Progress } from "./progress-events.js";
 
 /** A line an event: for logs, and for terminals on which nothing can be written over. */
 export function plainProgress(stream: NodeJS.WritableStream, color: boolean): Progress {

@@ -1,15 +1,9 @@
-import type { RunEvent } from "../runner/run.js";
 import { canRedraw, wantsColor } from "./print.js";
 import { liveProgress } from "./progress-live.js";
+import type { Progress } from "./progress-events.js";
 import { plainProgress } from "./progress-plain.js";
 
-/** Shows how a run goes on, on stderr: stdout is for the result. */
-export interface Progress {
-  on(event: RunEvent): void;
-  /** Leaves nothing of it that will be drawn again. */
-  stop(): void;
-}
-
+/** Redrawn in place on a terminal that can, a line an event elsewhere, nothing where nothing is wanted. */
 export function createProgress({ quiet, json }: { readonly quiet: boolean; readonly json: boolean }): Progress {
   if (quiet) return { on() {}, stop() {} };
   const stream = process.stderr;
