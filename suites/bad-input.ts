@@ -287,7 +287,7 @@ export const badInput: Suite = {
         const attempt = await context.send({
           variation: {
             label: "with 8 MB of padding",
-            body: (documented) => ({ ...documented, padding: "x".repeat(oversizedBytes) }),
+            bytes: (json) => json.replace("}", `,"padding":"${"x".repeat(oversizedBytes)}"}`),
           },
         });
         // Closing in the middle of the upload is a legal refusal.

@@ -257,7 +257,7 @@ export const results: Suite = {
       builds: "on-baseline",
       sessions: 0,
       explain: {
-        sends: "Callbacks whose session ids hold ../, %2f, ?, # and @.",
+        sends: "Callbacks whose session ids hold ../, %2f, ?, # and @, and two whose ids are . and .. alone.",
         expects: "A refusal, or a fetch with the id percent-encoded in its one path segment.",
         why: "An id that is pasted into a URL can send the receiver's token to another path or host.",
         fix: "Percent-encode the id (encodeURIComponent, quote(id, safe='')), and refuse . and .. as ids.",
@@ -271,20 +271,34 @@ export const results: Suite = {
           `${mark}#c`,
           `${mark}@127.0.0.1/d`,
           `${mark}/../e`,
+          ...dotSegments,
         ];
         const attempts = await Promise.all(
           ids.map((sessionId) => context.send({ sessionId, variation: { label: `a session id like ${sessionId}` } })),
         );
         await context.effects.settled([]);
         for (const { method, target } of context.results.requests()) {
-          if (!target.includes(mark) || staysInSegment(target, ids)) continue;
-          const blamed = attempts.find(({ request }) => isFrom(target, request.sessionId)) ?? attempts[0];
-          context.mismatch("the id percent-encoded in one path segment", `${method} ${target}`, blamed ?? "");
+          const lost = lostSegment.test(target);
+          if (!lost && (!target.includes(mark) || staysInSegment(target, ids))) continue;
+          const blamed = lost
+            ? attempts.find(({ request }) => request.sessionId === (target.includes("/session/") ? "." : ".."))
+            : attempts.find(({ request }) => isFrom(target, request.sessionId));
+          context.mismatch(
+            "the id percent-encoded in one path segment",
+            `${method} ${target}`,
+            blamed ?? attempts[0] ?? "",
+          );
         }
       },
     },
   ],
 };
+
+/** A client takes them out of a path, percent-encoded too (RFC 3986 §5.2.4), and `..` the segment before it as well. */
+const dotSegments = [".", ".."];
+
+/** What becomes of a results path whose session id is one of them. */
+const lostSegment = /^\/api\/v\d\/(?:batch|speech-to-text)(?:\/session)?\/results?(?:\?|$)/;
 
 /** Whether the segment between `session/` and what follows decodes to one of the ids. */
 function staysInSegment(target: string, ids: readonly string[]): boolean {
