@@ -74,6 +74,16 @@ export function openTarget(options: TargetOptions): OpenTarget {
   if (options.resultsApi) capabilities.add("results-api");
   if (options.realTime === true) capabilities.add("elapsed-time");
   let bodyEnds = true;
+  const probe = createNetworkProbe({
+    url,
+    resolve: network.resolve,
+    route: network.route,
+    ca: network.ca,
+    proxy: network.proxy,
+    deadlineMs: contract.response.deadlineMs,
+    // Wall time, whatever the deadlines go by: certificates are valid in wall time.
+    clock: systemClock,
+  });
   return {
     kind: options.kind ?? "url",
     url,
@@ -81,16 +91,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
     local: options.local ?? false,
     realTime: options.realTime ?? false,
     sender,
-    network: createNetworkProbe({
-      url,
-      resolve: network.resolve,
-      route: network.route,
-      ca: network.ca,
-      proxy: network.proxy,
-      deadlineMs: contract.response.deadlineMs,
-      // Wall time, whatever the deadlines go by: certificates are valid in wall time.
-      clock: systemClock,
-    }),
+    network: probe,
     headers,
     credentials,
     capabilities,
@@ -105,7 +106,10 @@ export function openTarget(options: TargetOptions): OpenTarget {
     learn(baseline) {
       bodyEnds = baseline.response === null || baseline.response.bodyEnd === "complete";
     },
-    close: () => sender.close(),
+    async close() {
+      probe.close();
+      await sender.close();
+    },
   };
 }
 

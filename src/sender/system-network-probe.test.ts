@@ -294,3 +294,26 @@ describe("a handshake that offers old TLS alone", () => {
     expect(await probe(port).handshake()).toMatchObject({ kind: "refused" });
   });
 });
+
+test("closing it ends what is under way, and its sockets", async () => {
+  const server = createTcpServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const probe = createNetworkProbe({
+    url: parseCallbackUrl("https://hooks.example.com/hook"),
+    resolve: async () => ["93.184.216.34"],
+    route: () => ({ host: "127.0.0.1", port }),
+    ca: [],
+    deadlineMs: 20_000,
+    clock: systemClock,
+  });
+  const connected = once(server, "connection");
+  const handshake = probe.handshake();
+  const [socket] = (await connected) as [Socket];
+  const closed = once(socket, "close");
+  socket.resume();
+  probe.close();
+  expect((await handshake).kind).toBe("no-answer");
+  await closed;
+  server.close();
+});

@@ -29,10 +29,16 @@ const noRouteCodes = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "E
 /** TLS 1.0 and 1.1 sign with SHA-1 and MD5, which OpenSSL 3 offers at security level 0 alone. */
 const oldTls = { minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
 
+/** A probe that ends with the run: what is still under way when it is closed ends as if its deadline had come. */
+export interface ClosableNetworkProbe extends NetworkProbe {
+  close(): void;
+}
+
 /** Probes the callback URL's host as the sender would reach it. A call holds the clock, and leaves no socket open. */
-export function createNetworkProbe(options: NetworkProbeOptions): NetworkProbe {
+export function createNetworkProbe(options: NetworkProbeOptions): ClosableNetworkProbe {
   const { url, resolve, route, ca, proxy = null, deadlineMs, clock } = options;
   const endpoint: Endpoint = { hostname: url.hostname, port: url.port, secure: false };
+  const underWay = new Set<() => void>();
   let trust: ConnectionOptions | undefined;
 
   async function bounded<T>(
@@ -44,9 +50,11 @@ export function createNetworkProbe(options: NetworkProbeOptions): NetworkProbe {
     let ring = (): void => {};
     const deadline = new Promise<T>((done) => (ring = () => done(late(opening))));
     const timer = clock.timer(deadlineMs, () => ring());
+    underWay.add(ring);
     try {
       return await Promise.race([work(opening, hold), deadline]);
     } finally {
+      underWay.delete(ring);
       timer.cancel();
       opening.abort();
       hold.release();
@@ -60,6 +68,10 @@ export function createNetworkProbe(options: NetworkProbeOptions): NetworkProbe {
   };
 
   return {
+    close() {
+      for (const ring of underWay) ring();
+    },
+
     resolve: () =>
       bounded<Resolution>(
         async () => {
