@@ -265,6 +265,13 @@ export const causes: readonly Cause[] = [
     fix: "Make sure that an HTTP/1.1 server listens at this port, and that nothing in front of it rewrites its answers.",
   },
   {
+    id: "unauthorized",
+    documentedOnly: true,
+    shows: ({ status }) => status === 401,
+    says: "the receiver did not accept the credentials, or misses some",
+    fix: "Pass the headers that are configured with the webhook, with -H; compare name, value and environment.",
+  },
+  {
     id: "html-with-200",
     shows: ({ status, isHtml }) => isHtml && status >= 200 && status <= 299,
     says: "an HTML page, not an API's answer: perhaps a catch-all page or a single-page app",
