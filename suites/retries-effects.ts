@@ -11,6 +11,13 @@ async function expectOnce(context: CheckContext, sessionId: string, blamed: Atte
   if (times !== 1) context.mismatch("processed once", `processed ${times} times`, blamed ?? "after all attempts");
 }
 
+const sessionsOf = (context: CheckContext): string[] =>
+  Array.from({ length: distinctSessions }, () => context.session());
+
+/** Ids that look the same to whoever keeps only a part of them. */
+const siblingsOf = (sessionId: string): string[] =>
+  Array.from({ length: distinctSessions }, (_, digit) => sessionId.slice(0, -1) + digit);
+
 /** The checks of the retries suite that ask how often a session was really processed. */
 export const retriesEffects: readonly Check[] = [
   {
@@ -110,13 +117,14 @@ export const retriesEffects: readonly Check[] = [
     builds: "on-baseline",
     sessions: distinctSessions,
     explain: {
-      sends: "Documented callbacks for ten sessions at the same time.",
+      sends: "Documented callbacks for ten sessions at the same time, whose ids differ in their last character alone.",
       expects: "Each is processed once.",
-      why: "Deduplication by the wrong key, or work lost in the background, drops sessions that were acknowledged.",
+      why: "Deduplication by the wrong key (a column too short, an id read as a number), or work lost in the background, drops sessions that were acknowledged.",
       fix: "Deduplicate by the session id alone, and keep accepted work where a restart does not lose it.",
     },
     async run(context) {
-      const attempts = await Promise.all(Array.from({ length: distinctSessions }, () => context.send()));
+      const ids = context.inventsSessions ? siblingsOf(context.session()) : sessionsOf(context);
+      const attempts = await Promise.all(ids.map((sessionId) => context.send({ sessionId })));
       const counts = await context.effects.awaited(attempts.map(({ request }) => request.sessionId));
       for (const attempt of attempts) {
         const times = counts.get(attempt.request.sessionId) ?? 0;
