@@ -1,0 +1,98 @@
+import type { Variation } from "../src/runner/check-context.js";
+
+/** Deeper than any recursive reader goes. */
+const nestingDepth = 10_000;
+
+/** The session headers go too: a receiver may rightly take the id from there. */
+const sessionHeaders = ["X-Scriptix-Session", "X-Zoom-Session"];
+
+export const malformedJson: readonly Variation[] = [
+  { label: "with JSON cut off", drop: sessionHeaders, bytes: (json) => json.slice(0, -8) },
+  { label: "with a trailing comma", drop: sessionHeaders, bytes: (json) => json.replace("}", ",}") },
+  { label: "with single quotes", drop: sessionHeaders, bytes: (json) => json.replaceAll('"', "'") },
+  { label: "with text after the JSON", drop: sessionHeaders, bytes: (json) => `${json}x` },
+];
+
+export const emptyBody: readonly Variation[] = [
+  { label: "with an empty body", drop: sessionHeaders, bytes: () => "" },
+  { label: "with white space for a body", drop: sessionHeaders, bytes: () => "  \n" },
+];
+
+export const noObject: readonly Variation[] = [
+  { label: "with null for a body", drop: sessionHeaders, bytes: () => "null" },
+  { label: "with an array for a body", drop: sessionHeaders, body: (documented) => [documented] },
+  { label: "with a string for a body", drop: sessionHeaders, body: ({ sessionId }) => sessionId },
+  { label: "with a number for a body", drop: sessionHeaders, bytes: () => "42" },
+];
+
+export const noSessionId: readonly Variation[] = [
+  { label: "without a session id", drop: sessionHeaders, body: () => ({}) },
+  { label: "with other fields only", drop: sessionHeaders, body: () => ({ event: "completed", id: 7 }) },
+];
+
+export const emptySessionId: readonly Variation[] = [
+  { label: "with an empty session id", drop: sessionHeaders, body: () => ({ sessionId: "", zoom_id: "" }) },
+];
+
+export const oddSessionIds: readonly Variation[] = [null, 42, true, [], {}].map((value) => ({
+  label: `with ${JSON.stringify(value)} for a session id`,
+  drop: sessionHeaders,
+  body: () => ({ sessionId: value, zoom_id: value }),
+}));
+
+export const wrongContentTypes: readonly Variation[] = [
+  { label: "as text/plain", set: { "Content-Type": "text/plain" } },
+  { label: "as a form", set: { "Content-Type": "application/x-www-form-urlencoded" } },
+  { label: "as XML", set: { "Content-Type": "application/xml" } },
+];
+
+export const otherMethods: readonly Variation[] = [
+  { label: "as a GET", method: "GET", bytes: () => "", drop: ["Content-Type"] },
+  { label: "as a DELETE", method: "DELETE", bytes: () => "", drop: ["Content-Type"] },
+];
+
+const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+
+export const deepNesting: readonly Variation[] = [
+  {
+    label: `with ${nestingDepth} nested arrays`,
+    bytes: (json) => json.replace("}", `,"details":${nested(nestingDepth)}}`),
+  },
+];
+
+export const prototypeKeys: readonly Variation[] = [
+  { label: "with __proto__", bytes: (json) => json.replace("}", ',"__proto__":{"isAdmin":true,"toString":null}}') },
+  {
+    label: "with constructor.prototype",
+    bytes: (json) => json.replace("}", ',"constructor":{"prototype":{"isAdmin":true}}}'),
+  },
+  {
+    label: "with hasOwnProperty and toString",
+    body: (documented) => ({ ...documented, hasOwnProperty: 1, toString: 1 }),
+  },
+];
+
+export const invalidUtf8: readonly Variation[] = [
+  { label: "with bytes that are not UTF-8", bytes: (json) => insertBytes(json, [0xff, 0xfe, 0xc3, 0x28]) },
+  { label: "with half a surrogate pair", bytes: (json) => json.replace("}", String.raw`,"note":"\ud83d"}`) },
+  {
+    label: "with a byte order mark",
+    bytes: (json) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(json)]),
+  },
+];
+
+export const controlCharacters: readonly Variation[] = [
+  { label: "with an escaped NUL", bytes: (json) => json.replace("}", String.raw`,"note":"a\u0000b"}`) },
+  { label: "with a raw NUL", bytes: (json) => insertBytes(json, [0x00]) },
+  { label: "with terminal escapes", bytes: (json) => json.replace("}", String.raw`,"note":"\u001b[2J\u0007\u202e"}`) },
+  {
+    label: "with a NUL in the session id",
+    drop: sessionHeaders,
+    body: ({ sessionId }) => ({ sessionId: `${sessionId}\0` }),
+  },
+];
+
+/** Puts bytes into a string value of a member of its own. */
+function insertBytes(json: string, bytes: readonly number[]): Buffer {
+  return Buffer.concat([Buffer.from(json.replace("}", ',"note":"')), Buffer.from(bytes), Buffer.from('"}')]);
+}
