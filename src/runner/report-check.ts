@@ -14,6 +14,7 @@ import type { Target } from "./target.js";
 /** Evidence is there to be read: bodies are cut, and what passed is told in brief. */
 const bodyBytes = { failed: 8 * 1024, other: 1024 } as const;
 const mostAttempts = 60;
+const shortestReplacedId = 8;
 
 /** How one run of a check ended, before it is put in words. */
 export interface CheckEnd {
@@ -112,7 +113,9 @@ function reproduce({ request }: Attempt, { target, reach }: ReportCheckOptions):
       .map(([name, value]) => ({ name, value, secret: secret.has(name.toLowerCase()) })),
     body: request.body,
     deadlineMs: target.contract.response.deadlineMs,
-    ...(target.sessions.invents && { freshSessionId: request.sessionId }),
+    // A short id also stands by chance in the URL or in a header, where it means something else.
+    ...(target.sessions.invents &&
+      request.sessionId.length >= shortestReplacedId && { freshSessionId: request.sessionId }),
     ...reach,
   });
 }
