@@ -55,8 +55,9 @@ function refuses({ variations, ...check }: BadInput, preferred = "a 4XX", also: 
       const attempts = await sendAll(context, variations);
       const control = await context.send();
       const doubtful = attempts.filter(({ response }) => !also.includes(response?.status ?? 0));
-      await expectRefused(context, doubtful, preferred);
+      const unseen = await expectRefused(context, doubtful, preferred);
       expectAcknowledged(context, control);
+      return unseen;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from "../sender/attempt.js";
+import { notObservable, type Skip } from "./check.js";
 import type { CheckContext } from "./check-context.js";
 
 /** What came, in a few words: `503 Service Unavailable`, or why nothing came. */
@@ -33,21 +34,31 @@ export async function expectRefused(
   context: CheckContext,
   attempts: readonly Attempt[],
   preferred = "a 4XX",
-): Promise<void> {
+): Promise<Skip | void> {
   const acknowledged = context.observesEffects ? attempts.filter(isAcknowledged) : [];
+  const seen = acknowledged.filter(namesItsSession);
   const counts =
-    acknowledged.length === 0
+    seen.length === 0
       ? new Map<string, number>()
-      : await context.effects.settled(acknowledged.map(({ request }) => request.sessionId));
+      : await context.effects.settled(seen.map(({ request }) => request.sessionId));
   for (const attempt of attempts) {
-    if (isRefused(attempt)) continue;
+    if (isRefused(attempt) || (acknowledged.includes(attempt) && !seen.includes(attempt))) continue;
     const times = counts.get(attempt.request.sessionId);
     if (times === undefined) context.mismatch(preferred, whatCame(attempt), attempt);
     else if (times > 0) {
       context.mismatch(`${preferred}, or no effect`, `${whatCame(attempt)}, and the session was processed`, attempt);
     }
   }
+  if (seen.length < acknowledged.length) {
+    return notObservable(
+      "a request that names no session was answered with a 2XX, and no probe by session id shows what was made of it; answer it with a 4XX to be judged",
+    );
+  }
 }
+
+/** Whether the session id stands in what was sent, so that an effect would be one of that session. */
+const namesItsSession = ({ request: { sessionId, headers, body } }: Attempt): boolean =>
+  body.includes(sessionId) || headers.some(([, value]) => value.includes(sessionId));
 
 /** Expects a 2XX or a 4XX: whatever the receiver makes of it, it does not fail over it. */
 export function expectNoFailure(context: CheckContext, attempt: Attempt): void {

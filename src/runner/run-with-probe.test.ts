@@ -111,6 +111,19 @@ describe("a run with a probe", () => {
   });
 
   describe("a 2XX in place of a refusal", () => {
+    it("to a request that names no session is neither, since no probe shows what was made of it", async () => {
+      const { came, check } = await runWith({
+        run: async (context) => {
+          const drop = ["X-Scriptix-Session", "X-Zoom-Session"];
+          return expectRefused(context, [
+            await context.send({ variation: { label: "42 for a session id", drop, body: () => ({ sessionId: 42 }) } }),
+          ]);
+        },
+      });
+      expect(came).toBe("skipped not-observable");
+      expect(check.reason).toContain("names no session");
+    });
+
     const isOdd = ({ headers }: Arrived): boolean => headers["x-odd"] === "1";
     const refuses: Parameters<typeof checkOf>[1] = {
       run: async (context) =>
