@@ -8,7 +8,7 @@ import { createScriptixApi } from "../scriptix-api/scriptix-api.js";
 import { apiLines } from "./api-lines.js";
 import { apiOptions } from "./api-options.js";
 import type { Given } from "./command.js";
-import { parseDurationMs } from "./duration.js";
+import { parseDurationMs } from "../input/duration.js";
 import { withEnvironment } from "./environment-value.js";
 import { interruptible } from "./interruption.js";
 import { listenError } from "./listen-error.js";

@@ -1,6 +1,6 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../errors.js";
-import { suggestion } from "./closest.js";
+import { suggestion } from "../input/closest.js";
 import { helpEnding, type Example, type Exits } from "./help-ending.js";
 import type { OptionSpec, OptionTable, RawValues } from "./option.js";
 

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
 import { UsageError } from "../errors.js";
-import { suggestion } from "./closest.js";
+import { suggestion } from "../input/closest.js";
 import { configSchema } from "./config-schema.js";
 import { expectedOf, type OptionTable, type RawValues } from "./option.js";
 import { parseJson, readTextFile } from "./read-file.js";

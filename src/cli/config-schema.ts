@@ -1,4 +1,4 @@
-import { durationPattern } from "./duration.js";
+import { durationPattern } from "../input/duration.js";
 import type { OptionSpec, OptionTable } from "./option.js";
 
 /** The JSON Schema of a config file that holds these options, and the callback URL. */

@@ -6,7 +6,7 @@ import { wrap } from "../report/wrap.js";
 import type { Check } from "../runner/check.js";
 import { howToDeclare } from "../runner/how-to-declare.js";
 import { namesOf } from "../runner/selection.js";
-import { closest } from "./closest.js";
+import { closest } from "../input/closest.js";
 import type { Given } from "./command.js";
 import { print, textWidth, wantsColor } from "./print.js";
 

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.js";
-import { suggestion } from "./closest.js";
-import { parseDurationMs } from "./duration.js";
+import { suggestion } from "../input/closest.js";
+import { parseDurationMs } from "../input/duration.js";
 
 interface Described {
   /** For the help, and for the schema of the config file. */

@@ -8,7 +8,7 @@ import { namedChecks, selectChecks } from "../runner/selection.js";
 import type { Header } from "../sender/attempt.js";
 import type { Given } from "./command.js";
 import { defaults } from "./defaults.js";
-import { parseDurationMs } from "./duration.js";
+import { parseDurationMs } from "../input/duration.js";
 import { parseHeaders } from "./header-option.js";
 import { readKnownFailures } from "./known-failures-file.js";
 import { readOptions, type RawValues } from "./option.js";

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.js";
 import type { Step } from "../receivers/script.js";
-import { parseDurationMs } from "./duration.js";
+import { parseDurationMs } from "../input/duration.js";
 
 const expected = "a status such as 503, timeout, reset, redirect, or slow:19s";
 

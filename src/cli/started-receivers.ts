@@ -8,7 +8,7 @@ import type { Step } from "../receivers/script.js";
 import { showControlCharacters } from "../report/control-character.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import type { Header } from "../sender/attempt.js";
-import { suggestion } from "./closest.js";
+import { suggestion } from "../input/closest.js";
 import { writeFileAtomically } from "./output-files.js";
 import { watchArrivals, watchHttpCallbacks, say } from "./receiver-lines.js";
 import { stepText } from "./script-tokens.js";
