@@ -48,6 +48,12 @@ export class TimerQueue {
     return this.#size;
   }
 
+  /** When the next timer is due; null where none is pending. */
+  nextDue(): number | null {
+    if (this.#size === 0) return null;
+    return this.#reached !== undefined && this.#reached.timers.size > 0 ? this.now : Math.min(...this.#moments.keys());
+  }
+
   add(ms: number, fire: () => void, together = false): Timer {
     const due = this.now + wholeDelayMs(ms);
     const moment = this.#moments.get(due) ?? this.#open(due);

@@ -1,10 +1,11 @@
 import type { Clock, Hold, Timer } from "./clock.js";
+import { longestTimeoutMs } from "./delay.js";
 import { Holds } from "./holds.js";
 import { sleepOn } from "./sleep.js";
 import { TimerQueue } from "./timer-queue.js";
 
 // Real ones, kept from before any test could fake the globals.
-const { setImmediate, clearImmediate } = globalThis;
+const { setImmediate, clearImmediate, setTimeout, clearTimeout, performance } = globalThis;
 
 export interface VirtualClockOptions {
   /**
@@ -12,6 +13,11 @@ export interface VirtualClockOptions {
    * @default 1735689600000, that is 2025-01-01T00:00:00Z
    */
   readonly startAt?: number;
+  /**
+   * How many times faster than wall time it moves, at most: 1 is real time. What I/O takes counts as time that has
+   * passed. @default Infinity, so that waiting takes no time at all
+   */
+  readonly speed?: number;
 }
 
 export interface VirtualClock extends Clock {
@@ -35,7 +41,7 @@ export interface VirtualClock extends Clock {
  * stand next to one another at one moment. What a timer throws is an uncaught exception, as with Node's own; time goes on.
  */
 export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
-  return new GatedClock(options.startAt ?? Date.UTC(2025, 0, 1));
+  return new GatedClock(options.startAt ?? Date.UTC(2025, 0, 1), options.speed ?? Infinity);
 }
 
 class GatedClock implements VirtualClock {
@@ -44,12 +50,18 @@ class GatedClock implements VirtualClock {
   readonly #holds = new Holds(() => this.#regulate());
   /** The turns of the event loop that are waited for before the next timer fires. */
   #turn: NodeJS.Immediate | null = null;
+  readonly #speed: number;
+  /** On a clock of limited speed, the wall time that is waited for after them; and when time moved last. */
+  #rest: NodeJS.Timeout | null = null;
+  #movedAt = performance.now();
   #closed = false;
 
-  constructor(startAt: number) {
+  constructor(startAt: number, speed: number) {
     if (!Number.isSafeInteger(startAt)) {
       throw new RangeError(`startAt is a whole number of milliseconds since the Unix epoch, got ${startAt}`);
     }
+    if (!(speed > 0)) throw new RangeError(`speed is a number above zero, got ${speed}`);
+    this.#speed = speed;
     this.#timers = new TimerQueue(startAt);
   }
 
@@ -106,23 +118,40 @@ class GatedClock implements VirtualClock {
     this.#regulate();
   }
 
-  /** Has the next timer fire after two turns, or no timer while a hold is out or none is pending. */
+  /** Has the next timer fire after two turns and a rest, or no timer while a hold is out or none is pending. */
   #regulate(): void {
     const moves = this.#timers.size > 0 && this.#holds.out === 0;
+    // What was set meanwhile may be due earlier.
+    if (this.#rest !== null) this.#stop();
     if (moves && this.#turn === null) {
       // Immediates run right after I/O was polled for: only a second one comes after the next poll.
       this.#turn = setImmediate(() => {
-        this.#turn = setImmediate(() => this.#fireNext());
+        this.#turn = setImmediate(() => this.#moveOn());
       });
-    } else if (!moves && this.#turn !== null) {
-      clearImmediate(this.#turn);
-      this.#turn = null;
-    }
+    } else if (!moves) this.#stop();
+  }
+
+  #stop(): void {
+    if (this.#turn !== null) clearImmediate(this.#turn);
+    if (this.#rest !== null) clearTimeout(this.#rest);
+    this.#turn = null;
+    this.#rest = null;
+  }
+
+  #moveOn(): void {
+    this.#turn = null;
+    if (this.#speed === Infinity) return this.#fireNext();
+    const aheadMs = (this.#timers.nextDue() ?? this.now()) - this.now();
+    const restMs = aheadMs / this.#speed - (performance.now() - this.#movedAt);
+    if (restMs <= 0) this.#fireNext();
+    else this.#rest = setTimeout(() => this.#moveOn(), Math.min(restMs, longestTimeoutMs));
   }
 
   #fireNext(): void {
-    this.#turn = null;
+    this.#rest = null;
+    const before = this.now();
     const taken = this.#timers.take();
+    if (this.#speed !== Infinity && this.now() !== before) this.#movedAt = performance.now();
     try {
       for (const fire of taken) fire();
     } finally {

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { virtualClock } from "./virtual-clock.js";
+
+// Wall time is asserted from below alone: a busy machine only makes it longer.
+const elapsed = (since: number): number => performance.now() - since;
+
+test("on a clock of limited speed, a sleep takes its share of wall time", async () => {
+  const clock = virtualClock({ speed: 100 });
+  const startedAt = performance.now();
+  const began = clock.now();
+  await clock.sleep(5000);
+  expect(clock.now() - began).toBe(5000);
+  expect(elapsed(startedAt)).toBeGreaterThan(45);
+});
+
+test("a timer that is set during the rest, and is due earlier, fires first and on time", async () => {
+  const clock = virtualClock({ speed: 1000 });
+  const fired: string[] = [];
+  const late = clock.sleep(60_000).then(() => fired.push("late"));
+  await new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))));
+  await clock.sleep(1000).then(() => fired.push("early"));
+  expect(fired).toEqual(["early"]);
+  await late;
+  expect(fired).toEqual(["early", "late"]);
+});
+
+test("a hold that is taken during the rest keeps time from moving", async () => {
+  const clock = virtualClock({ speed: 1000 });
+  const began = clock.now();
+  const slept = clock.sleep(10_000);
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  const hold = clock.hold();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(clock.now()).toBe(began);
+  hold.release();
+  await slept;
+  expect(clock.now() - began).toBe(10_000);
+});
+
+test("closing ends the rest", () => {
+  const clock = virtualClock({ speed: 1 });
+  void clock.sleep(60_000);
+  clock.close();
+  expect(clock.pendingTimers()).toBe(0);
+});
+
+test("a speed that is none is refused", () => {
+  expect(() => virtualClock({ speed: 0 })).toThrow("speed is a number above zero, got 0");
+});
