@@ -6,6 +6,7 @@ import type { CallbackUrl } from "../sender/callback-url.js";
 import type { Effects } from "./effects.js";
 import type { ResultsApi } from "./results-api.js";
 import type { NetworkProbe } from "../sender/network-probe.js";
+import type { OnTheWay } from "../sender/on-the-way.js";
 
 /** How the documented callback is changed before it is sent. What is left out stays as documented. */
 export interface Variation {
@@ -35,9 +36,6 @@ export type Framing =
   | "two-lengths"
   | "length-and-chunks"
   | { readonly stallMs: number };
-
-/** What happens to an attempt on its way: nothing; its answer is lost; it is cut in the middle of its body. */
-export type OnTheWay = "pass" | "lost-ack" | "cut";
 
 export interface SendOptions {
   /** A session id taken before with `session()`; by default a fresh one. */

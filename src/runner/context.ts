@@ -1,13 +1,14 @@
 import type { Clock } from "../clock/clock.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { scheduledOffsetsMs } from "../contract/contract.js";
+import type { OnTheWay } from "../sender/on-the-way.js";
 import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt, CallbackRequest } from "../sender/attempt.js";
 import { classifyHost } from "../sender/callback-host.js";
 import type { Check } from "./check.js";
 import type { Effects } from "./effects.js";
 import { connectionOf, keptConnection } from "./kept-connection.js";
-import type { CheckContext, OnTheWay, ScheduleOptions, SendOptions, Variation } from "./check-context.js";
+import type { CheckContext, ScheduleOptions, SendOptions, Variation } from "./check-context.js";
 import { isAcknowledged, isRateLimited, responseHeader } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import { rateLimitRetries, retryAfterMs } from "./pace.js";

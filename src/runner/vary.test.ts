@@ -5,7 +5,8 @@ import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import type { CallbackRequest } from "../sender/attempt.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
-import type { Framing, OnTheWay, Variation } from "./check-context.js";
+import type { OnTheWay } from "../sender/on-the-way.js";
+import type { Framing, Variation } from "./check-context.js";
 import { closeAfterTest, timeOf, targetOf } from "./run.test.kit.js";
 import { faultFor, vary } from "./vary.js";
 

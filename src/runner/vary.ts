@@ -1,8 +1,9 @@
 import type { CallbackRequest, Header } from "../sender/attempt.js";
-import { originOf, type ExchangeFault } from "../sender/connection.js";
+import type { ExchangeFault } from "../sender/connection.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
+import { faultOnTheWay, firstHalf, hostOf, type OnTheWay } from "../sender/on-the-way.js";
 import { chunkedBody, requestHead, type WireStep } from "../sender/wire-script.js";
-import type { Framing, OnTheWay, Variation } from "./check-context.js";
+import type { Framing, Variation } from "./check-context.js";
 
 /** A client does not wait for 100 (Continue) for good (RFC 9110 §10.1.1); customary is a second. */
 const continueWaitMs = 1000;
@@ -34,14 +35,8 @@ export function faultFor(
   onTheWay: OnTheWay,
   framing: Framing,
 ): ExchangeFault | undefined {
-  switch (onTheWay) {
-    case "lost-ack":
-      return { resetAtAnswer: true };
-    case "cut":
-      return { script: cutInTheBody(request, hostOf(url)) };
-    case "pass":
-      return framing === "content-length" ? undefined : { script: framed(request, hostOf(url), framing) };
-  }
+  if (onTheWay !== "pass") return faultOnTheWay(request, url, onTheWay);
+  return framing === "content-length" ? undefined : { script: framed(request, hostOf(url), framing) };
 }
 
 function framed(
@@ -81,21 +76,4 @@ function framed(
         { do: "send", bytes: chunkedBody(request.body) },
       ];
   }
-}
-
-const firstHalf = (body: Buffer): Buffer => body.subarray(0, Math.floor(body.length / 2));
-
-function cutInTheBody(request: CallbackRequest, host: string): readonly WireStep[] {
-  return [
-    { do: "send", bytes: requestHead(request, host, [`Content-Length: ${request.body.length}`]) },
-    { do: "send", bytes: firstHalf(request.body) },
-    { do: "close" },
-  ];
-}
-
-/** The Host header of a request to this URL: the port only where it is not the scheme's own (RFC 9110 §7.2). */
-function hostOf({ scheme, hostname, port }: CallbackUrl): string {
-  const secure = scheme === "https:";
-  const authority = originOf({ hostname, port, secure }).replace(/^https?:\/\//, "");
-  return port === (secure ? 443 : 80) ? authority.replace(/:\d+$/, "") : authority;
 }

@@ -1,0 +1,38 @@
+import type { CallbackRequest } from "./attempt.js";
+import type { CallbackUrl } from "./callback-url.js";
+import { originOf, type ExchangeFault } from "./connection.js";
+import { requestHead } from "./wire-script.js";
+
+/** What happens to an attempt on its way: nothing; its answer is lost; it is cut in the middle of its body. */
+export type OnTheWay = "pass" | "lost-ack" | "cut";
+
+/** What is done to the exchange so that this happens; none for an attempt that passes. */
+export function faultOnTheWay(
+  request: CallbackRequest,
+  url: CallbackUrl,
+  onTheWay: OnTheWay,
+): ExchangeFault | undefined {
+  switch (onTheWay) {
+    case "pass":
+      return undefined;
+    case "lost-ack":
+      return { resetAtAnswer: true };
+    case "cut":
+      return {
+        script: [
+          { do: "send", bytes: requestHead(request, hostOf(url), [`Content-Length: ${request.body.length}`]) },
+          { do: "send", bytes: firstHalf(request.body) },
+          { do: "close" },
+        ],
+      };
+  }
+}
+
+export const firstHalf = (body: Buffer): Buffer => body.subarray(0, Math.floor(body.length / 2));
+
+/** The Host header of a request to this URL: the port only where it is not the scheme's own (RFC 9110 §7.2). */
+export function hostOf({ scheme, hostname, port }: CallbackUrl): string {
+  const secure = scheme === "https:";
+  const authority = originOf({ hostname, port, secure }).replace(/^https?:\/\//, "");
+  return port === (secure ? 443 : 80) ? authority.replace(/:\d+$/, "") : authority;
+}
