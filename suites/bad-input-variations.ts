@@ -3,12 +3,16 @@ import type { Variation } from "../src/runner/check-context.js";
 /** Deeper than any recursive reader goes. */
 const nestingDepth = 10_000;
 
+/** The JSON of an object with one more member, which may be no JSON. */
+export const withMember = (json: string, member: string): string =>
+  `${json.slice(0, json.lastIndexOf("}"))},${member}}`;
+
 /** The session headers go too: a receiver may rightly take the id from there. */
 const sessionHeaders = ["X-Scriptix-Session", "X-Zoom-Session"];
 
 export const malformedJson: readonly Variation[] = [
-  { label: "with JSON cut off", drop: sessionHeaders, bytes: (json) => json.slice(0, -8) },
-  { label: "with a trailing comma", drop: sessionHeaders, bytes: (json) => json.replace("}", ",}") },
+  { label: "with JSON cut off", drop: sessionHeaders, bytes: (json) => json.trimEnd().slice(0, -8) },
+  { label: "with a trailing comma", drop: sessionHeaders, bytes: (json) => withMember(json, "") },
   { label: "with single quotes", drop: sessionHeaders, bytes: (json) => json.replaceAll('"', "'") },
   { label: "with text after the JSON", drop: sessionHeaders, bytes: (json) => `${json}x` },
 ];
@@ -56,15 +60,15 @@ const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(dept
 export const deepNesting: readonly Variation[] = [
   {
     label: `with ${nestingDepth} nested arrays`,
-    bytes: (json) => json.replace("}", `,"details":${nested(nestingDepth)}}`),
+    bytes: (json) => withMember(json, `"details":${nested(nestingDepth)}`),
   },
 ];
 
 export const prototypeKeys: readonly Variation[] = [
-  { label: "with __proto__", bytes: (json) => json.replace("}", ',"__proto__":{"isAdmin":true,"toString":null}}') },
+  { label: "with __proto__", bytes: (json) => withMember(json, '"__proto__":{"isAdmin":true,"toString":null}') },
   {
     label: "with constructor.prototype",
-    bytes: (json) => json.replace("}", ',"constructor":{"prototype":{"isAdmin":true}}}'),
+    bytes: (json) => withMember(json, '"constructor":{"prototype":{"isAdmin":true}}'),
   },
   {
     label: "with hasOwnProperty and toString",
@@ -74,7 +78,7 @@ export const prototypeKeys: readonly Variation[] = [
 
 export const invalidUtf8: readonly Variation[] = [
   { label: "with bytes that are not UTF-8", bytes: (json) => insertBytes(json, [0xff, 0xfe, 0xc3, 0x28]) },
-  { label: "with half a surrogate pair", bytes: (json) => json.replace("}", String.raw`,"note":"\ud83d"}`) },
+  { label: "with half a surrogate pair", bytes: (json) => withMember(json, String.raw`"note":"\ud83d"`) },
   {
     label: "with a byte order mark",
     bytes: (json) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(json)]),
@@ -82,9 +86,9 @@ export const invalidUtf8: readonly Variation[] = [
 ];
 
 export const controlCharacters: readonly Variation[] = [
-  { label: "with an escaped NUL", bytes: (json) => json.replace("}", String.raw`,"note":"a\u0000b"}`) },
+  { label: "with an escaped NUL", bytes: (json) => withMember(json, String.raw`"note":"a\u0000b"`) },
   { label: "with a raw NUL", bytes: (json) => insertBytes(json, [0x00]) },
-  { label: "with terminal escapes", bytes: (json) => json.replace("}", String.raw`,"note":"\u001b[2J\u0007\u202e"}`) },
+  { label: "with terminal escapes", bytes: (json) => withMember(json, String.raw`"note":"\u001b[2J\u0007\u202e"`) },
   {
     label: "with a NUL in the session id",
     drop: sessionHeaders,
@@ -94,5 +98,6 @@ export const controlCharacters: readonly Variation[] = [
 
 /** Puts bytes into a string value of a member of its own. */
 function insertBytes(json: string, bytes: readonly number[]): Buffer {
-  return Buffer.concat([Buffer.from(json.replace("}", ',"note":"')), Buffer.from(bytes), Buffer.from('"}')]);
+  const member = `"note":"${Buffer.from(bytes).toString("latin1")}"`;
+  return Buffer.from(withMember(Buffer.from(json).toString("latin1"), member), "latin1");
 }

@@ -15,6 +15,7 @@ import {
   oddSessionIds,
   otherMethods,
   prototypeKeys,
+  withMember,
   wrongContentTypes,
 } from "./bad-input-variations.js";
 import { plainText } from "./plain-text.js";
@@ -207,7 +208,7 @@ export const badInput: Suite = {
         const attempt = await context.send({
           variation: {
             label: "with 8 MB of padding",
-            bytes: (json) => json.replace("}", `,"padding":"${"x".repeat(oversizedBytes)}"}`),
+            bytes: (json) => withMember(json, `"padding":"${"x".repeat(oversizedBytes)}"`),
           },
         });
         // Closing in the middle of the upload is a legal refusal.

@@ -15,7 +15,7 @@ export const payload: Suite = {
       title: "accepts a body without zoom_id",
       level: "recommended",
       clause: "request/zoom-id-may-go",
-      variations: [{ label: "without zoom_id", body: ({ sessionId }) => ({ sessionId }) }],
+      variations: [{ label: "without zoom_id", body: ({ zoom_id: _gone, ...others }) => others }],
       explain: {
         sends: "The documented callback with sessionId alone in its body.",
         expects: "A 2XX.",
@@ -122,7 +122,7 @@ export const payload: Suite = {
       variations: [
         {
           label: "with other key order and white space",
-          body: ({ sessionId, zoom_id }) => ({ zoom_id, sessionId }),
+          body: (documented) => Object.fromEntries(Object.entries(documented).toReversed()),
           bytes: (json) => `${JSON.stringify(JSON.parse(json), null, "\t").replaceAll("\n", "\r\n")}\n`,
         },
         { label: "with escaped characters", bytes: escapeFirstCharacters },

@@ -1,39 +1,15 @@
-import { UsageError } from "../errors.js";
+import { readPieces } from "../lab/tokens.js";
+import { receiverWords } from "../lab/words.js";
 import type { Step } from "../receivers/script.js";
-import { parseDurationMs } from "../input/duration.js";
 
-const expected = "a status such as 503, timeout, reset, redirect, or slow:19s";
+/** Nobody writes more, and a count such as `503*1000` stays within bounds. */
+const mostWords = 1000;
 
 /** Reads a script of a receiver: one word an attempt. @throws UsageError `ERR_SCRIPT` that names the word. */
 export function parseScript(words: readonly string[]): readonly Step[] {
-  return words.map((word, index) => {
-    const step = parseStep(word);
-    if (step === null) {
-      throw new UsageError(
-        "ERR_SCRIPT",
-        `--script: expected ${expected} as word ${index + 1}, got ${JSON.stringify(word)}`,
-      );
-    }
-    return step;
-  });
-}
-
-function parseStep(word: string): Step | null {
-  const [name, detail] = word.split(/:(.*)/s);
-  if (name === "slow" && detail !== undefined) {
-    const ms = parseDurationMs(detail);
-    return ms === null ? null : { kind: "stall", ms, next: { kind: "answer", status: 200 } };
-  }
-  switch (word) {
-    case "timeout":
-      return { kind: "never" };
-    case "reset":
-      return { kind: "reset", at: "request" };
-    case "redirect":
-      return { kind: "redirect", status: 307, location: "/elsewhere" };
-    default:
-      return /^[2-5]\d\d$/.test(word) ? { kind: "answer", status: Number(word) } : null;
-  }
+  const pieces = words.map((word) => ({ text: word.trim(), where: () => "--script", empty: "an empty word" }));
+  const reading = { vocabulary: receiverWords, unit: "word", most: mostWords, code: "ERR_SCRIPT" };
+  return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
 }
 
 /** A step in words. */

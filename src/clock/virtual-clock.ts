@@ -27,10 +27,26 @@ export interface VirtualClock extends Clock {
   /** Holds that keep time from moving now; one that is given back for a stall does not count. */
   holdsOut(): number;
   /**
+   * The moment to which time would jump if nothing came up: that of the next timer. It is now where time does not jump:
+   * at a limited speed, and while no timer is pending.
+   */
+  jumpsTo(): number;
+  /**
+   * As a stall whose end is not known: gives the hold that is bound to `port` back until it is taken back, unless it was
+   * released in between. Does nothing where none is bound: nobody is waiting there any more.
+   */
+  lend(port: number): LentHold;
+  /**
    * Stops time for good: no pending timer fires any more, nor any that is set later, and sleeps stay unsettled.
    * Nothing is left that keeps the process alive.
    */
   close(): void;
+}
+
+/** A hold that is given back for a while. */
+export interface LentHold {
+  /** A second call does nothing. */
+  takeBack(): void;
 }
 
 /**
@@ -102,6 +118,21 @@ class GatedClock implements VirtualClock {
     } finally {
       hold.resume();
     }
+  }
+
+  jumpsTo(): number {
+    return this.#speed === Infinity ? (this.#timers.nextDue() ?? this.now()) : this.now();
+  }
+
+  lend(port: number): LentHold {
+    let hold = this.#holds.boundTo(port);
+    hold?.pause();
+    return {
+      takeBack() {
+        hold?.resume();
+        hold = undefined;
+      },
+    };
   }
 
   pendingTimers(): number {

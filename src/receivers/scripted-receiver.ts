@@ -101,7 +101,8 @@ export async function createScriptedReceiver(options: ScriptedReceiverOptions): 
   };
 }
 
-function sessionIdOf(request: ArrivedRequest, contract: Contract): string {
+/** From the session header, else from the body; empty where neither says. */
+export function sessionIdOf(request: ArrivedRequest, contract: Contract): string {
   const { sessionHeader, sessionField } = contract.request;
   const named = headerOf(request, sessionHeader);
   if (named !== null) return named;

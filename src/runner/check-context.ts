@@ -8,12 +8,15 @@ import type { ResultsApi } from "./results-api.js";
 import type { NetworkProbe } from "../sender/network-probe.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 
+/** The body's JSON value; that of a captured callback may have more members than the documented ones. */
+export type CallbackBody = Readonly<Record<string, unknown>> & { readonly sessionId: string };
+
 /** How the documented callback is changed before it is sent. What is left out stays as documented. */
 export interface Variation {
   /** What is special about it, for the evidence: "without zoom_id". */
   readonly label: string;
   /** Changes the JSON value of the body. */
-  readonly body?: (documented: Readonly<Record<string, string>>) => unknown;
+  readonly body?: (documented: CallbackBody) => unknown;
   /** Changes the bytes of the body. */
   readonly bytes?: (documented: string) => string | Buffer;
   /** Headers to set, replacing those of the same name in any letter case. */

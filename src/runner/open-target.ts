@@ -3,6 +3,7 @@ import { systemClock } from "../clock/system-clock.js";
 import { scriptixContract, type Contract } from "../contract/contract.js";
 import { UsageError } from "../errors.js";
 import type { Header } from "../sender/attempt.js";
+import type { CallbackTemplate } from "../sender/callback.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { customHeaders } from "../sender/custom-headers.js";
 import type { Network } from "../sender/open-connection.js";
@@ -21,6 +22,8 @@ export interface TargetOptions {
   readonly url: string;
   readonly kind?: Target["kind"];
   readonly headers?: readonly Header[];
+  /** Sent, and varied by the checks, in place of the documented callback. @default none */
+  readonly template?: CallbackTemplate;
   /** Names of the headers that are credentials. @default all of them */
   readonly credentialHeaders?: readonly string[];
   /** @default false */
@@ -63,6 +66,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
     contract,
     network,
     headers: options.headers ?? [],
+    ...(options.template !== undefined && { template: options.template }),
     deadlineClock: options.deadlineClock ?? systemClock,
   });
   const headers = customHeaders(options.headers ?? [], contract).sent;

@@ -43,19 +43,19 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
     ease: () => () => {},
     rest: async () => void events.push("rest"),
     ...rest,
-    async run(check, confirming) {
+    async run(check, confirming, stop) {
       running += 1;
       most = Math.max(most, running);
       events.push(`${confirming ? "repeat" : "start"} ${check.id}`);
       await turn();
       together.set(check.id, Math.max(together.get(check.id) ?? 0, running));
-      const end = await run(check, confirming);
+      const end = await run(check, confirming, stop);
       running -= 1;
       return end;
     },
-    async control() {
+    async control(stop) {
       events.push("control");
-      return control();
+      return control(stop);
     },
     finish(check, end) {
       events.push(`end ${check.id}`);

@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import { UsageError } from "../errors.js";
+import { closest } from "../input/closest.js";
 import { levels, type Check, type Level, type Suite } from "./check.js";
 
 /** Which checks a run is to run. What is left out selects everything; `skip` takes away from what the others select. */
@@ -76,14 +77,33 @@ function filter<T>(
 }
 
 function matchesNothing(option: string, pattern: string, known: readonly string[]): UsageError {
-  const bare = pattern.replaceAll("*", "");
-  const near = bare === "" ? undefined : known.find((name) => name.includes(bare) || bare.includes(name));
-  const suggestion = near === undefined ? "`list` shows them all" : `did you mean ${near}?`;
+  const near = nearest(pattern, known);
+  const all = option === "--suite" ? `there are ${known.join(", ")}` : "`list` shows them all";
   return new UsageError(
     "ERR_FILTER",
-    `${option}: expected an id or a glob that matches one, got "${pattern}"; ${suggestion}`,
+    `${option}: expected an id or a glob that matches one, got "${pattern}"; ${near === undefined ? all : `did you mean ${near}?`}`,
   );
 }
+
+/** The id that was probably meant, also by the part of it behind the suite; for a suite among checks all of its own. */
+function nearest(pattern: string, known: readonly string[]): string | undefined {
+  const bare = pattern.replaceAll("*", "").replace(/\/$/, "");
+  if (known.some((name) => name.startsWith(`${bare}/`))) return `${bare}/*`;
+  const whole = closest(bare, known);
+  if (bare === "" || whole !== undefined) return whole;
+  const [suite = ""] = pattern.split("/");
+  const meant = closest(suite, known.map(firstPart));
+  if (meant !== undefined && meant !== suite) {
+    const mended = meant + pattern.slice(suite.length);
+    const matches = idMatcher(mended);
+    if (known.some((name) => matches(name))) return mended;
+  }
+  const ending = closest(bare.replace(/^.*\//, ""), known.map(lastPart));
+  return known.find((name) => lastPart(name) === ending) ?? known.find((name) => bare.includes(name));
+}
+
+const firstPart = (id: string): string => id.replace(/\/.*$/, "");
+const lastPart = (id: string): string => id.replace(/^.*\//, "");
 
 function levelOf(text: string): Level {
   const level = levels.find((known) => known === text);

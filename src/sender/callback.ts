@@ -9,6 +9,16 @@ const { name, version } = createRequire(import.meta.url)("#package.json") as { n
 /** How the harness names itself on the wire (decision `wire`). */
 export const userAgent = `${name}/${version}`;
 
+/** A callback that is sent in place of the documented one, such as one that was captured from the real service. */
+export interface CallbackTemplate {
+  readonly method: string;
+  /** In their order and letter case. Null stands for a value that is not known: a custom header has to give it. */
+  readonly headers: readonly (readonly [name: string, value: string | null])[];
+  readonly body: Buffer;
+  /** What it calls its session: its session id and, if it strays from the contract, others. None if it names none. */
+  readonly sessionIds: readonly string[];
+}
+
 /** A visible-ASCII field value that HTTP neither trims nor forbids (RFC 9110 §5.5). */
 const legalSessionId = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
@@ -23,12 +33,7 @@ export function documentedCallback(
   custom: readonly Header[],
   sessionId: string,
 ): CallbackRequest {
-  if (!legalSessionId.test(sessionId)) {
-    throw new UsageError(
-      "ERR_SESSION_ID",
-      `session id: expected visible ASCII characters that a header can carry, got ${JSON.stringify(sessionId)}`,
-    );
-  }
+  assertSessionId(sessionId);
   const { request } = contract;
   const configured = new Set(custom.map(([header]) => header.toLowerCase()));
   const defaults: Header[] = [["User-Agent", userAgent], ["Accept", "*/*"], ...basicAuthorization(url)];
@@ -47,8 +52,17 @@ export function documentedCallback(
   };
 }
 
+/** @throws UsageError `ERR_SESSION_ID` for an id that no header can carry. */
+export function assertSessionId(sessionId: string): void {
+  if (legalSessionId.test(sessionId)) return;
+  throw new UsageError(
+    "ERR_SESSION_ID",
+    `session id: expected visible ASCII characters that a header can carry, got ${JSON.stringify(sessionId)}`,
+  );
+}
+
 /** Userinfo in a URL becomes Basic credentials (RFC 7617), as HTTP clients in general do. */
-function basicAuthorization({ userinfo }: CallbackUrl): Header[] {
+export function basicAuthorization({ userinfo }: CallbackUrl): Header[] {
   if (userinfo === null) return [];
   const credentials = Buffer.from(`${userinfo.username}:${userinfo.password}`).toString("base64");
   return [["Authorization", `Basic ${credentials}`]];

@@ -2,7 +2,8 @@ import type { Clock, Hold } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import { scriptixContract, type Contract, type RetryDelayFrom } from "../contract/contract.js";
 import type { Attempt, CallbackRequest, Header } from "./attempt.js";
-import { documentedCallback } from "./callback.js";
+import { documentedCallback, type CallbackTemplate } from "./callback.js";
+import { templatedCallback } from "./callback-template.js";
 import { parseCallbackUrl, type CallbackUrl } from "./callback-url.js";
 import { Connection, ConnectionPool, type ExchangeOptions } from "./connection.js";
 import { customHeaders } from "./custom-headers.js";
@@ -16,6 +17,8 @@ export interface SenderOptions {
   readonly url: string | CallbackUrl;
   /** Custom headers as configured with the webhook. */
   readonly headers?: readonly Header[];
+  /** Sent in place of the documented callback. @default none */
+  readonly template?: CallbackTemplate;
   /** @default scriptixContract */
   readonly contract?: Contract;
   /** Clock of the retry schedule. @default systemClock */
@@ -51,7 +54,9 @@ export interface AttemptOptions extends ExchangeOptions {
 export interface Sender {
   /** Names of custom headers that were dropped because they are system headers. */
   readonly droppedHeaders: readonly string[];
-  /** The documented request for a session, to look at or to vary. */
+  /** Names of the template's headers that were left out, because no custom header gives their value. */
+  readonly missingHeaders: readonly string[];
+  /** The documented request for a session, or the template's, to look at or to vary. */
   callback(sessionId: string): CallbackRequest;
   /** One POST and what came of it. Rejects only when the signal aborts, never on anything a receiver does. */
   attempt(request: CallbackRequest, options?: AttemptOptions): Promise<Attempt>;
@@ -69,6 +74,9 @@ export function createSender(options: SenderOptions): Sender {
   const deadlineClock = options.deadlineClock ?? systemClock;
   const url = typeof options.url === "string" ? parseCallbackUrl(options.url) : options.url;
   const custom = customHeaders(options.headers ?? [], contract);
+  const template = options.template && templatedCallback(options.template, contract, url, custom.sent);
+  const callback =
+    template?.callback ?? ((sessionId: string) => documentedCallback(contract, url, custom.sent, sessionId));
   const endpoint: Endpoint = { hostname: url.hostname, port: url.port, secure: url.scheme === "https:" };
   const network: Network = { resolve: systemResolve, route: directRoute, ca: [], proxy: null, ...options.network };
   const opener = new Opener(network, endpoint);
@@ -105,11 +113,12 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     droppedHeaders: custom.dropped,
-    callback: (sessionId) => documentedCallback(contract, url, custom.sent, sessionId),
+    missingHeaders: template?.missing ?? [],
+    callback,
     attempt,
     async deliver({ sessionId, status = "succeeded" }, { signal, on } = {}) {
       if (status === "failed") return { kind: "not-sent", attempts: [] };
-      const request = documentedCallback(contract, url, custom.sent, sessionId);
+      const request = callback(sessionId);
       return deliver({
         contract,
         clock,

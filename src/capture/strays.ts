@@ -1,0 +1,175 @@
+import type { ClauseId } from "../contract/clauses.js";
+import type { Contract } from "../contract/contract.js";
+import { capText } from "../report/evidence.js";
+import { bytesOf, type Capture } from "./capture.js";
+import { looksLikeResults, saysItFailed } from "./foreign-members.js";
+import { objectIn, sessionIdsAmong, sessionNames, valuesOf, type SessionNames } from "./session-names.js";
+
+/** Where a captured callback is otherwise than the contract says, by one clause. */
+export interface Stray {
+  readonly clause: ClauseId;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What a captured callback shows and does not show. */
+export const unseenInOneCallback =
+  "One callback shows nothing of the retry schedule, nor of the URL that it was sent to.";
+
+/** `request/post-json: expected POST, got PUT`. */
+export const strayText = ({ clause, expected, actual }: Stray): string =>
+  `${clause}: expected ${expected}, got ${actual}`;
+
+interface Seen {
+  readonly contract: Contract;
+  readonly request: Capture["request"];
+  readonly names: SessionNames;
+  /** As far as there is one. */
+  readonly sessionId: string | undefined;
+  /** Members of the body; null where it is no JSON object. */
+  readonly members: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Compares a captured callback with what binds the sender, as far as one callback shows it.
+ * @param configured names of the headers that are known to be configured with its webhook.
+ */
+export function straysFrom(
+  contract: Contract,
+  { request }: Capture,
+  configured: readonly string[] = [],
+): readonly Stray[] {
+  const body = bytesOf(request.body);
+  const names = sessionNames(contract, request.headers, body);
+  const [sessionId] = sessionIdsAmong(names);
+  const seen: Seen = { contract, request, names, sessionId, members: request.body.cut ? null : objectIn(body) };
+  return [
+    ...inTrigger(seen),
+    ...inMethodAndType(seen),
+    ...inSessionHeaders(seen),
+    ...inBody(seen, body),
+    ...inCustomHeaders(seen, configured),
+    ...inSystemHeaders(seen),
+    ...inResults(seen),
+  ];
+}
+
+/** Members of the body that are not documented: no stray, since additions break nothing. */
+export function additionsIn({ request }: Capture, contract: Contract): readonly string[] {
+  const { sessionField, legacySessionField } = contract.request;
+  const members = Object.keys(objectIn(bytesOf(request.body)) ?? {});
+  return members.filter((name) => name !== sessionField && name !== legacySessionField);
+}
+
+function inTrigger({ members }: Seen): readonly Stray[] {
+  const failed = saysItFailed(members ?? {});
+  if (failed === null) return [];
+  return [{ clause: "trigger/success-only", expected: "a job that completed successfully", actual: failed }];
+}
+
+function inMethodAndType({ contract, request }: Seen): readonly Stray[] {
+  const clause = "request/post-json";
+  const { method, contentType } = contract.request;
+  const types = valuesOf(request.headers, "content-type");
+  // A media type may have parameters (RFC 9110 §8.3.1).
+  const isType = (value: string): boolean => value.split(";", 1)[0]?.trim().toLowerCase() === contentType;
+  const strays: Stray[] = [];
+  if (request.method !== method) strays.push({ clause, expected: method, actual: shown(request.method) });
+  if (types.length === 0 || !types.every(isType)) {
+    const actual = types.length === 0 ? "no such header" : types.map(shown).join(" and ");
+    strays.push({ clause, expected: `Content-Type: ${contentType}`, actual });
+  }
+  return strays;
+}
+
+function inSessionHeaders({ contract, names, sessionId }: Seen): readonly Stray[] {
+  const { sessionHeader, legacySessionHeader } = contract.request;
+  const strays: Stray[] = [];
+  const judge = (clause: ClauseId, name: string, values: readonly string[]): void => {
+    const expected = `${name}: ${sessionId === undefined ? "a session id" : shown(sessionId)}`;
+    if (values.length === 0) strays.push({ clause, expected, actual: "no such header" });
+    for (const value of new Set(values)) {
+      if (value === "" || value !== sessionId) strays.push({ clause, expected, actual: shown(value) });
+    }
+  };
+  judge("request/session-header", sessionHeader, names.header);
+  judge("request/legacy-session-header", legacySessionHeader, names.legacyHeader);
+  return strays;
+}
+
+function inBody({ contract, request, names, sessionId, members }: Seen, body: Buffer): readonly Stray[] {
+  const clause = "request/body";
+  const { sessionField, legacySessionField } = contract.request;
+  if (members === null) {
+    return [
+      {
+        clause,
+        expected: `a JSON object with ${sessionField} and ${legacySessionField}`,
+        actual: kindOf(request, body),
+      },
+    ];
+  }
+  const own = sessionId === undefined ? "a session id" : shown(sessionId);
+  const fields = [
+    { name: sessionField, value: names.field, note: "" },
+    {
+      name: legacySessionField,
+      value: names.legacyField,
+      note: " (request/zoom-id-may-go: a future version may remove it)",
+    },
+  ];
+  return fields
+    .filter(({ value }) => value === "" || value === undefined || value !== sessionId)
+    .map(({ name, value, note }) => ({
+      clause,
+      expected: `${name}: ${own}${note}`,
+      actual: value === undefined ? "no such member" : shown(value),
+    }));
+}
+
+function inCustomHeaders({ contract, request }: Seen, configured: readonly string[]): readonly Stray[] {
+  return configured
+    .filter((name) => !contract.request.systemHeaders.includes(name.toLowerCase()))
+    .filter((name) => valuesOf(request.headers, name).length === 0)
+    .map((name) => ({ clause: "auth/custom-headers", expected: `${name}, as configured`, actual: "no such header" }));
+}
+
+/** A second one beside the system's own is how a custom header overrides it. The other system headers may be lists. */
+function inSystemHeaders({ contract, request }: Seen): readonly Stray[] {
+  const { sessionHeader, legacySessionHeader } = contract.request;
+  return ["Content-Type", sessionHeader, legacySessionHeader, "Host", "Content-Length"].flatMap((name) => {
+    const values = valuesOf(request.headers, name);
+    const actual = `${values.length}: ${values.map(shown).join(" and ")}`;
+    return values.length < 2
+      ? []
+      : [{ clause: "auth/system-headers-win", expected: `one ${name} header`, actual } as const];
+  });
+}
+
+function inResults({ members }: Seen): readonly Stray[] {
+  const name = looksLikeResults(members);
+  if (name === null) return [];
+  const actual = `a member ${shown(name)} in the body`;
+  return [{ clause: "results/not-in-callback", expected: "no transcription results", actual }];
+}
+
+function kindOf({ body: { cut, encoding } }: Capture["request"], body: Buffer): string {
+  if (cut) return "a body of which only the start was kept";
+  if (body.length === 0) return "an empty body";
+  if (encoding === "base64") return `${body.length} bytes that are not UTF-8`;
+  try {
+    const value = JSON.parse(body.toString()) as unknown;
+    return typeof value === "object" ? shown(value) : `a ${typeof value}`;
+  } catch {
+    return "text that is not JSON";
+  }
+}
+
+const longestShownBytes = 120;
+
+/** What came, as far as it is good to read. */
+function shown(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  const isPlain = typeof value === "string" && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value);
+  return capText(isPlain ? value : JSON.stringify(value), longestShownBytes);
+}

@@ -1,0 +1,52 @@
+import type { Contract } from "../contract/contract.js";
+import { UsageError } from "../errors.js";
+import type { Secret } from "../report/secret.js";
+import type { CallbackTemplate } from "../sender/callback.js";
+import { bytesOf, type Capture } from "./capture.js";
+import { isHarmless, removed } from "./secrets-taken-out.js";
+import { objectIn, sessionIdsAmong, sessionNames } from "./session-names.js";
+
+/**
+ * What a sender needs to send the captured callback again. The first of its session ids is the captured one.
+ * @param source how a message calls the file, such as `--replay capture.json`.
+ * @throws UsageError `ERR_CAPTURE` for a callback whose body was not kept whole.
+ */
+export function templateOf(capture: Capture, contract: Contract, source: string): CallbackTemplate {
+  const { method, headers, body } = capture.request;
+  if (body.cut) {
+    throw new UsageError(
+      "ERR_CAPTURE",
+      `${source}: expected a whole callback, got one of which only the start was kept`,
+    );
+  }
+  const bytes = bytesOf(body);
+  return {
+    method,
+    headers: headers.map(([name, value]) => [name, value === removed ? null : value]),
+    body: bytes,
+    sessionIds: sessionIdsAmong(sessionNames(contract, headers, bytes)),
+  };
+}
+
+/**
+ * Checks vary what is in the body, and send each session once.
+ * @throws UsageError `ERR_CAPTURE` for a body that is no JSON object with a session id.
+ */
+export function assertVariable({ request }: Capture, contract: Contract, source: string): void {
+  const { sessionField } = contract.request;
+  const members = objectIn(bytesOf(request.body));
+  const sessionId = members?.[sessionField];
+  if (typeof sessionId === "string" && sessionId !== "") return;
+  const got = members === null ? "another body" : `none in "${sessionField}"`;
+  throw new UsageError(
+    "ERR_CAPTURE",
+    `${source}: expected a body that is a JSON object with a session id in "${sessionField}", which the checks vary, got ${got}`,
+  );
+}
+
+/** What of a capture must not be shown: values of headers that stand in it although they may be secrets. */
+export function secretsIn({ request }: Capture, contract: Contract): readonly Secret[] {
+  return request.headers
+    .filter(([name, value]) => !isHarmless(name, contract) && value !== removed)
+    .map(([name, value]) => ({ kind: "header", name, value }));
+}

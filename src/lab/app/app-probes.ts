@@ -1,0 +1,93 @@
+import type { Clock } from "../../clock/clock.js";
+import { processedIn } from "../../runner/probe-answer.js";
+import { ProbeError, type EffectsProbe } from "../../runner/effects.js";
+import { parseCallbackUrl } from "../../sender/callback-url.js";
+import type { Network } from "../../sender/open-connection.js";
+import { createSender } from "../../sender/sender.js";
+import { deferred, type Deferred } from "./deferred.js";
+import type { FromApp } from "./messages.js";
+
+interface Question {
+  readonly question: number;
+  readonly sessionId: string;
+}
+
+type Answer = Extract<FromApp, { readonly question: number }>;
+
+/** Asks what the module exports as `processed`. */
+export interface ExportProbe extends EffectsProbe {
+  answered(answer: Answer): void;
+  /** Nothing will be answered any more, for the reason that the clause gives. */
+  end(how: string): void;
+}
+
+export function exportProbe(ask: (question: Question) => void): ExportProbe {
+  const asked = new Map<number, Deferred<number>>();
+  let count = 0;
+  let over: string | null = null;
+  const failed = (how: string): ProbeError => new ProbeError(`the app's processed(sessionId) failed: ${how}`);
+  return {
+    name: "the app's processed(sessionId)",
+    async count(sessionId, signal) {
+      signal.throwIfAborted();
+      if (over !== null) throw failed(over);
+      count += 1;
+      const answer = deferred<number>();
+      const interrupt = (): void => answer.reject(signal.reason as Error);
+      asked.set(count, answer);
+      signal.addEventListener("abort", interrupt, { once: true });
+      ask({ question: count, sessionId });
+      try {
+        return await answer.promise;
+      } finally {
+        signal.removeEventListener("abort", interrupt);
+      }
+    },
+    answered(answer) {
+      const waiting = asked.get(answer.question);
+      asked.delete(answer.question);
+      if (answer.kind === "counted") waiting?.resolve(answer.count);
+      else waiting?.reject(failed(answer.reason));
+    },
+    end(how) {
+      over = how;
+      for (const waiting of asked.values()) waiting.reject(failed(how));
+      asked.clear();
+    },
+  };
+}
+
+interface PathProbeOptions {
+  readonly origin: string;
+  /** With `{sessionId}` in it. */
+  readonly path: string;
+  readonly network: Partial<Network>;
+  readonly clock: Clock;
+}
+
+/** Asks the app itself, as `--probe-url` is asked: GET, answered by an integer or JSON with `processed`; 404 means never. */
+export function pathProbe({
+  origin,
+  path,
+  network,
+  clock,
+}: PathProbeOptions): EffectsProbe & { close(): Promise<void> } {
+  const url = parseCallbackUrl(`${origin}${path.replaceAll("{sessionId}", "0")}`);
+  const sender = createSender({ url, network, clock, deadlineClock: clock });
+  return {
+    name: `the app's ${path}`,
+    async count(sessionId, signal) {
+      const target = parseCallbackUrl(`${origin}${path.replaceAll("{sessionId}", encodeURIComponent(sessionId))}`).path;
+      const request = { sessionId, method: "GET", path: target, headers: [], body: Buffer.alloc(0) };
+      const { outcome, response } = await sender.attempt(request, { signal });
+      try {
+        if (response?.status === 404) return 0;
+        if (outcome.kind === "failed") throw new Error(outcome.message);
+        return processedIn(response?.body.toString() ?? "");
+      } catch (cause) {
+        throw new ProbeError(`the app's ${path} failed: ${(cause as Error).message}`, { cause });
+      }
+    },
+    close: () => sender.close(),
+  };
+}

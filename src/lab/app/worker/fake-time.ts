@@ -1,0 +1,92 @@
+/* oxlint-disable no-restricted-globals, no-restricted-imports -- here the app's time is put in place of the real one */
+import { AsyncResource } from "node:async_hooks";
+import { syncBuiltinESMExports } from "node:module";
+import timersPromises from "node:timers/promises";
+import { promisify } from "node:util";
+import { install, type FakeMethod } from "@sinonjs/fake-timers";
+
+export interface FakeTime {
+  now(): number;
+  /** When the next timer is due, in milliseconds since the Unix epoch; null where none is pending. */
+  nextDue(): number | null;
+  /** Moves to the next timer and fires it. Throws what it throws. */
+  fireNext(): void;
+  /** Moves on to a moment before which no timer is due. */
+  moveTo(now: number): void;
+}
+
+type Callback = (...args: unknown[]) => void;
+
+type SetTimer = (callback: Callback, ms?: unknown, ...args: unknown[]) => object;
+
+/** What fake-timers keeps but does not document. */
+interface Internals {
+  readonly timerHeap?: { peek(): { readonly callAt: number } | undefined };
+  setTimeout: SetTimer;
+  setInterval: SetTimer;
+  clearTimeout: (timer: object) => void;
+  readonly performance: { readonly now: () => number };
+}
+
+/** Node's own rule: a delay that is no delay is one of a millisecond. */
+const delayOf = (ms: unknown): number => (Number(ms) >= 1 ? Math.trunc(Number(ms)) : 1);
+
+/**
+ * Puts timers, `Date` and monotonic time on a clock that stands still, for everything in this thread that is loaded from
+ * now on. What runs in the event loop of itself stays real: immediates, ticks, microtasks and I/O.
+ * @param timerSet called with each timer that is set.
+ */
+export function installFakeTime(now: number, timerSet: () => void): FakeTime {
+  const methods = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "hrtime", "Intl", "Temporal"];
+  const clock = install({
+    now,
+    toFake: methods as FakeMethod[],
+    ignoreMissingTimers: true,
+    // Node's own modules may still hold timers from before.
+    shouldClearNativeTimers: true,
+  });
+  const internals = clock as unknown as Internals;
+  asNodeHasThem(internals, timerSet);
+  const { now: monotonic } = internals.performance;
+  // Only what tells the time: the rest of `performance` goes on to measure what it measures.
+  Object.defineProperty(performance, "now", { value: monotonic, configurable: true, writable: true });
+  Object.defineProperty(performance, "timeOrigin", { value: now, configurable: true });
+  process.uptime = () => monotonic() / 1000;
+  AbortSignal.timeout = timeoutSignal;
+  const wait = (ms: number, options?: { signal?: AbortSignal }): Promise<void> =>
+    timersPromises.setTimeout(ms, undefined, options);
+  Object.defineProperty(timersPromises.scheduler, "wait", { value: wait, configurable: true, writable: true });
+  syncBuiltinESMExports();
+  return {
+    now: () => clock.now,
+    nextDue: () => internals.timerHeap?.peek()?.callAt ?? null,
+    fireNext: () => void clock.next(),
+    moveTo: (to) => void (to > clock.now && clock.tick(to - clock.now)),
+  };
+}
+
+/** Delays, async context and methods of a timer as Node has them, where fake-timers differs. */
+function asNodeHasThem(clock: Internals, timerSet: () => void): void {
+  const { setTimeout, setInterval } = clock;
+  const complete = (timer: object): object => {
+    timerSet();
+    return Object.assign(timer, {
+      close(): object {
+        clock.clearTimeout(timer);
+        return timer;
+      },
+      [Symbol.dispose]: () => clock.clearTimeout(timer),
+    });
+  };
+  const bound = (callback: Callback): Callback =>
+    typeof callback === "function" ? AsyncResource.bind(callback) : callback;
+  clock.setTimeout = (callback, ms, ...args) => complete(setTimeout(bound(callback), delayOf(ms), ...args));
+  clock.setInterval = (callback, ms, ...args) => complete(setInterval(bound(callback), delayOf(ms), ...args));
+  Object.defineProperty(globalThis.setTimeout, promisify.custom, { get: () => timersPromises.setTimeout });
+}
+
+function timeoutSignal(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), ms);
+  return controller.signal;
+}

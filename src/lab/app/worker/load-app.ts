@@ -1,0 +1,29 @@
+import type { Server } from "node:http";
+import { UsageError } from "../../../errors.js";
+import { appOfModule } from "../app-module.js";
+import { errorText } from "../error-text.js";
+import { serverOf } from "../request-listener.js";
+
+export interface LoadedApp {
+  readonly server: Server;
+  readonly processed: ((sessionId: string) => Promise<number>) | null;
+}
+
+/** @throws Error whose message is a clause that says why it cannot be used. */
+export async function loadApp(fileUrl: string): Promise<LoadedApp> {
+  try {
+    const { app, processed } = await appOfModule((await import(fileUrl)) as Record<string, unknown>);
+    return { server: await serverOf(app), processed: processed && counting(processed) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new Error(`while it was loaded, it threw ${errorText(error)}`, { cause: error });
+  }
+}
+
+function counting(processed: (sessionId: string) => unknown): (sessionId: string) => Promise<number> {
+  return async (sessionId) => {
+    const count = await processed(sessionId);
+    if (Number.isInteger(count) && (count as number) >= 0) return count as number;
+    throw new Error(`expected its processed(sessionId) to return a whole number, got ${String(count)}`);
+  };
+}

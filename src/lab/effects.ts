@@ -1,0 +1,111 @@
+import type { Clock } from "../clock/clock.js";
+import { ProbeError } from "../runner/effects.js";
+import type { LabReceiver, ReceiverKind } from "./lab-receiver.js";
+import type { Scenario } from "./scenario.js";
+
+export interface EffectsOptions {
+  readonly scenario: Scenario;
+  readonly receiver: LabReceiver;
+  readonly sessionIds: readonly string[];
+  /** The scenario's. */
+  readonly clock: Clock;
+  /** Where the receiver lives on wall time, the clock of that. */
+  readonly deadlineClock: Clock;
+  readonly settleMs: number;
+  readonly signal?: AbortSignal;
+  /** Keeps the scenario's clock from moving meanwhile. */
+  readonly held: (work: () => Promise<void>) => Promise<void>;
+}
+
+export interface SeenEffects {
+  /** By session; null where they could not be seen, and then `unseen` says why. */
+  readonly counts: readonly number[] | null;
+  readonly unseen: string | null;
+}
+
+const howToShow: Record<ReceiverKind, string> = {
+  embedded: "the embedded receiver does no work",
+  app: "export processed(sessionId) from the app, or name a path that tells with --probe-url",
+  process: "declare --probe-url or --probe-command",
+  url: "declare --probe-url or --probe-command",
+};
+
+const pollMs = 25;
+/** How long a count must have stood still before it is believed: a second processing may be under way. */
+const stillMs = 250;
+
+/** Counts how often each session was processed. */
+export class EffectsCounter {
+  readonly #options: EffectsOptions;
+  readonly #signal: AbortSignal;
+  /** By session: what was counted before a restart, and is forgotten with it where the count is kept in memory. */
+  #forgotten: readonly number[];
+
+  constructor(options: EffectsOptions) {
+    this.#options = options;
+    this.#signal = options.signal ?? new AbortController().signal;
+    this.#forgotten = options.sessionIds.map(() => 0);
+  }
+
+  /** Restarts the receiver; what it had processed until then goes on counting. */
+  async across(restart: () => Promise<void>): Promise<void> {
+    const { probe } = this.#options.receiver;
+    if (probe === null) return restart();
+    const counted = async (): Promise<readonly number[] | null> => {
+      try {
+        return await this.#counts();
+      } catch (error) {
+        // Asked again in the end, when it is told.
+        if (error instanceof ProbeError) return null;
+        throw error;
+      }
+    };
+    const before = await counted();
+    await restart();
+    const after = await counted();
+    if (before === null || after === null) return;
+    this.#forgotten = this.#forgotten.map(
+      (count, index) => count + Math.max(0, (before[index] ?? 0) - (after[index] ?? 0)),
+    );
+  }
+
+  /** The counts once late work has had its time. */
+  async end(): Promise<SeenEffects> {
+    const { receiver, clock, settleMs, held } = this.#options;
+    const movesInNoTime = receiver.sharesTime || receiver.travelTo !== undefined;
+    if (receiver.kind !== "embedded" && movesInNoTime) {
+      await clock.sleep(settleMs, this.#signal);
+      if (receiver.travelTo !== undefined) await held(async () => receiver.travelTo?.(clock.now()));
+    }
+    if (receiver.probe === null) return { counts: null, unseen: howToShow[receiver.kind] };
+    try {
+      const counts = receiver.sharesTime ? await this.#counts() : await this.#stillCounts();
+      return { counts: counts.map((count, index) => count + (this.#forgotten[index] ?? 0)), unseen: null };
+    } catch (error) {
+      if (error instanceof ProbeError) return { counts: null, unseen: error.message };
+      throw error;
+    }
+  }
+
+  async #counts(): Promise<readonly number[]> {
+    const { receiver, sessionIds } = this.#options;
+    return Promise.all(sessionIds.map(async (id) => (await receiver.probe?.count(id, this.#signal)) ?? 0));
+  }
+
+  /** Asks in wall time until each session was processed as often as is expected and the counts stand still. */
+  async #stillCounts(): Promise<readonly number[]> {
+    const { scenario, deadlineClock, settleMs } = this.#options;
+    const startedAt = deadlineClock.now();
+    let counts = await this.#counts();
+    let since = startedAt;
+    for (;;) {
+      const now = deadlineClock.now();
+      const enough = counts.every((each, index) => each >= (scenario.expect.processed[index] ?? 0));
+      if (now - startedAt >= settleMs || (enough && now - since >= stillMs)) return counts;
+      await deadlineClock.sleep(pollMs, this.#signal);
+      const next = await this.#counts();
+      if (next.some((each, index) => each !== counts[index])) since = deadlineClock.now();
+      counts = next;
+    }
+  }
+}

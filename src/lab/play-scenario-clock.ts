@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { Timer } from "../clock/clock.js";
+import { systemClock } from "../clock/system-clock.js";
+import {
+  virtualClock as gatedClock,
+  type LentHold,
+  type VirtualClock,
+  type VirtualClockOptions,
+} from "../clock/virtual-clock.js";
+
+/** What an app is doing about one attempt. */
+interface Handling {
+  fellAsleep(): void;
+  wokeUp(): void;
+}
+
+const handlings = new AsyncLocalStorage<Handling>();
+
+/**
+ * A clock for an app in a test, to be passed to `playScenario` too: minutes pass in no time, but none while an attempt
+ * is under way, unless the app answers it by sleeping on the clock.
+ */
+export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  const clock = gatedClock(options);
+  const sleep = clock.sleep.bind(clock);
+  return Object.assign(clock, {
+    async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+      const handling = handlings.getStore();
+      handling?.fellAsleep();
+      try {
+        await sleep(ms, signal);
+      } finally {
+        handling?.wokeUp();
+      }
+    },
+  });
+}
+
+/**
+ * What a handler that sleeps may do beside in wall time, in milliseconds: a sleep that it does not wait for must not let
+ * the deadline pass while it reads a file.
+ */
+const quietMs = 50;
+
+/**
+ * Has an app that is served here live on the scenario's clock. The sender's attempt keeps time from moving, so it is
+ * given back while a handler sleeps on the clock, and for good once the deadline has passed in wall time: whatever the
+ * handler waits for then, a real sender would have left.
+ */
+export function shareTime(server: Server, clock: VirtualClock, deadlineMs: number): void {
+  // Before the listener of node:http, whose parser then emits each part of a request in this context.
+  server.prependListener("connection", (socket: Socket) => handlings.enterWith(handlingOn(socket, clock, deadlineMs)));
+}
+
+/** Each attempt comes on a connection of its own. */
+function handlingOn(socket: Socket, clock: VirtualClock, deadlineMs: number): Handling {
+  const port = socket.remotePort ?? 0;
+  let sleeps = 0;
+  let quiet: Timer | null = null;
+  let lent: LentHold | null = null;
+  let isOver = false;
+
+  const letTimeMove = (): void => void (lent ??= clock.lend(port));
+  const keepTime = (): void => {
+    quiet?.cancel();
+    lent?.takeBack();
+    lent = null;
+  };
+  const overdue = systemClock.timer(deadlineMs, () => {
+    letTimeMove();
+    isOver = true;
+  });
+  socket.once("close", () => {
+    overdue.cancel();
+    keepTime();
+    isOver = true;
+  });
+
+  return {
+    fellAsleep() {
+      sleeps += 1;
+      if (sleeps === 1 && !isOver) quiet = systemClock.timer(quietMs, letTimeMove);
+    },
+    wokeUp() {
+      sleeps -= 1;
+      if (sleeps === 0 && !isOver) keepTime();
+    },
+  };
+}

@@ -1,0 +1,224 @@
+import { randomBytes } from "node:crypto";
+import { systemClock } from "../clock/system-clock.js";
+import type { VirtualClock } from "../clock/virtual-clock.js";
+import { scriptixContract } from "../contract/contract.js";
+import { UsageError } from "../errors.js";
+import { createRedactor } from "../report/redact.js";
+import type { EffectsProbe } from "../runner/effects.js";
+import { secretsOf } from "../runner/secrets.js";
+import { hexOf, sessionIdPrefix } from "../runner/session-ids.js";
+import type { Attempt, Header } from "../sender/attempt.js";
+import { customHeaders } from "../sender/custom-headers.js";
+import type { LabEvent, LabListener } from "./events.js";
+import { judge, type Unmet } from "./judge.js";
+import { play, type Played } from "./play.js";
+import { virtualClock } from "./play-scenario-clock.js";
+import { placeOf, startScenarioReceiver, type Place, type ScenarioApp } from "./play-scenario-receiver.js";
+import { whyNotPlayed } from "./playable.js";
+import { receiverEvents } from "./receiver-events.js";
+import { findScenario } from "./scenario-file.js";
+import type { Scenario } from "./scenario.js";
+import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./timeline.js";
+
+export interface PlayScenarioOptions {
+  /** Path of the callback within an app. @default "/webhook" */
+  readonly path?: string;
+  /** Headers configured with the webhook, sent with every callback. @default none */
+  readonly headers?: HeadersGiven;
+  /** Tells how often a session was really processed. @default not seen, so not judged; a module can export it itself */
+  readonly processed?: (sessionId: string) => number | Promise<number>;
+  /**
+   * The `virtualClock()` that a live app was built with, so that the scenario's time passes for it too, its 20 seconds
+   * included. Time stands still while the app works on an attempt; it moves while its handler sleeps on the clock.
+   * @default the app lives in wall time, and only the waits between attempts are skipped
+   */
+  readonly clock?: VirtualClock;
+  /** The session of each delivery. @default invented ones */
+  readonly sessionIds?: readonly string[];
+  /**
+   * Milliseconds for which work may go on after the last attempt.
+   * @default 60000 where the receiver shares the scenario's time, else at most 5000 of wall time
+   */
+  readonly settleMs?: number;
+  /** More certificate authorities to trust at an https URL, PEM. @default none */
+  readonly ca?: readonly string[];
+  /** Told what happens, as it happens. */
+  readonly on?: LabListener;
+  /** Ends it; the promise rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** By name, or as pairs where a name comes twice. */
+export type HeadersGiven = Readonly<Record<string, string>> | readonly Header[];
+
+/** One attempt of a scenario. */
+export interface ScenarioAttempt extends Attempt {
+  /** What the scenario has happening to it, as written: `lost-ack`. */
+  readonly token: string;
+  /** Of the answer; null where none came. */
+  readonly status: number | null;
+}
+
+export interface ScenarioDelivery {
+  readonly sessionId: string;
+  readonly outcome: "acknowledged" | "abandoned";
+  readonly attempts: readonly ScenarioAttempt[];
+  /** How often the session was really processed; null where nothing tells. */
+  readonly processed: number | null;
+}
+
+/** What came of a scenario. */
+export interface PlayedScenario {
+  readonly scenario: Scenario;
+  /** One a session, in the scenario's order. */
+  readonly deliveries: readonly ScenarioDelivery[];
+  /** In the order of the timeline. */
+  readonly events: readonly LabEvent[];
+  /** Whether the receiver did what a good one does with this scenario, and where it did not. */
+  readonly expectation: { readonly met: boolean; readonly unmet: readonly Unmet[] };
+  /** Why `processed` was not seen; null where it was. */
+  readonly effectsUnseen: string | null;
+  /** All of it as text, line by line as `repro` prints it, without secrets: the message for an assertion that fails. */
+  readonly timeline: string;
+}
+
+/** Long enough for late work; on a clock that skips waits it takes no time. */
+const settleMs = { shared: 60_000, wall: 5000 };
+
+/**
+ * Plays a retry edge case on a receiver: the documented sender delivers, and the scenario says what happens to each
+ * attempt on its way.
+ *
+ * @param scenario the name of one that comes with the package, a script such as `"503,lost-ack,pass"`, the path of a
+ * file, or a scenario.
+ * @throws UsageError for a scenario, an app or an option that is no use, and for a scenario that this kind of receiver
+ * cannot be played.
+ * @example
+ * const result = await playScenario(app, "lost-ack,pass", { processed: (id) => jobs.count(id) });
+ * expect(result.expectation.met, result.timeline).toBe(true);
+ */
+export async function playScenario(
+  app: ScenarioApp,
+  scenario: string | Scenario,
+  options: PlayScenarioOptions = {},
+): Promise<PlayedScenario> {
+  const chosen = typeof scenario === "string" ? findScenario(scenario) : scenario;
+  const place = placeOf(app);
+  assertPlayable(place, chosen, options);
+  const contract = scriptixContract;
+  const events = receiverEvents();
+  const headers = headerList(options.headers);
+  const probe = probeOf(options.processed);
+  const clock = options.clock ?? clockFor(place);
+  const { signal } = options;
+  try {
+    const receiver = await startScenarioReceiver({
+      app,
+      path: options.path ?? "/webhook",
+      clock,
+      sharesClock: options.clock !== undefined,
+      contract,
+      ca: options.ca ?? [],
+      probe,
+      on: events.emit,
+      ...(signal && { signal }),
+    });
+    try {
+      const sessionIds = options.sessionIds ?? inventedFor(place, chosen);
+      const areFixed = options.sessionIds !== undefined || isFresh(place);
+      const view: TimelineView = { scenario: chosen, receiver, contract, sessionIds: areFixed ? sessionIds : null };
+      const lines = [...timelineHead(view), ""];
+      const played = await play({
+        scenario: chosen,
+        receiver,
+        receiverEvents: events,
+        clock,
+        contract,
+        sessionIds,
+        headers,
+        settleMs: options.settleMs ?? settleMs[receiver.sharesTime ? "shared" : "wall"],
+        on(event) {
+          lines.push(...timelineLines(event, view));
+          options.on?.(event);
+        },
+        ...(signal && { signal }),
+      });
+      const told = receiver.probe === null ? howToTell(place, played) : played;
+      lines.push("", ...timelineEnd(told, view));
+      const sent = customHeaders(headers, contract).sent;
+      const redactor = createRedactor(secretsOf({ url: receiver.url, headers: sent, credentials: sent }));
+      return resultOf(chosen, told, redactor.redactText(lines.join("\n")));
+    } finally {
+      await receiver.close();
+    }
+  } finally {
+    if (options.clock === undefined) clock.close();
+  }
+}
+
+function assertPlayable(place: Place, scenario: Scenario, options: PlayScenarioOptions): void {
+  const reason = whyNotPlayed(place.kind === "url" || place.kind === "embedded" ? place.kind : "app", scenario);
+  if (reason !== null) throw new UsageError("ERR_SCENARIO", `${scenario.name}: ${reason}`);
+  const { clock, sessionIds } = options;
+  if (clock !== undefined && place.kind === "url") {
+    throw new UsageError("ERR_SCENARIO", "clock: expected an app beside it, got a URL, where time is not ours to move");
+  }
+  if (sessionIds !== undefined && sessionIds.length !== scenario.deliveries.length) {
+    const count = scenario.deliveries.length;
+    throw new UsageError("ERR_SCENARIO", `sessionIds: expected ${count}, one a delivery, got ${sessionIds.length}`);
+  }
+}
+
+/** Nothing of it is there before the scenario, so nothing of it can remember an earlier one. */
+const isFresh = ({ kind }: Place): boolean => kind === "embedded" || kind === "module";
+
+/** Whatever lives in wall time is told of the present. */
+const clockFor = (place: Place): VirtualClock =>
+  virtualClock(isFresh(place) ? {} : { startAt: Math.round(systemClock.now()) });
+
+/** What may remember an earlier scenario must not take this one for its duplicate. */
+function inventedFor(place: Place, { name, deliveries }: Scenario): readonly string[] {
+  const nonce = isFresh(place) ? "" : randomBytes(8).toString("hex");
+  return deliveries.map((_, index) => sessionIdPrefix + hexOf(18, "repro", nonce, name, index));
+}
+
+/** As a list, in the order given. */
+export function headerList(given: HeadersGiven = []): readonly Header[] {
+  return Array.isArray(given) ? (given as readonly Header[]) : Object.entries(given as Record<string, string>);
+}
+
+function probeOf(processed: PlayScenarioOptions["processed"]): EffectsProbe | null {
+  if (processed === undefined) return null;
+  return {
+    name: "processed()",
+    async count(sessionId) {
+      const count = await processed(sessionId);
+      if (Number.isInteger(count) && count >= 0) return count;
+      throw new UsageError("ERR_PROCESSED", `processed: expected it to tell a whole number, got ${String(count)}`);
+    },
+  };
+}
+
+function howToTell(place: Place, played: Played): Played {
+  const isOurs = place.kind === "live" || place.kind === "url";
+  return isOurs ? { ...played, effectsUnseen: "pass processed: (sessionId) => number" } : played;
+}
+
+function resultOf(scenario: Scenario, played: Played, timeline: string): PlayedScenario {
+  const unmet = judge(scenario, played);
+  return {
+    scenario,
+    deliveries: played.deliveries.map((delivery) => ({
+      ...delivery,
+      attempts: delivery.attempts.map(({ token, attempt }) => ({
+        ...attempt,
+        token: token.text,
+        status: attempt.response?.status ?? null,
+      })),
+    })),
+    events: played.events,
+    expectation: { met: unmet.length === 0, unmet },
+    effectsUnseen: played.effectsUnseen,
+    timeline,
+  };
+}

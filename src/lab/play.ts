@@ -1,0 +1,132 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../clock/clock.js";
+import { systemClock } from "../clock/system-clock.js";
+import { scriptixContract, type Contract } from "../contract/contract.js";
+import type { Header } from "../sender/attempt.js";
+import type { CallbackTemplate } from "../sender/callback.js";
+import { parseCallbackUrl } from "../sender/callback-url.js";
+import { createSender } from "../sender/sender.js";
+import { EffectsCounter } from "./effects.js";
+import { orderedEvents } from "./event-order.js";
+import type { EventOf, LabEvent, LabListener } from "./events.js";
+import type { LabReceiver, ReceiverEvent } from "./lab-receiver.js";
+import { playDelivery, type DeliveredSession, type PlayContext } from "./play-delivery.js";
+import type { ReceiverEvents } from "./receiver-events.js";
+import type { Scenario } from "./scenario.js";
+import { createStage } from "./stage.js";
+
+export interface PlayOptions {
+  readonly scenario: Scenario;
+  readonly receiver: LabReceiver;
+  /** What the receiver does of itself. */
+  readonly receiverEvents?: ReceiverEvents;
+  /** Of the schedule; on it the receiver lives too, where it shares time. */
+  readonly clock: Clock;
+  /** The session of each delivery. */
+  readonly sessionIds: readonly string[];
+  /** Custom headers as configured with the webhook. */
+  readonly headers?: readonly Header[];
+  /** A captured request to send in place of the documented one. */
+  readonly template?: CallbackTemplate;
+  /** @default scriptixContract */
+  readonly contract?: Contract;
+  /** How long work may go on after the last attempt, in milliseconds: on the clock that the receiver lives on. */
+  readonly settleMs: number;
+  readonly on?: LabListener;
+  readonly signal?: AbortSignal;
+}
+
+export interface PlayedDelivery extends DeliveredSession {
+  /** How often the session was really processed; null where nothing tells. */
+  readonly processed: number | null;
+}
+
+/** What came of a scenario. */
+export interface Played {
+  readonly deliveries: readonly PlayedDelivery[];
+  /** In the order of the timeline. */
+  readonly events: readonly LabEvent[];
+  /** Why effects were not seen; null where they were. */
+  readonly effectsUnseen: string | null;
+  /** What of the receiver does not follow the scenario's clock, a sentence each. */
+  readonly caveats: readonly string[];
+}
+
+/** Plays a scenario on a receiver, and closes neither it nor the clock. Rejects only when the signal aborts. */
+export async function play(options: PlayOptions): Promise<Played> {
+  const { scenario, receiver, clock, sessionIds, contract = scriptixContract, signal, on = () => {} } = options;
+  // Everything under way listens to it, and there may be many sessions.
+  if (signal) setMaxListeners(0, signal);
+  const startedAt = clock.now();
+  const deadlineClock = receiver.sharesTime ? clock : systemClock;
+  const sends = { contract, headers: options.headers ?? [], ...(options.template && { template: options.template }) };
+  const sender = createSender({ ...sends, url: receiver.url, deadlineClock, clock, network: receiver.network ?? {} });
+  const stage = await createStage(clock, contract);
+  const gateway = createSender({ ...sends, url: parseCallbackUrl(stage.origin), deadlineClock: clock, clock });
+  const order = orderedEvents(clock, startedAt, on);
+  const underway: Promise<void>[] = [];
+  const held = heldOn(clock);
+  const effects = new EffectsCounter({ ...options, deadlineClock, held });
+  const context: PlayContext = {
+    contract,
+    clock,
+    deadlineClock,
+    receiver,
+    sender,
+    gateway: { stage, sender: gateway },
+    tell: (event) => order.add({ ...event, offsetMs: clock.now() - startedAt }),
+    held,
+    restart: () => held(() => effects.across(async () => receiver.restart?.())),
+    later: (work) => underway.push(work),
+    ...(signal && { signal }),
+  };
+  const unlisten = options.receiverEvents?.listen((event) =>
+    order.add({ ...eventOf(event, sessionIds), offsetMs: event.at - startedAt }),
+  );
+  try {
+    const delivered = await Promise.all(
+      scenario.deliveries.map((planned, index) => playDelivery(context, sessionIds[index] ?? "", planned, index)),
+    );
+    await Promise.all(underway);
+    const { counts, unseen } = await effects.end();
+    return {
+      deliveries: delivered.map((each, index) => ({ ...each, processed: counts?.[index] ?? null })),
+      events: order.end(),
+      effectsUnseen: unseen,
+      caveats: receiver.caveats?.() ?? [],
+    };
+  } finally {
+    unlisten?.();
+    order.end();
+    await Promise.all([sender.close(), gateway.close()]);
+    await stage.close();
+  }
+}
+
+function eventOf(event: ReceiverEvent, sessionIds: readonly string[]): EventOf<LabEvent> {
+  switch (event.kind) {
+    case "printed":
+    case "crashed":
+      return { kind: event.kind, text: event.text };
+    case "answered-late": {
+      const { kind, arrival, status } = event;
+      const delivery = sessionIds.indexOf(event.sessionId);
+      return { kind, delivery: delivery < 0 ? null : delivery, arrival, status };
+    }
+  }
+}
+
+/** Runs work one after the other, while the clock stands still. */
+function heldOn(clock: Clock): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return async (work) => {
+    const hold = clock.hold();
+    const next = last.then(work);
+    last = next.catch(() => {});
+    try {
+      await next;
+    } finally {
+      hold.release();
+    }
+  };
+}

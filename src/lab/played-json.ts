@@ -1,0 +1,62 @@
+import { isoTime } from "../clock/timestamps.js";
+import { bytesToText, capText } from "../report/evidence.js";
+import type { Attempt } from "../sender/attempt.js";
+import { judge } from "./judge.js";
+import type { LabReceiver } from "./lab-receiver.js";
+import type { Played } from "./play.js";
+import type { PlayedAttempt } from "./play-delivery.js";
+import type { Scenario } from "./scenario.js";
+
+const mostBodyBytes = 8 * 1024;
+
+/** What came of a scenario, for a program: fields are only ever added. Nothing in it is redacted yet. */
+export function playedFacts(scenario: Scenario, receiver: LabReceiver, startedAt: number, played: Played) {
+  const unmet = judge(scenario, played);
+  return {
+    schemaVersion: "1.0",
+    scenario: {
+      name: scenario.name,
+      title: scenario.title,
+      incident: scenario.incident,
+      deliveries: scenario.deliveries.map(({ startsAtMs, script }) => ({
+        startsAtMs,
+        attempts: script.map(({ text }) => text),
+      })),
+    },
+    receiver: { kind: receiver.kind, title: receiver.title },
+    /** On the scenario's clock. */
+    startedAt: isoTime(startedAt),
+    deliveries: played.deliveries.map(({ sessionId, outcome, attempts, processed }) => ({
+      sessionId,
+      outcome,
+      processed,
+      attempts: attempts.map((each) => attemptFacts(each, receiver.sharesTime)),
+    })),
+    receiverEvents: played.events.flatMap((event) =>
+      event.kind === "printed" || event.kind === "answered-late" || event.kind === "crashed" ? [event] : [],
+    ),
+    caveats: played.caveats,
+    effects: { seen: played.effectsUnseen === null, reason: played.effectsUnseen },
+    expectation: { met: unmet.length === 0, expected: scenario.expect, unmet },
+  };
+}
+
+function attemptFacts({ token, attempt }: PlayedAttempt, sharesTime: boolean) {
+  const { number, offsetMs, outcome, timings } = attempt;
+  return {
+    number,
+    token: token.text,
+    /** Milliseconds since the delivery started. */
+    offsetMs,
+    /** On the scenario's clock; null where the attempt went by wall time, which differs from run to run. */
+    durationMs: sharesTime || token.kind === "receiver" ? timings.endMs : null,
+    outcome,
+    response: responseFacts(attempt),
+  };
+}
+
+function responseFacts({ response }: Attempt) {
+  if (response === null) return null;
+  const { status, statusText, body, bodyEnd } = response;
+  return { status, statusText, body: capText(bytesToText(body), mostBodyBytes), bodyEnd };
+}

@@ -1,0 +1,172 @@
+import { rm } from "node:fs/promises";
+import { systemClock } from "../../clock/system-clock.js";
+import { UsageError } from "../../errors.js";
+import { atMost, runCommand, type RunningCommand } from "./command.js";
+import { endingText, type Ending } from "./ending.js";
+import { isDying, living } from "./family.js";
+import { assertFollowsTime } from "./follows-time.js";
+import { sharedMemoryOf } from "./libfaketime.js";
+import { listeners } from "./listeners.js";
+import { defaultStartTimeoutMs, type ProcessReceiverOptions } from "./process-options.js";
+import { accepts, type LocalEndpoint } from "./this-machine.js";
+import type { TimeTravel } from "./time-travel.js";
+
+const pollMs = 20;
+
+/** Wrappers such as npm take a while to end after the server that they have started. */
+const diesWithinMs = 1000;
+
+const portFreeWithinMs = 5000;
+
+/** Runs the command, again and again where it is asked to, and tells when it ends of itself. */
+export class ProcessHost {
+  readonly #options: ProcessReceiverOptions;
+  readonly #endpoint: LocalEndpoint;
+  readonly #time: TimeTravel | null;
+  #running: RunningCommand | null = null;
+  /** The one that is expected to be alive. */
+  #served: RunningCommand | null = null;
+  /** What is under way: starts, stops and travels one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: ProcessReceiverOptions, endpoint: LocalEndpoint, time: TimeTravel | null) {
+    this.#options = options;
+    this.#endpoint = endpoint;
+    this.#time = time;
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
+  }
+
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stop();
+      await this.#portIsFree();
+      this.#time?.leapTo(this.#options.now());
+      await this.#start();
+    });
+  }
+
+  travelTo(now: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const family = this.#running?.family;
+      if (family) await this.#time?.travelTo(now, family);
+    });
+  }
+
+  async settle(): Promise<void> {
+    const running = this.#running;
+    if (running === null) return;
+    const until = systemClock.now() + diesWithinMs;
+    while (running.family !== null && isDying(running.family) && systemClock.now() < until) await systemClock.sleep(0);
+    if (!(await accepts(this.#endpoint))) await atMost(diesWithinMs, running.ended);
+  }
+
+  output(): readonly string[] {
+    return this.#running?.output.lines() ?? [];
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#inTurn(async () => {
+      await this.#stop();
+      await this.#time?.close();
+    });
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #start(): Promise<void> {
+    const { command, env, cwd, showOutput = false, on, now, signal } = this.#options;
+    signal?.throwIfAborted();
+    if (this.#closed) return;
+    const time = this.#time;
+    const running = runCommand({
+      command,
+      env: time?.environment(env) ?? env,
+      plainEnv: env,
+      ...(cwd !== undefined && { cwd }),
+      ...(showOutput && { printed: (text: string) => on({ kind: "printed", at: now(), text }) }),
+      ...(time && { leftovers: (pid: number) => [time.directory, ...sharedMemoryOf(pid)] }),
+    });
+    this.#running = running;
+    try {
+      const problem = await this.#listens(running);
+      if (problem !== null) {
+        await this.#stop();
+        throw new UsageError("ERR_EXEC", `--exec: ${problem}${lastOutput(running.output.lines())}`);
+      }
+      if (time !== null && running.family !== null) assertFollowsTime(this.#endpoint.port, living(running.family));
+      this.#served = running;
+      void running.ended.then((ending) => this.#tellEnd(running, ending));
+    } catch (error) {
+      await this.#stop();
+      throw error;
+    }
+  }
+
+  /** @returns what is wrong where it does not come to accept connections. */
+  async #listens(running: RunningCommand): Promise<string | null> {
+    const { signal, startTimeoutMs = defaultStartTimeoutMs } = this.#options;
+    const until = systemClock.now() + startTimeoutMs;
+    for (;;) {
+      signal?.throwIfAborted();
+      if (await accepts(this.#endpoint)) return null;
+      const ending = running.ending();
+      if (ending !== null) return `${endingText(ending)} before anything listened on port ${this.#endpoint.port}`;
+      if (systemClock.now() >= until) return this.#nothingListens(running, startTimeoutMs);
+      await systemClock.sleep(pollMs, signal);
+    }
+  }
+
+  #nothingListens({ family }: RunningCommand, waitedMs: number): string {
+    const { port } = this.#endpoint;
+    const others = new Set(family === null ? [] : listeners(living(family)).map((listener) => listener.port));
+    const text = `nothing listens at ${this.#endpoint.addresses.join(" or ")} port ${port} after ${waitedMs / 1000} seconds`;
+    if (others.has(port)) return `${text}, but the process listens on that port at another address`;
+    return others.size === 0 ? text : `${text}, but the process listens on port ${[...others].join(" and ")}`;
+  }
+
+  /** An end that was not asked for, of all there was. */
+  #tellEnd(running: RunningCommand, ending: Ending): void {
+    if (running !== this.#served || running.ending() === null) return;
+    this.#served = null;
+    const line = running.output.telling();
+    const text = `${endingText(ending)}${line === undefined ? "" : `: ${line}`}`;
+    this.#options.on({ kind: "crashed", at: this.#options.now(), text });
+  }
+
+  async #stop(): Promise<void> {
+    const running = this.#running;
+    this.#served = null;
+    await running?.stop();
+    const pid = running?.family?.leader;
+    if (this.#time !== null && pid !== undefined) {
+      await Promise.all(sharedMemoryOf(pid).map((path) => rm(path, { force: true })));
+    }
+  }
+
+  /** A container that the command has started may let go of its port some time after the command has ended. */
+  async #portIsFree(): Promise<void> {
+    const until = systemClock.now() + portFreeWithinMs;
+    while (await accepts(this.#endpoint)) {
+      if (systemClock.now() >= until) throw portTaken(this.#endpoint.port, "after the process was stopped");
+      await systemClock.sleep(pollMs, this.#options.signal);
+    }
+  }
+}
+
+export const portTaken = (port: number, when: string): UsageError =>
+  new UsageError(
+    "ERR_EXEC_PORT",
+    `--exec: expected port ${port} to be free, but something accepted a connection there ${when}; end it, or give another port in --url`,
+  );
+
+const lastOutput = (lines: readonly string[]): string =>
+  lines.length === 0 ? "; it printed nothing" : `; its last output:\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -1,0 +1,40 @@
+import { machine } from "node:os";
+import { entries, readText } from "./proc.js";
+
+/**
+ * What tells that the processes have come to rest: null while any of their threads runs, else a mark that is another
+ * one as soon as any of them has run again.
+ */
+export function atRest(pids: readonly number[]): string | null {
+  let mark = "";
+  for (const thread of threadsOf(pids)) {
+    const status = readText(`${thread}/status`);
+    if (/^State:\t[RDT]/m.test(status)) return null;
+    mark += `${thread} ${/^voluntary_ctxt_switches:\t(\d+)/m.exec(status)?.[1]}\n`;
+  }
+  return mark;
+}
+
+/** System calls by number: those that wait, and which of their arguments points to how long. */
+const timedWaits: Readonly<Record<string, Readonly<Record<string, number | "always">>>> = {
+  x86_64: { "202": 3, "35": "always", "230": "always" },
+  aarch64: { "98": 3, "101": "always", "115": "always" },
+};
+
+/**
+ * Whether a thread sleeps, or waits for another one, until some time is up: futex with a timeout, nanosleep,
+ * clock_nanosleep. Such a wait goes by the kernel's clock and is not ended by moving the process's own. Ask before a
+ * thread is stopped: afterwards it is in restart_syscall, whatever it waits for.
+ */
+export function hasTimedWait(pids: readonly number[]): boolean {
+  const calls = timedWaits[machine()] ?? {};
+  return threadsOf(pids).some((thread) => {
+    const [call = "", ...parameters] = readText(`${thread}/syscall`).split(" ");
+    const timeout = calls[call];
+    return timeout === "always" || (timeout !== undefined && parameters[timeout] !== "0x0");
+  });
+}
+
+function threadsOf(pids: readonly number[]): string[] {
+  return pids.flatMap((pid) => entries(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`));
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, extname, join } from "node:path";
+import { scriptixContract, type Contract } from "../contract/contract.js";
+import { UsageError } from "../errors.js";
+import { suggestion } from "../input/closest.js";
+import { expectationOf } from "./leads-to.js";
+import { assertScenario, type WrittenScenario } from "./scenario-schema.js";
+import { readScenarioSource } from "./scenario-source.js";
+import { writtenScenario } from "./scenario-written.js";
+import type { Scenario } from "./scenario.js";
+import { parseTokens, quoted, wordAt } from "./tokens.js";
+import { words } from "./words.js";
+
+/** Where the package keeps the named scenarios and their schema, in a checkout as well as where it is installed. */
+const folder = join(dirname(createRequire(import.meta.url).resolve("#package.json")), "fixtures", "scenarios");
+const schemaFile = join(folder, "scenario.schema.json");
+
+/** A file's name without its end, so that the schema is none. */
+const namePattern = /^[a-z]+(-[a-z]+)*$/;
+
+/**
+ * A scenario from a file of JSON, or of YAML for any other ending.
+ * @throws UsageError `ERR_FILE` or `ERR_SCENARIO` in one sentence that points at the line, the key and the word.
+ */
+export function loadScenario(file: string, contract: Contract = scriptixContract): Scenario {
+  const source = readScenarioSource(file);
+  const written = assertScenario(source, JSON.parse(readFileSync(schemaFile, "utf8")) as object);
+  return writtenScenario(written, basename(file, extname(file)), contract, source);
+}
+
+/** A scenario of one session from a script: `503,timeout,pass`. @throws UsageError `ERR_SCENARIO` */
+export function scenarioOf(script: string, contract: Contract = scriptixContract): Scenario {
+  const tokens = parseTokens(script, "scenario", contract);
+  const text = tokens.map(({ text }) => text).join(",");
+  const deliveries = [{ startsAtMs: 0, script: tokens }];
+  return { name: text, title: text, incident: null, deliveries, expect: expectationOf(deliveries, contract) };
+}
+
+/** Those that come with the package, by name. */
+export function namedScenarios(contract: Contract = scriptixContract): readonly Scenario[] {
+  return names().map((name) => namedScenario(name, contract));
+}
+
+function names(): readonly string[] {
+  return readdirSync(folder)
+    .flatMap((file) => (extname(file) === ".json" ? [basename(file, ".json")] : []))
+    .filter((name) => namePattern.test(name))
+    .sort();
+}
+
+/** They are known to fit the schema: a test sees to it. */
+function namedScenario(name: string, contract: Contract): Scenario {
+  const written = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as WrittenScenario;
+  return writtenScenario(written, name, contract);
+}
+
+/**
+ * What was asked for: by the name of a scenario, by a file, or word by word.
+ * @throws UsageError `ERR_FILE` or `ERR_SCENARIO`
+ */
+export function findScenario(given: string, contract: Contract = scriptixContract): Scenario {
+  const text = given.trim();
+  if (namePattern.test(text) && existsSync(join(folder, `${text}.json`))) return namedScenario(text, contract);
+  if (/^https?:\/\//i.test(text)) {
+    throw unusable("a name, a file or a script such as 503,timeout,pass, got a URL; --url names the receiver");
+  }
+  if (/[/\\]|\.(json|ya?ml)$/i.test(text)) return loadScenario(text, contract);
+  // A single word that is none of a script's may be anything.
+  if (!/^$|[\s,;|*:]/.test(text) && wordAt(text, words) === undefined) {
+    if (isFile(text)) return loadScenario(text, contract);
+    const meant = suggestion(text, [...names(), ...words.map(({ name }) => name).filter(Boolean)]);
+    const expected = "the name of a scenario (--list tells them), a file, or a script such as 503,timeout,pass";
+    throw unusable(`${expected}, got ${quoted(text)}${meant}`);
+  }
+  return scenarioOf(given, contract);
+}
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+
+const unusable = (expected: string): UsageError => new UsageError("ERR_SCENARIO", `scenario: expected ${expected}`);

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { virtualClock } from "../clock/virtual-clock.js";
+import { scriptixContract } from "../contract/contract.js";
+import { startEmbeddedReceiver } from "./embedded-receiver.js";
+import { judge } from "./judge.js";
+import { expectationOf } from "./leads-to.js";
+import { play } from "./play.js";
+import { whyNotPlayed } from "./playable.js";
+import { loadScenario, namedScenarios, scenarioOf } from "./scenario-file.js";
+import type { WrittenExpectation, WrittenScenario } from "./scenario-schema.js";
+import type { Scenario } from "./scenario.js";
+import { counted, words } from "./words.js";
+
+const folder = new URL("../../fixtures/scenarios/", import.meta.url);
+const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+
+interface Schema {
+  readonly definitions: Record<string, { readonly pattern?: string; readonly anyOf?: unknown }>;
+}
+
+const schema = read("scenario.schema.json") as Schema;
+const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema);
+const scenarios = namedScenarios();
+
+describe("the schema", () => {
+  test("knows the words, and what they mean", () => {
+    expect(schema.definitions["word"]?.anyOf).toEqual(
+      words.map(({ written, meaning, pattern }) => ({
+        title: written,
+        description: `The attempt ${meaning}.`,
+        pattern: String.raw`^\s*${counted(pattern)}\s*$`,
+      })),
+    );
+    const any = counted(words.map(({ pattern }) => pattern).join("|"));
+    expect(schema.definitions["attempts"]?.pattern).toBe(String.raw`^\s*${any}(\s*,\s*${any})*\s*$`);
+  });
+
+  test.each([
+    [true, { attempts: "503, late-ack:25s*2,pass" }],
+    [true, { attempts: ["503*3", 200, "redirect:302"] }],
+    [false, { attempts: "503,tiemout" }],
+    [false, { attempts: ["late-ack"] }],
+    [false, { attempts: [199] }],
+    [false, { title: "no attempts" }],
+  ])("is %s of %j", (valid, written) => {
+    expect(validate(written)).toBe(valid);
+  });
+});
+
+test("there is one for each retry edge case", () => {
+  expect(scenarios.map(({ name }) => name)).toEqual([
+    "abandoned",
+    "acknowledged-at-first-try",
+    "delivered-twice-at-once",
+    "duplicates-over-the-whole-schedule",
+    "flapping",
+    "just-after-the-deadline",
+    "just-before-the-deadline",
+    "late-work-overlaps-the-retry",
+    "lost-acknowledgement",
+    "quick-duplicates",
+    "recovers-on-the-last",
+    "recovers-on-the-second",
+    "restarted-between-attempts",
+    "retry-storm",
+    "sessions-overtake",
+  ]);
+  expect(readdirSync(folder)).toHaveLength(scenarios.length + 1);
+});
+
+const isWhole = ({ outcome, attempts, processed }: WrittenExpectation = {}): boolean =>
+  outcome !== undefined && attempts !== undefined && processed !== undefined;
+
+describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (name, scenario) => {
+  test("fits the schema, as a file of a user's would", () => {
+    expect(validate(read(`${name}.json`))).toBe(true);
+    expect(loadScenario(new URL(`${name}.json`, folder).pathname)).toEqual(scenario);
+  });
+
+  test("says in a sentence what incident it stands for", () => {
+    expect(scenario.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(scenario.incident).toMatch(/^[A-Z].{60,}\.$/);
+  });
+
+  test("spells out what its script leads to", () => {
+    const { expect: all, deliveries } = read(`${name}.json`) as WrittenScenario;
+    expect(deliveries?.every((each) => isWhole(each.expect)) ?? isWhole(all)).toBe(true);
+    expect(scenario.expect).toEqual(expectationOf(scenario.deliveries, scriptixContract));
+  });
+
+  test.skipIf(whyNotPlayed("embedded", scenario) !== null)("comes out so when it is played", async () => {
+    expect(await unmetOf(scenario)).toEqual([]);
+  });
+});
+
+const played = words.filter(({ name }) => name !== "restart" && name !== "").map(({ written }) => written);
+const further = ["200", "204", "304", "503", "redirect:302", "dribble:body", "late-ack:19s", "delayed:19s", "slow:20s"];
+
+test.each(played.concat(further))("what %s leads to comes out when it is played", async (script) => {
+  expect(await unmetOf(scenarioOf(script))).toEqual([]);
+});
+
+async function unmetOf(scenario: Scenario) {
+  const clock = virtualClock();
+  const receiver = await startEmbeddedReceiver(clock, scriptixContract);
+  try {
+    const sessionIds = scenario.deliveries.map((_, index) => `session-${index}`);
+    return judge(scenario, await play({ scenario, receiver, clock, sessionIds, settleMs: 1000 }));
+  } finally {
+    await receiver.close();
+    clock.close();
+  }
+}

@@ -1,0 +1,183 @@
+import type { Contract } from "../contract/contract.js";
+import { bytesToText } from "../report/evidence.js";
+import { showControlCharacters } from "../report/control-character.js";
+import { formatOffset } from "../report/virtual-time.js";
+import type { Attempt } from "../sender/attempt.js";
+import type { LabEvent } from "./events.js";
+import { endText, judge, times, type Unmet } from "./judge.js";
+import type { LabReceiver } from "./lab-receiver.js";
+import type { Played } from "./play.js";
+import type { Scenario, Token } from "./scenario.js";
+
+export interface TimelineView {
+  readonly scenario: Scenario;
+  readonly receiver: Pick<LabReceiver, "kind" | "title" | "url" | "sharesTime">;
+  readonly contract: Contract;
+  /** Session ids, where they are the same on every run or the user chose them; null where they differ from run to run. */
+  readonly sessionIds: readonly string[] | null;
+}
+
+const indentWidth = 10;
+/** More sessions than these are only counted. */
+const mostNamed = 4;
+
+/** What stands above the timeline: the scenario, the receiver, what is sent. */
+export function timelineHead({ scenario, receiver, sessionIds, contract }: TimelineView): readonly string[] {
+  const named =
+    scenario.incident === null ? [scenario.title] : [`${scenario.name}: ${scenario.title}`, scenario.incident];
+  const sessions = sessionIds ?? [];
+  const shown =
+    sessions.length === 1
+      ? [`session: ${sessions[0]}`]
+      : sessions.slice(0, mostNamed).map((id, index) => `session ${index + 1}: ${id}`);
+  if (sessions.length > mostNamed) shown.push(`and ${sessions.length - mostNamed} more sessions`);
+  const { method, contentType, sessionHeader } = contract.request;
+  const sends = `each attempt sends: ${method} with Content-Type: ${contentType} and ${sessionHeader}`;
+  return [...named, `receiver: ${receiver.title}`, ...shown, sends];
+}
+
+/** Everything of one moment as lines, the first with the time; what several sessions have in common stands once. */
+export function timelineLines(moment: readonly LabEvent[], view: TimelineView): readonly string[] {
+  const { deliveries } = view.scenario;
+  const told = new Map<string, { readonly lines: readonly string[]; readonly sessions: number[] }>();
+  for (const event of moment) {
+    const lines = eventLines(event, view);
+    const delivery = "delivery" in event ? event.delivery : null;
+    const key = delivery === null ? `${told.size}` : lines.join("\n");
+    const entry = told.get(key) ?? { lines, sessions: [] };
+    if (delivery !== null) entry.sessions.push(delivery + 1);
+    told.set(key, entry);
+  }
+  const text = [...told.values()].flatMap(({ lines: [first = "", ...others], sessions }) => {
+    const whose = deliveries.length === 1 || sessions.length === 0 ? "" : `${sessionsText(sessions)}: `;
+    return [whose + first, ...others];
+  });
+  const at = formatOffset(moment[0]?.offsetMs ?? 0);
+  return text.map((line, index) => (index === 0 ? `${at}  ` : "").padEnd(indentWidth) + line);
+}
+
+/** `session 3`, `sessions 1, 2 and 4`, `30 sessions`. */
+function sessionsText(sessions: readonly number[]): string {
+  if (sessions.length === 1) return `session ${sessions[0]}`;
+  if (sessions.length > mostNamed) return `${sessions.length} sessions`;
+  return `sessions ${sessions.slice(0, -1).join(", ")} and ${sessions.at(-1)}`;
+}
+
+function eventLines(event: LabEvent, view: TimelineView): readonly string[] {
+  switch (event.kind) {
+    case "attempt-started": {
+      const attempts = view.contract.retry.delaysMs.length + 1;
+      return [`attempt ${event.number} of ${attempts}`, onTheWay(event.token, view)];
+    }
+    case "attempt-ended":
+      return [cameBack(event.attempt, event.token, view)];
+    case "copy-ended":
+      return [`the copy: ${answerOf(event.attempt)}`];
+    case "delivered-late":
+      return [`what was held up is delivered now: ${answerOf(event.attempt)}`];
+    case "retry-due": {
+      const { number, dueMs, delayMs } = event;
+      return [`attempt ${number} is due at ${formatOffset(dueMs)}, ${minutes(delayMs)} after this one`];
+    }
+    case "acknowledged":
+      return ["acknowledged: no further attempt"];
+    case "abandoned":
+      return [`abandoned for good after ${event.attempts} failed attempts`];
+    case "restarted":
+      return ["the receiver was restarted"];
+    case "printed":
+      return [`the receiver printed: ${showControlCharacters(event.text)}`];
+    case "answered-late":
+      return [`the receiver answered ${event.status} to arrival ${event.arrival}, when the sender had left`];
+    case "crashed":
+      return [`the receiver crashed: ${showControlCharacters(event.text)}`];
+  }
+}
+
+/** What stands below it: the effects, and whether the expectation is met. */
+export function timelineEnd(played: Played, view: TimelineView): readonly string[] {
+  const { scenario } = view;
+  const unmet = judge(scenario, played);
+  const effects = `effects: processed ${summed(played.deliveries.map(({ processed }) => times(processed ?? 0)))}`;
+  return [
+    ...(played.effectsUnseen === null
+      ? [effects]
+      : [`effects: not seen; ${showControlCharacters(played.effectsUnseen)}`]),
+    ...played.caveats.map((caveat) => `note: ${caveat}`),
+    ...(unmet.length === 0 ? [`as expected: ${expectedText(scenario, played)}`] : unmet.map(unmetText)),
+  ];
+}
+
+function expectedText({ expect }: Scenario, { effectsUnseen }: Played): string {
+  const ends = summed(expect.deliveries.map(endText));
+  return effectsUnseen === null ? `${ends}, processed ${summed(expect.processed.map(times))}` : ends;
+}
+
+/** Each wording once, with how many say so where several do. */
+function summed(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const [first, ...others] = [...counts];
+  if (first === undefined) return "";
+  if (others.length === 0) return first[0];
+  return [...counts].map(([word, count]) => `${word} (${count} session${count === 1 ? "" : "s"})`).join(", ");
+}
+
+export function unmetText({ expected, actual, where }: Unmet): string {
+  return `NOT AS EXPECTED${where === "" ? "" : `, ${where}`}: expected ${expected}, got ${showControlCharacters(actual)}`;
+}
+
+function onTheWay(token: Token, { receiver }: TimelineView): string {
+  switch (token.kind) {
+    case "pass":
+      return "pass: nothing is in its way";
+    case "drop":
+      return "drop: it is lost before it arrives";
+    case "cut":
+      return "cut: the connection ends in the middle of the body";
+    case "lost-ack":
+      return "lost-ack: it is delivered, and the connection is gone before the answer is seen";
+    case "late-ack":
+      return `${token.text}: it is delivered, and the answer is held back until ${seconds(token.ms)} have passed`;
+    case "delayed":
+      return `${token.text}: it is held up, and delivered only after ${seconds(token.ms)}`;
+    case "duplicate":
+      return "duplicate: it is delivered twice at nearly the same time";
+    case "restart":
+      return "restart: the receiver is started anew, then it is delivered";
+    case "receiver":
+      return receiver.kind === "embedded"
+        ? `${token.text}: what the receiver does`
+        : `${token.text}: what a gateway does in the receiver's stead; it is not delivered`;
+  }
+}
+
+function cameBack(attempt: Attempt, token: Token, view: TimelineView): string {
+  const isVirtual = view.receiver.sharesTime || token.kind === "receiver";
+  const ms = attempt.timings.headersMs ?? attempt.timings.endMs;
+  const took = isVirtual && ms > 0 ? ` after ${seconds(ms)}` : "";
+  const { outcome, response } = attempt;
+  if (outcome.kind === "acknowledged") {
+    const body = response?.bodyEnd === "complete" ? "" : `, though its body did not end rightly (${response?.bodyEnd})`;
+    return `came back${took}: ${answerOf(attempt)}${body}`;
+  }
+  const came = response === null ? "nothing came back" : `came back${took}: ${answerOf(attempt)}`;
+  return `${came}; failed (${outcome.reason}): ${showControlCharacters(outcome.message)}`;
+}
+
+const mostBodyCharacters = 100;
+
+function answerOf({ response, outcome }: Attempt): string {
+  if (response === null) return outcome.kind === "failed" ? showControlCharacters(outcome.message) : "";
+  const text = bytesToText(response.body);
+  const cut = text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…` : text;
+  const body = cut.trim() === "" ? "" : ` ${showControlCharacters(cut.trim())}`;
+  return `${response.status} ${showControlCharacters(response.statusText)}`.trim() + body;
+}
+
+const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(3))} s`;
+
+function minutes(ms: number): string {
+  const count = ms / 60_000;
+  return `${count} minute${count === 1 ? "" : "s"}`;
+}

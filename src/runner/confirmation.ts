@@ -1,0 +1,184 @@
+import type { Check } from "./check.js";
+import type { NotRun } from "./interruption.js";
+import { hung, metNobody, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
+
+/**
+ * Whether the documented callback is still acknowledged. `hung`: no answer came at all; `rate-limited` and `unknown`
+ * say nothing about the receiver's health.
+ */
+export type ControlResult = boolean | "hung" | "rate-limited" | "unknown";
+
+export interface ConfirmationOptions {
+  readonly run: (check: Check, confirming: boolean, stop: AbortSignal) => Promise<CheckRun>;
+  /** Sends a documented callback. */
+  readonly control: (stop: AbortSignal) => Promise<ControlResult>;
+  /** Gives a receiver that was taken down the time to be started again. */
+  readonly rest: (stop: AbortSignal) => Promise<void>;
+  /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
+  readonly ease: () => () => void;
+}
+
+/** Where a check stands in a run. */
+export interface Place {
+  /** Suites that could disturb others form stages of their own. */
+  readonly stage: number;
+  readonly stop: AbortSignal;
+}
+
+/** Confirms failures, and knows since when the receiver is too unwell to be judged. */
+export interface Confirmation {
+  /** How a check ends that cannot be judged any more; null where it can be. */
+  beyondJudging(check: Check, stage: number): CheckRun | null;
+  /** Something was sent since the receiver was last seen to be sound. */
+  disturbed(): void;
+  /**
+   * Makes sure of a first run that failed: it counts once it has failed again, alone.
+   * @param suspects the ids of what may have taken the receiver down, should it be down now.
+   * @param wasCrowded a slow receiver may have been kept busy by the checks beside this one.
+   */
+  confirm(check: Check, first: CheckRun, place: Place, suspects: string, wasCrowded?: boolean): Promise<CheckRun>;
+  /**
+   * Runs a check with none beside it, between two controls where it stalls or floods; a failure is confirmed.
+   * @param finish is told of the end before the second control.
+   */
+  alone(check: Check, place: Place, finish: (end: CheckRun) => void): Promise<void>;
+}
+
+export function createConfirmation(options: ConfirmationOptions): Confirmation {
+  let unhealthy: Unhealthy | null = null;
+  /** Nothing was sent since a control was acknowledged; at first since the baseline was. */
+  let isSound = true;
+
+  /** One that fails is repeated after a rest; a hang is not asked for twice. */
+  const control = async (stop: AbortSignal): Promise<ControlResult> => {
+    let controlled = await options.control(stop);
+    if (controlled === false && !stop.aborted) {
+      await options.rest(stop);
+      controlled = await options.control(stop);
+    }
+    isSound = controlled === true;
+    return controlled;
+  };
+
+  const confirmation: Confirmation = {
+    beyondJudging(check, stage) {
+      if (unhealthy === null || (check.judgesHealth === true && unhealthy.stage === stage)) return null;
+      return {
+        outcome: "not-run",
+        reasonCode: "receiver-unhealthy",
+        reason: `the documented callback was no longer acknowledged after ${unhealthy.after}`,
+        durationMs: 0,
+        record: null,
+      };
+    },
+
+    disturbed() {
+      isSound = false;
+    },
+
+    async confirm(check, first, { stage, stop }, suspects, wasCrowded = false) {
+      if (first.outcome !== "failed" || check.builds === "judges-baseline") return first;
+      if (stop.aborted) return cutShort(first, stop);
+      if (check.builds === "on-baseline") {
+        if (sentOnlyDocumented(first.record)) {
+          // One that was taken down gets its time to be started again; one that stays down is not asked again and again.
+          const isDown = unhealthy === null && metNobody(first.record) && isUnhealthy(await control(stop));
+          if (isDown) unhealthy = { after: suspects, stage };
+          if (unhealthy !== null) return unconfirmed(first);
+        } else {
+          // What was sent alone to a sound receiver has taken it down itself.
+          const isCulprit = isSound || check.judgesHealth === true;
+          const excuse = excuses(unhealthy === null ? await control(stop) : false);
+          if (excuse !== null) {
+            const isDown = excuse.reasonCode === "receiver-unhealthy";
+            if (isDown) unhealthy ??= { after: suspects, stage };
+            return isDown && isCulprit ? withNote(first, downAfterwards) : { ...first, outcome: "not-run", ...excuse };
+          }
+        }
+      }
+      if (check.level === "hardening" && hung(first.record) && !wasCrowded) return first;
+      const undo = check.floods !== true && metUnavailable(first.record) ? options.ease() : null;
+      const second = await options.run(check, true, stop);
+      if (second.outcome !== "passed") undo?.();
+      switch (second.outcome) {
+        case "failed":
+          return second;
+        case "passed":
+          return withNote(second, undo === null ? passedAlone : passedSlowly);
+        case "skipped":
+        case "not-run":
+        case "error":
+          // Where it could not be repeated at all, the first run stands; else what kept the second from judging.
+          if (stop.aborted) return cutShort(first, stop);
+          return second.reasonCode === "sessions-used-up" ? unconfirmed(first) : second;
+      }
+    },
+
+    async alone(check, place, finish) {
+      const { stage, stop } = place;
+      const isRough = check.pace === "rough";
+      const controls = async (after: string): Promise<void> => {
+        if (unhealthy === null && !stop.aborted && isUnhealthy(await control(stop))) unhealthy = { after, stage };
+      };
+      if (isRough && !isSound) await controls("what was sent before it");
+      const beyond = confirmation.beyondJudging(check, stage);
+      if (beyond !== null) return finish(beyond);
+      if (!isRough) isSound = false;
+      const end = await confirmation.confirm(check, await options.run(check, false, stop), place, check.id);
+      finish(end);
+      if (!isRough) return;
+      isSound &&= end.outcome === "skipped";
+      if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id);
+    },
+  };
+  return confirmation;
+}
+
+const passedAlone = "It failed at first, and passed when it was repeated alone.";
+const passedSlowly =
+  "It met 503 at first, and passed when it was repeated more slowly: that may be a rate limit, so the run goes on slowly (see --max-rate).";
+const downAfterwards = "The documented callback that was sent right afterwards was not acknowledged either.";
+
+/** Since when the documented callback is no longer acknowledged. */
+interface Unhealthy {
+  /** What was sent before, for people: ids of checks. */
+  readonly after: string;
+  /** The stage in which it happened. */
+  readonly stage: number;
+}
+
+const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";
+
+/** A failure counts only once it is confirmed, so one that the end of the run came before does not. */
+function cutShort(first: CheckRun, { reason }: AbortSignal): CheckRun {
+  const { code, message } = reason as NotRun;
+  const why = `it failed once, but ${message} before it could be repeated to confirm it`;
+  return { ...first, outcome: "not-run", reasonCode: code, reason: why };
+}
+
+/** What a control says against a failure that came just before it; null where the failure is the check's own. */
+function excuses(controlled: ControlResult): Pick<CheckRun, "reasonCode" | "reason"> | null {
+  switch (controlled) {
+    case true:
+    case "unknown":
+      return null;
+    case false:
+    case "hung":
+      return {
+        reasonCode: "receiver-unhealthy",
+        reason: "it failed, but so did the documented callback that was sent as a control right afterwards",
+      };
+    case "rate-limited":
+      return {
+        reasonCode: "rate-limited",
+        reason:
+          "it failed, and the documented callback that was sent as a control met a rate limit that persists; pass a lower --max-rate, or raise the limit for the test",
+      };
+  }
+}
+
+const unconfirmed = (first: CheckRun): CheckRun => withNote(first, "It could not be repeated to confirm it.");
+
+function withNote(end: CheckRun, note: string): CheckRun {
+  return { ...end, record: end.record && { ...end.record, notes: [...end.record.notes, note] } };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import type { Check } from "./check.js";
+import { createExamination } from "./examination.js";
+import { NotRun } from "./interruption.js";
+import { oneByOne } from "./one-by-one.js";
+import {
+  baselineCheckOf,
+  checkOf,
+  startReceiver,
+  suitesOf,
+  targetOf,
+  type Answer,
+  type Arrived,
+} from "./run.test.kit.js";
+
+const never = new AbortController().signal;
+
+async function examining(
+  checks: readonly Check[],
+  answer: (callback: Arrived) => Answer | Promise<Answer> = () => ({}),
+) {
+  const receiver = await startReceiver(answer);
+  const suites = suitesOf(checks);
+  const target = targetOf(receiver.url);
+  const examination = createExamination({ suites, target, seed: "seed", knownFailures: [], reach: {} });
+  return { receiver, examine: oneByOne(examination, suites) };
+}
+
+describe("checks that are asked for one by one", () => {
+  test("share one baseline, which comes first", async () => {
+    const checks = [baselineCheckOf("a/one"), checkOf("a/two"), checkOf("b/three")];
+    const { receiver, examine } = await examining(checks);
+    for (const check of checks) expect((await examine(check, never)).outcome).toBe("passed");
+    expect(receiver.arrived).toHaveLength(3);
+  });
+
+  test("cost a receiver that acknowledges nothing one baseline in all", async () => {
+    const checks = [checkOf("a/one"), checkOf("a/two"), checkOf("b/three")];
+    const { receiver, examine } = await examining(checks, () => "reset");
+    for (const check of checks) expect((await examine(check, never)).reasonCode).toBe("baseline-not-acknowledged");
+    expect(receiver.arrived.length).toBeLessThanOrEqual(2);
+  });
+
+  test("run one at a time, also where they are asked for together", async () => {
+    let running = 0;
+    let most = 0;
+    const check = (id: string): Check =>
+      checkOf(id, {
+        async run(context) {
+          most = Math.max(most, (running += 1));
+          await context.send();
+          running -= 1;
+        },
+      });
+    const checks = [check("a/one"), check("a/two"), check("a/three")];
+    const { examine } = await examining(checks);
+    await Promise.all(checks.map((each) => examine(each, never)));
+    expect(most).toBe(1);
+  });
+
+  test("have a failure confirmed once", async () => {
+    let failures = 1;
+    const check = checkOf("a/one");
+    const { examine } = await examining([check], ({ number }) => ({
+      status: number > 1 && failures-- > 0 ? 500 : 200,
+    }));
+    const { outcome, notes } = await examine(check, never);
+    expect([outcome, notes]).toEqual(["passed", ["It failed at first, and passed when it was repeated alone."]]);
+  });
+
+  test("are not asked of a receiver that went down", async () => {
+    const rough = checkOf("a/rough", { pace: "rough", run: async (context) => void (await context.send()) });
+    const later = checkOf("b/later");
+    const { examine } = await examining([rough, later], ({ number }) => (number > 2 ? "reset" : {}));
+    expect((await examine(rough, never)).outcome).toBe("passed");
+    expect(await examine(later, never)).toMatchObject({
+      outcome: "not-run",
+      reason: "the documented callback was no longer acknowledged after a/rough",
+    });
+  });
+
+  test("take the baseline anew where it was cut short", async () => {
+    const check = checkOf("a/one");
+    const { examine } = await examining([check]);
+    const stopped = AbortSignal.abort(new NotRun("interrupted", "the run was interrupted"));
+    expect((await examine(check, stopped)).reasonCode).toBe("interrupted");
+    expect((await examine(check, never)).outcome).toBe("passed");
+  });
+});

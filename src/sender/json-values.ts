@@ -1,0 +1,16 @@
+/** Every string and number of a JSON text. A string before a colon is the name of a member (RFC 8259 §4). */
+const scalars = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
+
+/**
+ * Rewrites strings and numbers where they stand as values, and leaves every other character of the text as it is:
+ * order, white space, escapes, members of the same name.
+ * @param text valid JSON.
+ * @param change gets the value, of a number its spelling, and returns null for one that stays.
+ */
+export function changeJsonValues(text: string, change: (value: string) => string | null): string {
+  return text.replaceAll(scalars, (token: string, colon: string | undefined) => {
+    if (colon !== undefined) return token;
+    const changed = change(token.startsWith('"') ? (JSON.parse(token) as string) : token);
+    return changed === null ? token : JSON.stringify(changed);
+  });
+}
