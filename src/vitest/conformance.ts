@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { suites } from "../../suites/index.js";
+import { scriptixContract } from "../contract/contract.js";
+import { UsageError } from "../errors.js";
+import type { Check, Suite } from "../runner/check.js";
+import { createExamination } from "../runner/examination.js";
+import { staleEntries } from "../runner/known-failures.js";
+import { oneByOne, type ExamineCheck } from "../runner/one-by-one.js";
+import { namedChecks, selectChecks } from "../runner/selection.js";
+import { stopSignal } from "../runner/stop-signal.js";
+import { inOurWords } from "./option-names.js";
+import type { ConformanceOptions } from "./options.js";
+import { openReceiver, type OpenReceiver } from "./receiver.js";
+import { scenarioSuite } from "./scenarios.js";
+import { testEndOf } from "./test-end.js";
+
+const defaultTimeoutMs = 300_000;
+/** For the test to end by itself, with a reason. */
+const graceMs = 10_000;
+
+/** Whatever the project's own tests do. */
+const inTheirOrder = { concurrent: false, shuffle: false };
+
+/**
+ * Registers the conformance checks and the named scenarios as tests, a `describe` for each suite and one for the
+ * scenarios; call it at the top of a test file, or within a `describe`. They run one at a time, since some of them
+ * stall or flood the receiver; to spread them over files, and so over workers and shards, give each file its `suites`.
+ * @throws UsageError for an option that is no use, such as a filter that matches nothing.
+ * @example
+ * conformance({ app: build, path: "/hook", headers: { "X-Api-Key": "secret" } });
+ */
+export function conformance(options: ConformanceOptions): void {
+  const place = new Error("conformance");
+  Error.captureStackTrace(place, conformance);
+  const {
+    title = "webhook conformance",
+    failOn = "required",
+    timeoutMs = defaultTimeoutMs,
+    knownFailures = [],
+  } = options;
+  const seed = options.seed ?? randomBytes(8).toString("hex");
+  assertOneTarget(options);
+
+  let receiver: OpenReceiver | null = null;
+  let examine: ExamineCheck | null = null;
+  let stop = new AbortController().signal;
+  const all: readonly Suite[] = [
+    ...suites,
+    scenarioSuite(options, { receiver: () => opened(receiver), stop: () => stop }),
+  ];
+  const selected = selectedOf(all, options);
+
+  async function run(check: Check, signal: AbortSignal | undefined): Promise<ReturnType<typeof testEndOf>> {
+    const budget = stopSignal(signal, timeoutMs, "raise timeoutMs");
+    try {
+      stop = budget.signal;
+      const reported = await opened(examine)(check, stop);
+      const { servedAt } = opened(receiver);
+      return testEndOf(reported, { contract: scriptixContract, failOn, seed, servedAt });
+    } finally {
+      budget.dispose();
+    }
+  }
+
+  describe(title, inTheirOrder, () => {
+    beforeAll(async () => {
+      receiver = await openReceiver(options, seed);
+      const { target } = receiver;
+      const named = namedChecks(all, options);
+      examine = oneByOne(createExamination({ suites: all, named, target, seed, knownFailures, reach: {} }), all);
+    }, timeoutMs);
+    afterAll(() => receiver?.close(), timeoutMs);
+
+    for (const suite of all) {
+      const checks = inOrder(suite.checks).filter(({ id }) => selected.has(id));
+      if (checks.length === 0) continue;
+      describe(suite.id, inTheirOrder, () => {
+        for (const check of checks) {
+          test(`${check.id}: ${check.title}`, { timeout: timeoutMs + graceMs }, async (context) => {
+            const end = await run(check, context.signal);
+            switch (end.kind) {
+              case "passed":
+                return;
+              case "skipped":
+                return context.skip(end.note);
+              case "failed":
+                throw failureAt(place, end.message);
+            }
+          });
+        }
+      });
+    }
+  });
+}
+
+function assertOneTarget({ app, url }: ConformanceOptions): void {
+  if ((app === undefined) !== (url === undefined)) return;
+  const got = app === undefined ? "neither" : "both";
+  throw new UsageError("ERR_CONFORMANCE", `conformance: expected app or url, got ${got}`);
+}
+
+/** The ids of the checks to register. */
+function selectedOf(all: readonly Suite[], options: ConformanceOptions): ReadonlySet<string> {
+  const catalogue = all.flatMap(({ checks }) => checks);
+  const [stale] = staleEntries(options.knownFailures ?? [], catalogue, new Map());
+  if (stale !== undefined) throw new UsageError("ERR_KNOWN_FAILURES", `knownFailures: ${stale}`);
+  try {
+    return selectChecks(all, options);
+  } catch (error) {
+    throw inOurWords(error);
+  }
+}
+
+/** Vitest runs no test whose `beforeAll` has failed. */
+function opened<T>(value: T | null): T {
+  if (value === null) throw new Error("the receiver is not there");
+  return value;
+}
+
+/** What stalls or floods comes last, as in a whole run. */
+function inOrder(checks: readonly Check[]): readonly Check[] {
+  const paces = ["side-by-side", "alone", "rough"] as const;
+  return paces.flatMap((pace) => checks.filter((check) => (check.pace ?? "side-by-side") === pace));
+}
+
+/** An error that points at where the tests were asked for, since nothing of ours is to be debugged. */
+function failureAt(place: Error, message: string): Error {
+  const error = new Error(message);
+  error.name = "ConformanceError";
+  const frames = place.stack?.slice(place.stack.indexOf("\n    at ")) ?? "";
+  error.stack = `${error.name}: ${message}${frames}`;
+  return error;
+}

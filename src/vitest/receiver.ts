@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { scriptixContract } from "../contract/contract.js";
+import { headerList } from "../lab/play-scenario.js";
+import { serveApp, type ServedApp } from "../lab/play-scenario-receiver.js";
+import { ProbeError, type EffectsProbe } from "../runner/effects.js";
+import { openTarget, type OpenTarget } from "../runner/open-target.js";
+import { inventedSessions, suppliedSessions } from "../runner/session-ids.js";
+import { classifyHost } from "../sender/callback-host.js";
+import { parseCallbackUrl } from "../sender/callback-url.js";
+import { inOurWords } from "./option-names.js";
+import type { ConformanceOptions } from "./options.js";
+
+/** The receiver under test, ready to be asked; close it. */
+export interface OpenReceiver {
+  readonly target: OpenTarget;
+  /** Userinfo and all. */
+  readonly url: string;
+  /** Where an app is served while the tests run, and nothing is afterwards; null for a URL of the user's. */
+  readonly servedAt: string | null;
+  close(): Promise<void>;
+}
+
+/** @throws UsageError for an app, a URL or an option that is no use. */
+export async function openReceiver(options: ConformanceOptions, seed: string): Promise<OpenReceiver> {
+  const served = options.app === undefined ? null : await serveApp(options.app, options.path ?? "/webhook");
+  try {
+    const url = served?.url ?? (await urlOf(options));
+    const target = openTarget({
+      url,
+      local: served !== null || (options.local ?? isLoopback(url)),
+      headers: headerList(options.headers),
+      ...(options.credentialHeaders && { credentialHeaders: options.credentialHeaders }),
+      network: { ca: options.ca ?? [] },
+      sessions: options.sessionIds
+        ? suppliedSessions(options.sessionIds)
+        : // What was tested before must not take this run for its duplicate.
+          inventedSessions(seed, randomBytes(8).toString("hex")),
+      effects: options.processed === undefined ? null : probeOf(options.processed),
+      ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
+      maxRate: options.maxRate ?? null,
+    });
+    const servedAt = served === null ? null : new URL(url).origin;
+    return { target, url, servedAt, close: () => closeBoth(target, served) };
+  } catch (error) {
+    await served?.close();
+    throw inOurWords(error);
+  }
+}
+
+async function closeBoth(target: OpenTarget, served: ServedApp | null): Promise<void> {
+  await target.close();
+  await served?.close();
+}
+
+async function urlOf({ url }: ConformanceOptions): Promise<string> {
+  return String(typeof url === "function" ? await url() : url);
+}
+
+function isLoopback(url: string): boolean {
+  const host = classifyHost(parseCallbackUrl(url), scriptixContract);
+  return host.kind === "localhost" || (host.kind === "ip-address" && /^(127\.|::1$)/.test(host.address));
+}
+
+function probeOf(processed: NonNullable<ConformanceOptions["processed"]>): EffectsProbe {
+  return {
+    name: "processed()",
+    async count(sessionId) {
+      let count: unknown;
+      try {
+        count = await processed(sessionId);
+      } catch (cause) {
+        throw new ProbeError(`processed() failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+          cause,
+        });
+      }
+      if (Number.isInteger(count)) return count as number;
+      throw new ProbeError(`processed() is expected to tell a whole number, got ${String(count)}`);
+    },
+  };
+}
