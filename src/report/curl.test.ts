@@ -94,6 +94,18 @@ test("a body that a word cannot hold is printed in octal and piped", () => {
   expect(output).toEqual(body);
 });
 
+test("padding is made where the line is run, and does not stand in it", () => {
+  const padding = "x".repeat(8 * 1024 * 1024);
+  const body = `{"id":"${sessionId}","padding":"${padding}","more":"${"[".repeat(5_000)}"}`;
+  const line = curlLine({ ...withHeaders, body, freshSessionId: sessionId });
+  expect(line).toContain(
+    `{ printf '{"id":"%s","padding":"' "$ID"; head -c 8388608 /dev/zero | tr '\\000' '\\170'; printf '","more":"'; `,
+  );
+  expect(line.length).toBeLessThan(1_000);
+  const printed = execFileSync("sh", ["-c", line.replace(/\| curl.*$/, "")], { maxBuffer: 2 * padding.length });
+  expect(printed.toString().replace(/[\da-f]{26}/, sessionId)).toBe(body);
+});
+
 test("a piped body gets the fresh session id too", () => {
   const line = curlLine({ ...withHeaders, body: `{\n"id":"${sessionId}"}`, freshSessionId: sessionId });
   expect(line).toContain(`printf '{\\012"id":"%s"}' "$ID" | curl`);

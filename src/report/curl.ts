@@ -1,6 +1,6 @@
 import { bytesToText } from "./evidence.js";
 import { showsAsItself } from "./control-character.js";
-import { printfCommand, variableFor, word, type Piece } from "./shell-word.js";
+import { bytesCommand, hasLongRun, printfCommand, variableFor, word, type Piece } from "./shell-word.js";
 
 export interface CurlHeader {
   readonly name: string;
@@ -44,10 +44,11 @@ export function curlLine(request: CurlRequest): string {
   if (body !== null) {
     const text = typeof body === "string" ? body : bytesToText(body);
     const bytes = byteString(body);
-    const fitsInAWord = showsAsItself(text) && bytes.length <= longestArgumentBytes && byteString(text) === bytes;
+    const isText = showsAsItself(text) && byteString(text) === bytes;
+    const fitsInAWord = isText && bytes.length <= longestArgumentBytes && !hasLongRun(bytes);
     line = fitsInAWord
       ? `${line} --data-raw ${word(pieces(text))}`
-      : `${printfCommand(withFreshId(bytes, byteString(freshSessionId)))} | ${line} --data-binary @-`;
+      : `${bytesCommand(withFreshId(bytes, byteString(freshSessionId)))} | ${line} --data-binary @-`;
   }
   return sendsSessionId(request) ? `ID=$(openssl rand -hex 13); ${line}` : line;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { formatNames, formats } from "./formats.js";
+import { githubAnnotations } from "./github-annotations.js";
 import { sampleReport } from "./sample-report.js";
 import { renderTerminal } from "./terminal.js";
 
@@ -7,12 +8,17 @@ test("the formats and their files", () => {
   expect(formatNames.map((name) => [name, formats[name].file])).toEqual([
     ["json", "report.json"],
     ["junit", "junit.xml"],
+    ["html", "report.html"],
+    ["markdown", "report.md"],
+    ["ctrf", "ctrf-report.json"],
+    ["har", "report.har"],
+    ["badge", "badge.json"],
   ]);
 });
 
 test.each(formatNames)("the sample as %s", async (name) => {
-  const { file, render } = formats[name];
-  await expect(render(sampleReport())).toMatchFileSnapshot(`../../reports/sample/${file}`);
+  const render = await formats[name].load();
+  await expect(render(sampleReport())).toMatchFileSnapshot(`../../reports/sample/${formats[name].file}`);
 });
 
 test("the sample on a terminal", async () => {
@@ -20,8 +26,24 @@ test("the sample on a terminal", async () => {
   await expect(text).toMatchFileSnapshot("../../reports/sample/terminal.txt");
 });
 
-test("report.json is the model, indented, with a newline at its end", () => {
-  const text = formats.json.render(sampleReport());
+test("the sample as annotations in GitHub Actions", async () => {
+  const text = `${githubAnnotations(sampleReport()).join("\n")}\n`;
+  await expect(text).toMatchFileSnapshot("../../reports/sample/github-annotations.txt");
+});
+
+test.each(formatNames)(
+  "%s: a renderer gives the same text for the same report, and leaves it as it was",
+  async (name) => {
+    const render = await formats[name].load();
+    const report = sampleReport();
+    expect(render(report)).toBe(render(sampleReport()));
+    expect(report).toEqual(sampleReport());
+  },
+);
+
+test("report.json is the model, indented, with a newline at its end", async () => {
+  const render = await formats.json.load();
+  const text = render(sampleReport());
   expect(JSON.parse(text)).toEqual(sampleReport());
   expect(text.startsWith('{\n  "schemaVersion": "1.0",\n  "harness": {\n')).toBe(true);
   expect(text.endsWith("}\n")).toBe(true);

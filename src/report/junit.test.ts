@@ -105,3 +105,8 @@ test("a run without checks is still a document", () => {
       '<testsuites name="webhook-conformance" tests="0" failures="0" errors="0" time="4.321">\n</testsuites>\n',
   );
 });
+
+test("a curl line that is too long for a table of test results is left to report.json", () => {
+  const xml = renderJUnit(onlyCheck({ reproduce: `curl ${"x".repeat(20_000)}` }));
+  expect(xml).toContain("\nreproduce: the curl line is 20005 bytes long, see report.json</failure>");
+});

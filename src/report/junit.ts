@@ -1,5 +1,6 @@
-import { mismatchLine } from "./mismatch-line.js";
+import { detailsOf, mismatchSummary } from "./check-details.js";
 import type { Report, ReportCheck } from "./model.js";
+import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
 import { xmlAttribute, xmlText } from "./xml-text.js";
 
 /**
@@ -7,15 +8,18 @@ import { xmlAttribute, xmlText } from "./xml-text.js";
  * failure, so that a CI server and the exit code say the same; all else that did not pass is skipped and says why.
  */
 export function renderJUnit(report: Report): string {
-  const results = report.checks.map((check) => ({ check, result: resultOf(check, report) }));
-  const suites = [...new Set(report.checks.map(({ suite }) => suite))];
+  const results = [
+    ...report.checks.map((check) => ({ ...check, result: resultOf(check, report) })),
+    ...unmatchedKnownFailures(report).map(unmatched),
+  ];
+  const suites = [...new Set(results.map(({ suite }) => suite))];
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
   const runTime = { time: seconds(report.durationMs) };
   const { skipped: _, ...totals } = countsOf(results);
   lines.push(`<testsuites${attributes({ name: report.harness.name, ...totals, ...runTime })}>`);
   for (const suite of suites) {
-    const cases = results.filter(({ check }) => check.suite === suite);
-    const durationMs = cases.reduce((sum, { check }) => sum + check.durationMs, 0);
+    const cases = results.filter((result) => result.suite === suite);
+    const durationMs = cases.reduce((sum, result) => sum + result.durationMs, 0);
     const timing = { time: seconds(durationMs), timestamp: report.startedAt };
     lines.push(`  <testsuite${attributes({ name: suite, ...countsOf(cases), ...timing })}>`);
     lines.push("    <properties>");
@@ -23,7 +27,7 @@ export function renderJUnit(report: Report): string {
       lines.push(`      <property${attributes({ name, value })}/>`);
     }
     lines.push("    </properties>");
-    for (const { check, result } of cases) lines.push(...testcase(check, result));
+    for (const result of cases) lines.push(...testcase(result));
     lines.push("  </testsuite>");
   }
   lines.push("</testsuites>");
@@ -35,19 +39,28 @@ type Result =
   | { readonly kind: "failure" | "error"; readonly message: string; readonly type: string; readonly text: string }
   | { readonly kind: "skipped"; readonly message: string };
 
+interface Case {
+  readonly id: string;
+  readonly suite: string;
+  readonly durationMs: number;
+  readonly result: Result;
+}
+
 function resultOf(check: ReportCheck, report: Report): Result {
-  switch (check.outcome) {
+  const { knownFailure = "" } = check;
+  switch (standingOf(check, report)) {
     case "passed":
-      return check.knownFailure === undefined ? { kind: "passed" } : staleKnownFailure(check, check.knownFailure);
-    case "failed": {
-      const summary = mismatchSummary(check);
-      if (check.knownFailure !== undefined) {
-        return { kind: "skipped", message: `failed, known (${check.knownFailure}): ${summary}` };
-      }
-      if (!report.gate.levels.includes(check.level))
-        return { kind: "skipped", message: `failed, not gated: ${summary}` };
-      return { kind: "failure", message: summary, type: check.level, text: detailsOf(check) };
+      return { kind: "passed" };
+    case "passed-though-listed": {
+      const message = listedThoughPassed(knownFailure);
+      return { kind: "failure", message, type: "known-failure", text: detailsOf(check) };
     }
+    case "failed-known":
+      return { kind: "skipped", message: `failed, known (${knownFailure}): ${mismatchSummary(check)}` };
+    case "failed-ungated":
+      return { kind: "skipped", message: `failed, not gated: ${mismatchSummary(check)}` };
+    case "failed-gate":
+      return { kind: "failure", message: mismatchSummary(check), type: check.level, text: detailsOf(check) };
     case "error": {
       const message = check.reason ?? "the harness failed";
       return { kind: "error", message, type: check.reasonCode ?? "harness-error", text: detailsOf(check) };
@@ -59,10 +72,10 @@ function resultOf(check: ReportCheck, report: Report): Result {
   }
 }
 
-/** A list of known failures that is out of date fails the gate. */
-function staleKnownFailure(check: ReportCheck, reason: string): Result {
-  const message = `passed, but listed as a known failure (${reason}): take it off the list`;
-  return { kind: "failure", message, type: "known-failure", text: detailsOf(check) };
+/** Belongs to no check, but fails the gate: a CI server must not be green where the exit code is red. */
+function unmatched(note: string): Case {
+  const result = { kind: "failure", message: note, type: "known-failure", text: note } as const;
+  return { id: note, suite: "known-failures", durationMs: 0, result };
 }
 
 function because({ reasonCode, reason }: ReportCheck): string {
@@ -70,26 +83,8 @@ function because({ reasonCode, reason }: ReportCheck): string {
   return reason === null ? code : `${code}: ${reason}`;
 }
 
-function mismatchSummary({ mismatches }: ReportCheck): string {
-  const [first, ...others] = mismatches;
-  if (first === undefined) return "failed";
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-  return `${mismatchLine(first)}${more}`;
-}
-
-function detailsOf(check: ReportCheck): string {
-  const lines = [check.title, ...check.mismatches.map(mismatchLine)];
-  if (check.reason !== null) lines.push(check.reason);
-  if (check.hint !== null) lines.push(`hint: ${check.hint}`);
-  lines.push(...check.notes.map((note) => `note: ${note}`));
-  if (check.clause !== null) lines.push(`clause: ${check.clause}`);
-  if (check.source !== null) lines.push(`source: ${check.source}`);
-  if (check.reproduce !== null) lines.push(`reproduce: ${check.reproduce}`);
-  return lines.join("\n");
-}
-
-function testcase(check: ReportCheck, result: Result): string[] {
-  const opening = `    <testcase${attributes({ name: check.id, classname: check.suite, time: seconds(check.durationMs) })}`;
+function testcase({ id, suite, durationMs, result }: Case): string[] {
+  const opening = `    <testcase${attributes({ name: id, classname: suite, time: seconds(durationMs) })}`;
   switch (result.kind) {
     case "passed":
       return [`${opening}/>`];

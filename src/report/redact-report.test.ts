@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { capText } from "./evidence.js";
 import { formatNames, formats } from "./formats.js";
+import { githubAnnotations } from "./github-annotations.js";
 import type { Report, ReportCheck } from "./model.js";
 import { createRedactor } from "./redact.js";
 import { redactReport } from "./redact-report.js";
@@ -61,13 +62,16 @@ const oneBody = (body: string, bodyEnd: "complete" | "late"): string | undefined
   return redactReport({ ...report, checks }, redactor).checks[0]?.attempts[0]?.response?.body;
 };
 
-test("a secret that the receiver sends back everywhere stands in no format", () => {
+test("a secret that the receiver sends back everywhere stands in no format", async () => {
   const clean = redactReport(leaky(), redactor);
-  const outputs = [...formatNames.map((name) => formats[name].render(clean)), renderTerminal(clean, { color: true })];
-  for (const output of outputs) {
+  const files = await Promise.all(formatNames.map(async (name) => (await formats[name].load())(clean)));
+  const printed = [renderTerminal(clean, { color: true }), githubAnnotations(clean).join("\n")];
+  for (const output of [...files, ...printed]) {
     for (const part of ["S3cr3t", "pässwort", "another", "q1", Buffer.from(secret).toString("base64").slice(0, 12)]) {
       expect(output).not.toContain(part);
     }
+  }
+  for (const output of [...files.filter((_, index) => formatNames[index] !== "badge"), ...printed]) {
     expect(output).toContain("[redacted]");
   }
 });

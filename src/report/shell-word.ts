@@ -15,6 +15,38 @@ export function word(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === "string" ? singleQuoted(piece) : `"$${piece.variable}"`)).join("");
 }
 
+/** So many of the same character are not written out. */
+const longRun = /([!-~])\1{4095}/;
+
+/** Whether a text holds padding that is better made than written. */
+export const hasLongRun = (bytes: string): boolean => longRun.test(bytes);
+
+/** Like `printfCommand`, for bytes of any number: a long run of one character is made where the line is run. */
+export function bytesCommand(pieces: readonly Piece[]): string {
+  const commands: string[] = [];
+  let plain: Piece[] = [];
+  const endPlain = (): void => {
+    if (plain.length > 0) commands.push(printfCommand(plain));
+    plain = [];
+  };
+  for (const piece of pieces) {
+    let rest = piece;
+    while (typeof rest === "string") {
+      const start = rest.search(longRun);
+      if (start < 0) break;
+      let end = start;
+      while (rest[end] === rest[start]) end += 1;
+      if (start > 0) plain.push(rest.slice(0, start));
+      endPlain();
+      commands.push(`head -c ${end - start} /dev/zero | tr '\\000' '${octal(rest.slice(start))}'`);
+      rest = rest.slice(end);
+    }
+    if (rest !== "") plain.push(rest);
+  }
+  endPlain();
+  return commands.length === 1 ? (commands[0] ?? "") : `{ ${commands.join("; ")}; }`;
+}
+
 /** A command that prints any bytes, given as a byte string; what is not plain ASCII is written in octal. */
 export function printfCommand(pieces: readonly Piece[]): string {
   const format = pieces.map((piece) => (typeof piece === "string" ? printfFormat(piece) : "%s")).join("");
@@ -34,9 +66,12 @@ function printfFormat(bytes: string): string {
   return bytes.replace(/[^ -~]|['%\\]/g, (character) => {
     if (character === "%") return "%%";
     if (character === "\\") return "\\\\";
-    return `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`;
+    return octal(character);
   });
 }
+
+/** The first byte of a byte string, as `printf` and `tr` read it (POSIX XBD chapter 5). */
+const octal = (bytes: string): string => `\\${bytes.charCodeAt(0).toString(8).padStart(3, "0")}`;
 
 /** Names that mean something to a shell, or to the line itself. */
 const takenVariables = new Set(

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { copyableCurl, tooLong } from "./check-details.js";
 import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
 import { mismatchLine } from "./mismatch-line.js";
@@ -112,7 +113,7 @@ function failure({ colors, width }: Page, check: ReportCheck): string[] {
   if (check.hint !== null) lines.push(...labelled("hint", check.hint).map(colors.yellow));
   lines.push(...check.notes.flatMap((note) => labelled("note", note)));
   if (check.knownFailure !== undefined) lines.push(...labelled("known failure", check.knownFailure));
-  if (check.reproduce !== null) lines.push(`    ${check.reproduce}`);
+  if (check.reproduce !== null) lines.push(`    ${copyableCurl(check.reproduce) ?? tooLong(check.reproduce)}`);
   return lines;
 }
 

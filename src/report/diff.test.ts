@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { diffReports } from "./diff.js";
+import { renderDiffMarkdown, renderDiffTerminal } from "./diff-text.js";
+import type { Outcome } from "./model.js";
+import { mismatch, notSelected, reportOf } from "./report.test.kit.js";
+
+const outcomes = ["passed", "failed", "skipped", "not-run", "error", "absent"] as const;
+const told: Readonly<Record<string, string>> = {
+  "passed failed": "broke",
+  "passed not-run": "lost",
+  "passed error": "lost",
+  "failed not-run": "lost",
+  "failed error": "lost",
+  "failed failed": "still-failing",
+  "failed passed": "mended",
+  "passed skipped": "gone",
+  "passed absent": "gone",
+  "failed skipped": "gone",
+  "failed absent": "gone",
+};
+
+const reportWith = (outcome: Outcome | "absent") => reportOf(outcome === "absent" ? {} : { "payload/x": outcome });
+
+describe("what became of a check", () => {
+  const pairs = outcomes.flatMap((old) => outcomes.map((now) => [old, now] as const));
+  it.each(pairs)("%s, then %s", (old, now) => {
+    const isNew = (now === "passed" || now === "failed") && old !== "passed" && old !== "failed";
+    const expected = told[`${old} ${now}`] ?? (isNew ? "new" : undefined);
+    expect(diffReports(reportWith(old), reportWith(now)).checks[0]?.change).toBe(expected);
+  });
+});
+
+describe("the outcome of a comparison", () => {
+  it("is that something broke only where what passed fails", () => {
+    expect(diffReports(reportWith("passed"), reportWith("failed")).outcome).toBe("broke");
+    for (const old of ["failed", "not-run", "skipped", "absent"] as const) {
+      expect(diffReports(reportWith(old), reportWith("failed")).outcome).toBe("nothing-broke");
+    }
+  });
+
+  it("is unknown where what passed could not be judged again", () => {
+    expect(diffReports(reportWith("passed"), reportWith("not-run")).outcome).toBe("inconclusive");
+    expect(diffReports(reportWith("failed"), reportWith("not-run")).outcome).toBe("nothing-broke");
+  });
+
+  it("counts every check once", () => {
+    const old = reportOf({ "a/one": "passed", "a/two": "passed", "a/three": "failed", "a/four": notSelected });
+    const now = reportOf({ "a/one": "failed", "a/two": "passed", "a/three": "passed", "a/five": "passed" });
+    const { counts } = diffReports(old, now);
+    expect(counts).toEqual({ broke: 1, lost: 0, "still-failing": 0, new: 1, mended: 1, gone: 0, unchanged: 2 });
+  });
+});
+
+it("knows a check that was renamed", () => {
+  const diff = diffReports(reportOf({ "a/old": "passed" }), reportOf({ "a/new": "failed" }), (id) =>
+    id === "a/old" ? "a/new" : id,
+  );
+  expect(diff.checks.map(({ id, change }) => [id, change])).toEqual([["a/new", "broke"]]);
+});
+
+describe("told to a person", () => {
+  const old = reportOf({ "a/mended": "failed", "a/broken": "passed", "a/same": "passed" });
+  const now = reportOf({
+    "a/mended": "passed",
+    "a/broken": { outcome: "failed", mismatches: [{ ...mismatch, actual: "503 \u001b[31m|<b>" }] },
+    "a/same": "passed",
+  });
+
+  it("has what is urgent first and the conclusion last, and obeys no control character", () => {
+    const text = renderDiffTerminal(diffReports(old, now), { color: false });
+    expect(text).toMatchInlineSnapshot(`
+      "BROKE: 1, passed, and fails now
+        a/broken (required, passed → failed)
+          callback 1: expected a 2XX, got 503 \\x1b[31m|<b>
+
+      MENDED: 1, failed, and passes now
+        a/mended (required, failed → passed)
+
+      old: 2026-01-02T03:04:05.678Z  https://hooks.example/callback  non-conformant, webhook-conformance 0.1.0
+      new: 2026-01-02T03:04:05.678Z  https://hooks.example/callback  non-conformant, webhook-conformance 0.1.0
+      1 broke; 0 lost, 0 still failing, 0 new, 1 mended, 0 gone, 1 unchanged
+      "
+    `);
+  });
+
+  it("is a table in Markdown, in which what a receiver sent is only text", () => {
+    const text = renderDiffMarkdown(diffReports(old, now));
+    expect(text).toContain("| broke | `a/broken` | required | passed → failed |");
+    expect(text).toContain("\\|<b>`");
+  });
+
+  it("says that the two are of different receivers", () => {
+    const other = reportOf({}, { target: { ...now.target, url: "https://other.example/" } });
+    expect(renderDiffTerminal(diffReports(old, other), { color: false })).toContain("of different receivers");
+  });
+});

@@ -1,0 +1,82 @@
+import { mismatchSummary } from "./check-details.js";
+import { showControlCharacters } from "./control-character.js";
+import { capText } from "./evidence.js";
+import type { Report, ReportCheck } from "./model.js";
+import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
+
+/** GitHub shows so many errors and so many warnings of a step; more are dropped without a word. */
+const mostOfAKind = 10;
+/** GitHub shows the beginning of a longer one. */
+const mostBytes = 4_000;
+
+type Kind = "error" | "warning";
+
+interface Annotation {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Workflow commands of GitHub Actions, one a line: what fails the gate as errors, what else failed or could not be judged
+ * at a gated level as warnings. Where there are more of a kind than GitHub shows, the last one names the others.
+ */
+export function githubAnnotations(report: Report): readonly string[] {
+  const found = [
+    ...unmatchedKnownFailures(report).map((note): Annotation => {
+      return { kind: "error", title: "known failures", lines: [note] };
+    }),
+    ...report.checks.flatMap((check) => annotationOf(check, report) ?? []),
+  ];
+  return (["error", "warning"] as const).flatMap((kind) =>
+    capped(
+      kind,
+      found.filter((annotation) => annotation.kind === kind),
+    ).map(command),
+  );
+}
+
+function annotationOf(check: ReportCheck, report: Report): Annotation | null {
+  const { id, title, hint, clause, reason, knownFailure = "" } = check;
+  const fix = [
+    ...(hint === null ? [] : [hint]),
+    ...(clause === null ? [] : [`Clause ${clause}, ${report.contract.documentUrl}`]),
+  ];
+  const found = `${title}: ${mismatchSummary(check)}`;
+  switch (standingOf(check, report)) {
+    case "failed-gate":
+      return { kind: "error", title: id, lines: [found, ...fix] };
+    case "passed-though-listed":
+      return { kind: "error", title: id, lines: [listedThoughPassed(knownFailure)] };
+    case "failed-ungated":
+      return { kind: "warning", title: `${id} (${check.level}, not gated)`, lines: [found, ...fix] };
+    case "failed-known":
+      return { kind: "warning", title: `${id} (known failure)`, lines: [knownFailure, found] };
+    case "not-run":
+    case "error": {
+      if (!report.gate.levels.includes(check.level)) return null;
+      const what = check.outcome === "error" ? "in error, not charged to the receiver" : "not run";
+      return { kind: "warning", title: `${id} (${what})`, lines: [reason ?? title] };
+    }
+    case "passed":
+    case "skipped":
+      return null;
+  }
+}
+
+function capped(kind: Kind, annotations: readonly Annotation[]): readonly Annotation[] {
+  if (annotations.length <= mostOfAKind) return annotations;
+  const shown = annotations.slice(0, mostOfAKind - 1);
+  const others = annotations.slice(mostOfAKind - 1).map(({ title }) => title);
+  return [...shown, { kind, title: `${others.length} more`, lines: others }];
+}
+
+function command({ kind, title, lines }: Annotation): string {
+  const message = capText(lines.map(showControlCharacters).join("\n"), mostBytes);
+  return `::${kind} title=${escapedProperty(showControlCharacters(title))}::${escapedData(message)}`;
+}
+
+/** As the runner reads them back: https://github.com/actions/toolkit, packages/core/src/command.ts. */
+const escapedData = (text: string): string =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escapedProperty = (text: string): string => escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -1,0 +1,63 @@
+import type { ReportCheck } from "../model.js";
+import { CheckBasis } from "./check-basis.js";
+import { Deliveries } from "./delivery-picture.js";
+import { Wire } from "./exchange.js";
+import { OutcomeIcon } from "./icons.js";
+import { LatencyHistogram } from "./latency-histogram.js";
+import { evidenceIn, type PageView } from "./page-view.js";
+import { anchorTo, duration, outcomeWord } from "./words.js";
+
+/** One line that opens; what was measured is open from the start, since it is there to be seen. */
+export function CheckRow({ view, check }: { readonly view: PageView; readonly check: ReportCheck }) {
+  const { id, title, level, suite, outcome, notes, latencies, knownFailure } = check;
+  const evidence = evidenceIn(view, check);
+  const isStale = knownFailure !== undefined && outcome === "passed";
+  return (
+    <details
+      class="check"
+      id={id}
+      data-outcome={outcome}
+      data-level={level}
+      data-suite={suite}
+      open={latencies !== undefined || isStale}
+    >
+      <summary>
+        <OutcomeIcon outcome={outcome} word={outcomeWord[outcome]} />
+        <span class="title">{title}</span>
+        <code>{id.slice(id.indexOf("/") + 1)}</code>
+        <span class="tag">{level}</span>
+        <span class="took">{check.durationMs > 0 && duration(check.durationMs)}</span>
+      </summary>
+      <div class="body">
+        {knownFailure !== undefined && (
+          <p class="known">
+            <strong>Known failure</strong> {knownFailure}
+            {isStale && " It passed: take it off the list."}
+          </p>
+        )}
+        <dl class="remedy">
+          <dt>Check</dt>
+          <dd>
+            <a class="self" href={anchorTo(id)}>
+              {id}
+            </a>
+          </dd>
+          <CheckBasis view={view} check={check} />
+          {check.hint !== null && (
+            <>
+              <dt>Hint</dt>
+              <dd>{check.hint}</dd>
+            </>
+          )}
+          {notes.length > 0 && <dt>{notes.length === 1 ? "Note" : "Notes"}</dt>}
+          {notes.map((note) => (
+            <dd key={note}>{note}</dd>
+          ))}
+        </dl>
+        <Deliveries attempts={check.attempts} />
+        {latencies !== undefined && <LatencyHistogram latencies={latencies} />}
+        {check.attempts.length > 0 && <Wire evidence={evidence} />}
+      </div>
+    </details>
+  );
+}

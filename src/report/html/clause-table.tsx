@@ -1,0 +1,67 @@
+import type { ClauseStatus, Report, ReportCheck } from "../model.js";
+import { anchorTo, isWebAddress, outcomeWord } from "./words.js";
+
+const statusWord: Readonly<Record<ClauseStatus, string>> = {
+  verified: "verified",
+  violated: "violated",
+  "not-verified": "not verified",
+};
+
+/** Every documented statement, and the checks that looked at it. */
+export function ClauseTable({ report: { clauses, checks, contract } }: { readonly report: Report }) {
+  const byId = new Map(checks.map((check) => [check.id, check] as const));
+  return (
+    <section aria-labelledby="clauses">
+      <h2 id="clauses">
+        Clauses <span class="count">{clauses.length}</span>
+      </h2>
+      <p class="lead">
+        {contract.name}, as documented:{" "}
+        {isWebAddress(contract.documentUrl) ? (
+          <a href={contract.documentUrl} rel="noopener noreferrer">
+            {contract.documentUrl}
+          </a>
+        ) : (
+          contract.documentUrl
+        )}
+      </p>
+      <ul class="clause-list">
+        {clauses.map(({ id, section, statement, status, checks: own }) => (
+          <li key={id} id={`clause:${id}`} class={status}>
+            <p class="status">{statusWord[status]}</p>
+            <div>
+              <p class="statement">{statement}</p>
+              <p class="members">
+                <code>{id}</code> · {section} ·{" "}
+                {own.length === 0 ? (
+                  "no check: the sender’s to keep, or not to be seen from outside"
+                ) : (
+                  <Checks of={own} byId={byId} />
+                )}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ChecksProps {
+  readonly of: readonly string[];
+  readonly byId: ReadonlyMap<string, ReportCheck>;
+}
+
+const Checks = ({ of, byId }: ChecksProps) => (
+  <>
+    {of.map((id, index) => {
+      const check = byId.get(id);
+      return (
+        <>
+          {index > 0 && ", "}
+          <a href={anchorTo(id)}>{id}</a> {check !== undefined && outcomeWord[check.outcome]}
+        </>
+      );
+    })}
+  </>
+);

@@ -1,0 +1,150 @@
+import { scheduledOffsetsMs, scriptixContract } from "../../contract/contract.js";
+import type { ReportAttempt } from "../model.js";
+import { formatOffset } from "../virtual-time.js";
+import { deliveriesOf, type Delivery } from "./deliveries.js";
+import { attemptKind, attemptOutcome, duration, plural, type AttemptKind } from "./words.js";
+
+/** A storm of retries is not told by a hundred pictures. */
+const mostPictures = 3;
+
+const schedule = scheduledOffsetsMs(scriptixContract);
+const scheduleEndMs = schedule.at(-1) ?? 0;
+const { deadlineMs } = scriptixContract.response;
+
+/** Pixels. The width is whatever the page has: places on the time axis are shares of it. */
+const laneHeight = 30;
+const axisHeight = 26;
+const gaugeWidth = 44;
+const radius = 9;
+/** Attempts later than this share of the axis have their text on their left. */
+const turnsAt = 55;
+
+export function Deliveries({ attempts }: { readonly attempts: readonly ReportAttempt[] }) {
+  const deliveries = deliveriesOf(attempts);
+  return (
+    <>
+      {deliveries.slice(0, mostPictures).map((delivery) => (
+        <DeliveryPicture key={delivery.sessionId} delivery={delivery} />
+      ))}
+      {deliveries.length > mostPictures && (
+        <p class="left-out">and {deliveries.length - mostPictures} more deliveries, among the exchanges</p>
+      )}
+    </>
+  );
+}
+
+function DeliveryPicture({ delivery: { sessionId, attempts } }: { readonly delivery: Delivery }) {
+  const endMs = Math.max(scheduleEndMs, ...attempts.map(({ virtualOffsetMs }) => virtualOffsetMs));
+  const share = (ms: number): number => Math.round((ms / endMs) * 10_000) / 100;
+  const height = attempts.length * laneHeight;
+  return (
+    <figure class="delivery">
+      <figcaption>
+        Delivery of session <code>{sessionId}</code>: {plural(attempts.length, "attempt")} on the schedule
+      </figcaption>
+      <div class="plot">
+        <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(attempts)}>
+          {schedule.map((ms) => (
+            <g key={ms} class={ms === schedule[1] ? "tick second" : "tick"}>
+              <line x1={`${share(ms)}%`} x2={`${share(ms)}%`} y1="0" y2={height + 4} />
+              <text x={`${share(ms)}%`} y={height + 18}>
+                {ms === scheduleEndMs ? `${ms / 60_000} min` : ms / 60_000}
+              </text>
+            </g>
+          ))}
+          {attempts.map((attempt, index) => (
+            <Lane key={index} attempt={attempt} x={share(attempt.virtualOffsetMs)} y={(index + 0.5) * laneHeight} />
+          ))}
+        </svg>
+      </div>
+      <Legend kinds={new Set(attempts.map(attemptKind))} />
+    </figure>
+  );
+}
+
+interface LaneProps {
+  readonly attempt: ReportAttempt;
+  /** Per cent of the axis. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** When it was sent, how it ended, and how much of its deadline that took. */
+function Lane({ attempt, x, y }: LaneProps) {
+  const kind = attemptKind(attempt);
+  const turned = x > turnsAt;
+  const gaugeX = turned ? -radius - 8 - gaugeWidth : radius + 8;
+  const textX = turned ? gaugeX - 8 : gaugeX + gaugeWidth + 8;
+  const used = Math.max(2, Math.min(1, attempt.durationMs / deadlineMs) * gaugeWidth);
+  return (
+    <>
+      <text class="at" x="-16" y={y + 4}>
+        {formatOffset(attempt.virtualOffsetMs).replace(/^00:/, "")}
+      </text>
+      <svg x={`${x}%`} y={y} overflow="visible" class={`attempt ${kind}`}>
+        <rect class="deadline" x={gaugeX} y="-3" width={gaugeWidth} height="6" rx="1" />
+        <rect class="used" x={gaugeX} y="-3" width={Math.round(used * 10) / 10} height="6" rx="1" />
+        <line class="limit" x1={gaugeX + gaugeWidth} x2={gaugeX + gaugeWidth} y1="-7" y2="7" />
+        <Marker kind={kind} />
+        <text class="number" y="3.5">
+          {attempt.number}
+        </text>
+        <text class={turned ? "outcome turned" : "outcome"} x={textX} y="4">
+          {attemptOutcome(attempt, true)}
+          <tspan class="time" dx="5">
+            {duration(attempt.durationMs)}
+          </tspan>
+        </text>
+      </svg>
+    </>
+  );
+}
+
+/** A circle is an acknowledgement, a square another answer, a diamond none. */
+function Marker({ kind }: { readonly kind: AttemptKind }) {
+  switch (kind) {
+    case "acknowledged":
+      return <circle class="mark" r={radius} />;
+    case "refused":
+      return <rect class="mark" x={-8} y={-8} width="16" height="16" rx="2" />;
+    case "unanswered":
+      return <path class="mark" d="M0-11 11 0 0 11-11 0Z" />;
+  }
+}
+
+const kindWords: Readonly<Record<AttemptKind, string>> = {
+  acknowledged: "acknowledged with a 2XX",
+  refused: "answered otherwise",
+  unanswered: "no answer",
+};
+
+function Legend({ kinds }: { readonly kinds: ReadonlySet<AttemptKind> }) {
+  return (
+    <p class="legend" aria-hidden="true">
+      {Array.from(kinds, (kind) => (
+        <span key={kind}>
+          <svg class={`attempt ${kind}`} width="14" height="14" viewBox="-12 -12 24 24">
+            <Marker kind={kind} />
+          </svg>
+          {kindWords[kind]}
+        </span>
+      ))}
+      <span>
+        <svg class="attempt" width="34" height="14" viewBox="0 -7 34 14">
+          <rect class="deadline" x="0" y="-3" width="32" height="6" rx="1" />
+          <line class="limit" x1="32" x2="32" y1="-7" y2="7" />
+        </svg>
+        deadline of {deadlineMs / 1000} s, filled by the time taken
+      </span>
+    </p>
+  );
+}
+
+function inWords(attempts: readonly ReportAttempt[]): string {
+  const lines = attempts.map((attempt) => {
+    const label = attempt.label === "" ? "" : ` (${attempt.label})`;
+    const when = formatOffset(attempt.virtualOffsetMs);
+    return `attempt ${attempt.number} at ${when}${label}: ${attemptOutcome(attempt)} after ${duration(attempt.durationMs)}`;
+  });
+  return `Attempts from 0 to ${scheduleEndMs / 60_000} minutes, each with a deadline of ${deadlineMs / 1000} seconds. ${lines.join("; ")}.`;
+}

@@ -1,0 +1,105 @@
+/**
+ * What the page does beyond being read: it filters, keeps the choice in the fragment of its address, opens what a link
+ * leads to, and copies curl lines. A plain script: it stands in the page as it is here.
+ */
+export const script = `
+(() => {
+  "use strict";
+  const form = document.getElementById("filter");
+  const shown = document.getElementById("shown");
+  const reset = document.getElementById("reset");
+  const inputs = [...form.querySelectorAll("input")];
+  const checks = [...document.querySelectorAll("[data-outcome]")];
+  const groups = [...document.querySelectorAll("[data-group]")];
+  const keys = ["outcome", "level", "suite"];
+
+  const chosen = (key) => inputs.filter((input) => input.name === key && input.checked).map((input) => input.value);
+
+  function apply() {
+    const wanted = keys.map((key) => [key, chosen(key)]).filter(([, values]) => values.length > 0);
+    let count = 0;
+    for (const check of checks) {
+      check.hidden = !wanted.every(([key, values]) => values.includes(check.dataset[key]));
+      if (!check.hidden) count++;
+    }
+    for (const group of groups) group.hidden = group.querySelector("[data-outcome]:not([hidden])") === null;
+    const all = checks.length;
+    shown.textContent = wanted.length === 0 ? "All " + all + " checks" : count + " of " + all + " checks";
+    reset.hidden = wanted.length === 0;
+    return wanted;
+  }
+
+  function write() {
+    const fragment = apply().map(([key, values]) => key + "=" + values.map(encodeURIComponent).join(",")).join("&");
+    history.replaceState(null, "", "#" + fragment);
+  }
+
+  function isFilter(fragment) {
+    return keys.some((key) => new URLSearchParams(fragment).has(key));
+  }
+
+  function read(fragment) {
+    const parameters = new URLSearchParams(fragment);
+    for (const input of inputs) input.checked = (parameters.get(input.name) || "").split(",").includes(input.value);
+    apply();
+  }
+
+  function reveal(id) {
+    const target = document.getElementById(id);
+    if (target === null) return;
+    const check = target.closest("[data-outcome]");
+    if (check !== null && check.hidden) read("");
+    for (let element = target; element !== null; element = element.parentElement) {
+      if (element.localName === "details") element.open = true;
+    }
+    target.scrollIntoView();
+  }
+
+  function follow() {
+    const fragment = location.hash.slice(1);
+    if (isFilter(fragment)) {
+      read(fragment);
+      form.scrollIntoView();
+      return;
+    }
+    try {
+      reveal(decodeURIComponent(fragment));
+    } catch {
+      // A fragment that is no valid encoding leads nowhere.
+    }
+  }
+
+  form.hidden = false;
+  if (matchMedia("(max-width: 40rem)").matches) form.querySelector("details").open = false;
+  form.addEventListener("change", write);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // The inputs are reset only after the event.
+  form.addEventListener("reset", () => queueMicrotask(() => { read(""); write(); inputs[0]?.focus(); }));
+  addEventListener("hashchange", follow);
+  // The link to where one is already fires no hashchange.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link !== null && link.hash === location.hash) follow();
+  });
+  // A browser may restore what was ticked before the page was left; the address alone decides.
+  read("");
+  if (location.hash.length > 1) follow();
+
+  for (const line of document.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(line.textContent);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(line);
+        button.textContent = "Selected";
+      }
+    });
+    line.before(button);
+  }
+})();
+`;

@@ -1,0 +1,20 @@
+import { showControlCharacters } from "../control-character.js";
+import type { Report } from "../model.js";
+
+/** The report with every control character of every string written out; bodies keep their lines. */
+export const shownReport = (report: Report): Report => shown(report, "") as Report;
+
+function shown(value: unknown, key: string): unknown {
+  if (typeof value === "string") return key === "body" ? shownLines(value) : showControlCharacters(value);
+  if (Array.isArray(value)) return value.map((member) => shown(member, key));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shown(member, name)]));
+}
+
+/** Line ends and tabs only lay text out; all else that is invisible could mislead. */
+const shownLines = (text: string): string =>
+  text
+    .replaceAll("\r\n", "\n")
+    .split(/([\n\t])/)
+    .map((part) => (part === "\n" || part === "\t" ? part : showControlCharacters(part)))
+    .join("");

@@ -1,0 +1,42 @@
+/** What is otherwise on a narrow screen and on paper. */
+export const media = `
+@media (max-width: 60rem) {
+  .check > summary { grid-template-columns: auto minmax(0, 1fr) 7rem 4.5rem; }
+  .check > summary code { display: none; }
+  .hero { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; }
+}
+@media (max-width: 40rem) {
+  .columns { grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
+  .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .levels thead th { font-size: 0.6875rem; }
+  .levels th, .levels td { padding-left: 0.35rem; }
+  .levels th:first-child { width: 36%; }
+  .levels tbody th { font-size: 0.875rem; }
+  legend { float: none; width: 100%; line-height: 1.6; }
+  .messages { grid-template-columns: minmax(0, 1fr); }
+  .remedy { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .remedy dt:not(:first-child) { margin-top: 0.5rem; }
+  .remedy dt, .remedy dd { grid-column: 1; }
+  .mismatches, .mismatches tbody, .mismatches tr, .mismatches td { display: block; }
+  .mismatches thead { display: none; }
+  .mismatches td { border: 0; padding: 0 0 0.3rem; }
+  .mismatches td::before { content: attr(data-head); display: block; color: var(--soft); font-size: 0.8125rem; font-weight: 400; }
+  .mismatches tr { border-top: 1px solid var(--line); padding-top: 0.5rem; }
+  .check > summary { grid-template-columns: auto minmax(0, 1fr) auto; padding-inline: 0.75rem; }
+  .check .tag { display: none; }
+  .check .body { padding-inline: 0.75rem; }
+  .plot { padding-left: 3.25rem; padding-right: 1rem; }
+  .tick.second text { display: none; }
+  .clause-list li { grid-template-columns: minmax(0, 1fr); }
+}
+@media print {
+  :root { color-scheme: light; --page: #fff; --sunken: #f6f6f4; }
+  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  .filter, .copy, .skip { display: none !important; }
+  .failure, .exchange, figure, .check, .clause-list li, tr { break-inside: avoid; }
+  .failure:has(.exchange) { break-inside: auto; }
+  h2, h3, h4, .failure header { break-after: avoid; }
+  .failure details::details-content { content-visibility: visible; block-size: auto; }
+  svg, rect, .chip span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+`;

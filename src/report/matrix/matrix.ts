@@ -1,0 +1,178 @@
+import { groupByText } from "../check-groups.js";
+import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "../model.js";
+
+/** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
+
+export const matrixSchemaVersion = "1.0";
+
+export interface MatrixCheck {
+  readonly id: string;
+  readonly suite: string;
+  readonly title: string;
+  readonly level: ReportLevel;
+  readonly clause: string | null;
+}
+
+export interface MatrixTarget {
+  readonly name: string;
+  /** Without secrets. */
+  readonly url: string;
+  readonly verdict: Verdict;
+  /** The verdict in one line; where there is no report, what stopped it. */
+  readonly verdictLine: string;
+  readonly gate: { readonly outcome: Report["gate"]["outcome"]; readonly exitCode: number };
+  /** What a person should know first: the first failure, or why checks could not be judged; null where all is well. */
+  readonly remark: string | null;
+  readonly durationMs: number;
+  /** By check id; a check that was not selected for this receiver is left out. */
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** Its reports, as paths relative to the matrix, by format; none where it was not run. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface Matrix {
+  readonly schemaVersion: typeof matrixSchemaVersion;
+  readonly harness: { readonly name: string; readonly version: string };
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Sentences on the whole of it. */
+  readonly notes: readonly string[];
+  /** The worst of its receivers decides. */
+  readonly gate: { readonly outcome: Report["gate"]["outcome"]; readonly exitCode: number };
+  readonly summary: Readonly<Record<Verdict, number>>;
+  /** The checks that were selected for one receiver at least, in the order of the catalogue. */
+  readonly checks: readonly MatrixCheck[];
+  /** In the order in which they were given. */
+  readonly targets: readonly MatrixTarget[];
+}
+
+/** Worst first; a code that is not among them is worse than any. */
+const exitCodes = [130, 70, 2, 1, 3, 0];
+
+/** The one exit code of several. */
+export function worstExitCode(codes: readonly number[]): number {
+  return codes.toSorted((a, b) => exitCodes.indexOf(a) - exitCodes.indexOf(b))[0] ?? 0;
+}
+
+/** What is known of a receiver beside its report. */
+export interface MatrixEntry {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface UnrunTarget {
+  readonly name: string;
+  readonly url: string;
+  /** A sentence on what stopped it. */
+  readonly reason: string;
+  readonly exitCode: number;
+}
+
+/** Gathers a matrix; of each report only its line is kept. */
+export interface MatrixBuilder {
+  add(report: Report, entry: MatrixEntry): MatrixTarget;
+  /** One of which there is no report. */
+  addUnrun(target: UnrunTarget): MatrixTarget;
+  /** @param order names of the receivers as they are to stand. */
+  build(facts: Pick<Matrix, "harness" | "startedAt" | "durationMs" | "notes">, order: readonly string[]): Matrix;
+}
+
+export function matrixBuilder(): MatrixBuilder {
+  const targets = new Map<string, MatrixTarget>();
+  const unrun = new Set<string>();
+  /** Insertion order is that of the catalogue, which every report holds whole. */
+  const catalogue = new Map<string, MatrixCheck & { readonly selected: boolean }>();
+
+  const learn = ({ id, suite, title, level, clause, reasonCode }: ReportCheck): void => {
+    const selected = reasonCode !== "not-selected" || catalogue.get(id)?.selected === true;
+    catalogue.set(id, { id, suite, title, level, clause, selected });
+  };
+
+  return {
+    add(report, { name, files }) {
+      for (const check of report.checks) learn(check);
+      const target: MatrixTarget = {
+        name,
+        url: report.target.url,
+        verdict: report.verdict,
+        verdictLine: report.verdictLine,
+        gate: { outcome: report.gate.outcome, exitCode: report.gate.exitCode },
+        remark: remarkOn(report),
+        durationMs: report.durationMs,
+        outcomes: outcomesOf(report.checks),
+        files,
+      };
+      targets.set(name, target);
+      return target;
+    },
+    addUnrun({ name, url, reason, exitCode }) {
+      unrun.add(name);
+      const target: MatrixTarget = {
+        name,
+        url,
+        verdict: "inconclusive",
+        verdictLine: `inconclusive: ${reason}`,
+        gate: { outcome: "inconclusive", exitCode },
+        remark: reason,
+        durationMs: 0,
+        outcomes: {},
+        files: {},
+      };
+      targets.set(name, target);
+      return target;
+    },
+    build(facts, order) {
+      const checks = [...catalogue.values()].flatMap(({ selected, ...check }) => (selected ? [check] : []));
+      const notRun = Object.fromEntries(checks.map(({ id }) => [id, "not-run"] as const));
+      const ordered = order.flatMap((name) => targets.get(name) ?? []);
+      const rows = ordered.map((target) => (unrun.has(target.name) ? { ...target, outcomes: notRun } : target));
+      const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
+      const gates = new Set(rows.map(({ gate }) => gate.outcome));
+      return {
+        schemaVersion: matrixSchemaVersion,
+        ...facts,
+        gate: {
+          outcome: gates.has("failed") ? "failed" : gates.has("inconclusive") ? "inconclusive" : "passed",
+          exitCode: worstExitCode(rows.map(({ gate }) => gate.exitCode)),
+        },
+        summary: {
+          conformant: count("conformant"),
+          "non-conformant": count("non-conformant"),
+          inconclusive: count("inconclusive"),
+        },
+        checks,
+        targets: rows,
+      };
+    },
+  };
+}
+
+function outcomesOf(checks: readonly ReportCheck[]): Readonly<Record<string, Outcome>> {
+  const selected = checks.filter(({ reasonCode }) => reasonCode !== "not-selected");
+  return Object.fromEntries(selected.map(({ id, outcome }) => [id, outcome]));
+}
+
+/** A line in a table, not a page. */
+const longestRemark = 240;
+
+function remarkOn({ checks, gate, notes }: Report): string | null {
+  const gated = checks.filter(({ level }) => gate.levels.includes(level));
+  const failed = gated.filter(({ outcome, knownFailure }) => outcome === "failed" && knownFailure === undefined);
+  const [first] = failed;
+  if (first !== undefined) {
+    const [mismatch] = first.mismatches;
+    const what = mismatch === undefined ? "failed" : `expected ${mismatch.expected}, got ${mismatch.actual}`;
+    return cut(`${first.id}: ${what}`, failed.length > 1 ? `, and ${failed.length - 1} more failed` : "");
+  }
+  // What else fails a gate is a list of known failures that is out of date.
+  if (gate.outcome === "failed") return cut(notes.find((note) => note.startsWith("known failure")) ?? "", "");
+  const open = gated.filter(({ outcome }) => outcome === "not-run" || outcome === "error");
+  const [most] = groupByText(open, ({ reason }) => [reason ?? "no reason given"]);
+  return most === undefined ? null : cut(most.text, "");
+}
+
+function cut(text: string, ending: string): string {
+  const short = text.length > longestRemark ? `${text.slice(0, longestRemark - 1)}…` : text;
+  return `${short}${ending}`;
+}

@@ -1,0 +1,68 @@
+import type { Verdict } from "../model.js";
+import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
+
+/** A receiver has failed its gate before one that could not be judged, and that before one that passed. */
+const gates = ["failed", "inconclusive", "passed"];
+const verdicts: readonly Verdict[] = ["non-conformant", "inconclusive", "conformant"];
+
+/** The receivers that somebody has to look at first; else in the order in which they were given. */
+export function worstFirst({ targets }: Matrix): readonly MatrixTarget[] {
+  const rank = ({ gate, verdict }: MatrixTarget): number =>
+    gates.indexOf(gate.outcome) * verdicts.length + verdicts.indexOf(verdict);
+  return targets.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The columns of a matrix: the checks, suite by suite. */
+export function suitesOf({
+  checks,
+}: Matrix): readonly { readonly id: string; readonly checks: readonly MatrixCheck[] }[] {
+  const ids = [...new Set(checks.map(({ suite }) => suite))];
+  return ids.map((id) => ({ id, checks: checks.filter(({ suite }) => suite === id) }));
+}
+
+export interface FailedCheck {
+  readonly check: MatrixCheck;
+  /** The receivers that failed it. */
+  readonly targets: readonly MatrixTarget[];
+}
+
+/** The checks that failed, with where; those that failed most often first. */
+export function failedChecks(matrix: Matrix): readonly FailedCheck[] {
+  return matrix.checks
+    .map((check) => ({
+      check,
+      targets: matrix.targets.filter(({ outcomes }) => outcomes[check.id] === "failed"),
+    }))
+    .filter(({ targets }) => targets.length > 0)
+    .sort((a, b) => b.targets.length - a.targets.length);
+}
+
+/** Remarks with the receivers that they are on; the most frequent first. */
+export function remarksOf(
+  matrix: Matrix,
+): readonly { readonly text: string; readonly targets: readonly MatrixTarget[] }[] {
+  const groups = new Map<string, MatrixTarget[]>();
+  for (const target of worstFirst(matrix)) {
+    if (target.remark === null) continue;
+    const group = groups.get(target.remark);
+    if (group === undefined) groups.set(target.remark, [target]);
+    else group.push(target);
+  }
+  return Array.from(groups, ([text, targets]) => ({ text, targets }));
+}
+
+/** `a, b, c and 7 more` */
+export function namesOf(targets: readonly MatrixTarget[], most: number): string {
+  const names = targets.slice(0, most).map(({ name }) => name);
+  const more = targets.length - names.length;
+  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+}
+
+/** `180 conformant, 10 non-conformant, 10 inconclusive` */
+export function summaryLine({ summary, targets }: Matrix): string {
+  const parts = (["conformant", "non-conformant", "inconclusive"] as const).filter((verdict) => summary[verdict] > 0);
+  const receivers = `${targets.length} ${targets.length === 1 ? "receiver" : "receivers"}`;
+  return parts.length === 0
+    ? receivers
+    : `${receivers}: ${parts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`;
+}
