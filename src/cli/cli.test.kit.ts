@@ -27,7 +27,7 @@ export function startCli(
   options: CliOptions = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const { cwd = temporaryDirectory(), env = {} } = options;
-  const { CI: _ci, NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
+  const { CI: _ci, GITHUB_ACTIONS: _actions, NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...inherited, ...env } });
   let stdout = "";
   let stderr = "";

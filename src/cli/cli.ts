@@ -1,12 +1,22 @@
+import { basename } from "node:path";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "../errors.js";
-import { register, type Command } from "./command.js";
+import { argumentsOf, commandCalled, register, type Command, type CommandGroup } from "./command.js";
 import { commands } from "./commands.js";
 import { harness } from "./package-facts.js";
-import { textWidth } from "./print.js";
+import { print, textWidth } from "./print.js";
+
+/** What the scripts of `completion` call this program with, before the words of the command line. */
+const completionFlag = "--get-yargs-completions";
 
 /** @returns the exit code. @throws UsageError for what cannot be understood. */
-export async function cli(args: readonly string[]): Promise<number> {
+export async function cli(
+  args: readonly string[],
+  entries: readonly (Command | CommandGroup)[] = commands,
+): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === completionFlag) return complete(entries, rest);
+  assertFlagsAreBare(entries, args);
   let exitCode = 0;
   const parser: Argv = yargs(args.flatMap(separateHeader))
     .scriptName(harness.name)
@@ -21,31 +31,28 @@ export async function cli(args: readonly string[]): Promise<number> {
     .strict(false)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error === undefined || error.name === "YError" ? unusable(args, error?.message ?? message ?? "") : error;
+      throw error === undefined || error.name === "YError"
+        ? unusable(entries, args, error?.message ?? message ?? "")
+        : error;
     })
     .help()
     .alias("help", "h")
     .version(harness.version)
     .wrap(textWidth());
 
-  const completion: Command = {
-    name: "completion",
-    describe: "prints a script that completes commands and options in bash or zsh",
-    options: {},
-    examples: [["completion >> ~/.bashrc", "installs it"]],
-    exits: { passed: "the script was printed", failed: "does not occur" },
-    async run() {
-      (parser as Argv & { showCompletionScript(name: string, command: string): void }).showCompletionScript(
-        harness.name,
-        "completion",
-      );
-      return 0;
-    },
-  };
-  const all = [...commands, completion];
-  for (const command of all) register(parser, command, all, (code) => (exitCode = code));
+  const registry = { all: entries, ended: (code: number): void => void (exitCode = code) };
+  for (const entry of entries) register(parser, entry, registry);
   await parser.parseAsync();
   return exitCode;
+}
+
+/** Bash and zsh put the program's own name first. */
+async function complete(entries: readonly (Command | CommandGroup)[], words: readonly string[]): Promise<number> {
+  const [name = ""] = words;
+  const { completionsFor } = await import("./completions.js");
+  const found = await completionsFor(entries, basename(name) === harness.name ? words.slice(1) : words);
+  if (found.length > 0) print(found.join("\n"));
+  return 0;
 }
 
 /** As curl has it, `-HName:value` is `-H Name:value`; yargs would take it for a group of short options. */
@@ -53,11 +60,24 @@ function separateHeader(argument: string): readonly string[] {
   return /^-H[^=]/.test(argument) ? ["-H", argument.slice(2)] : [argument];
 }
 
-function unusable(args: readonly string[], message: string): UsageError {
-  const command = commands.find(({ name }) => name === args[0]);
-  if (command?.argument?.required === true && message.startsWith("Not enough non-option arguments")) {
-    const { name, describe } = command.argument;
-    return new UsageError("ERR_ARGUMENT", `${command.name}: expected <${name}>, ${describe}, got none`);
+/** Yargs takes whatever it does not know, `--local=yes`, for false. */
+function assertFlagsAreBare(entries: readonly (Command | CommandGroup)[], args: readonly string[]): void {
+  const fallback = entries.find((entry): entry is Command => "isDefault" in entry);
+  const command = commandCalled(entries, args)?.command ?? fallback;
+  for (const argument of args) {
+    const [, name = "", value] = /^--([\w-]+)=(.*)$/s.exec(argument) ?? [];
+    if (command?.options[name]?.kind !== "flag" || value === "true" || value === "false") continue;
+    throw new UsageError("ERR_OPTION", `--${name}: expected no value, or true or false, got ${JSON.stringify(value)}`);
+  }
+}
+
+function unusable(entries: readonly (Command | CommandGroup)[], args: readonly string[], message: string): UsageError {
+  const { called, command } = commandCalled(entries, args) ?? {};
+  const given = /^Not enough non-option arguments: got (\d+)/.exec(message)?.[1];
+  const missing = command && argumentsOf(command)[Number(given ?? Number.NaN)];
+  if (missing !== undefined) {
+    const { name, describe } = missing;
+    return new UsageError("ERR_ARGUMENT", `${called}: expected <${name}>, ${describe}, got none`);
   }
   const valueless = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (valueless === undefined) return new UsageError("ERR_USAGE", message);

@@ -1,14 +1,26 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
-import { helpEnding, type Example, type Exits } from "./help-ending.js";
-import type { OptionSpec, OptionTable, RawValues } from "./option.js";
+import { helpEnding, type Example, type Exits, type Glossary } from "./help-ending.js";
+import type { Named, OptionSpec, OptionTable, RawValues } from "./option.js";
 
 /** What the user gave to one command, not yet read. */
 export interface Given {
-  /** The argument beside the options; undefined where there is none. */
+  /** The first argument beside the options; undefined where there is none. */
   readonly argument: string | undefined;
+  /** All of them, in the order given. */
+  readonly arguments: readonly string[];
   readonly options: RawValues;
+}
+
+export interface Argument {
+  readonly name: string;
+  readonly describe: string;
+  readonly required: boolean;
+  /** It may be one of these names; the shell offers them. */
+  readonly names?: Named;
+  /** It takes all that are left. */
+  readonly repeats?: true;
 }
 
 /** One command as data; its code is loaded when it is called for. */
@@ -16,38 +28,102 @@ export interface Command {
   readonly name: string;
   /** It is meant where no command is named. */
   readonly isDefault?: true;
-  readonly argument?: { readonly name: string; readonly describe: string; readonly required: boolean };
+  /** Its argument, or its arguments in their order. */
+  readonly argument?: Argument | readonly Argument[];
   readonly describe: string;
   readonly options: OptionTable;
   readonly examples: readonly Example[];
   readonly exits: Exits;
+  /** Words that its argument is written in, and what they mean. */
+  readonly glossary?: Glossary;
   /** @returns the exit code. */
   run(given: Given): Promise<number>;
 }
 
-/** Makes a command known to yargs; its exit code goes to `ended`. */
-export function register(parser: Argv, command: Command, all: readonly Command[], ended: (code: number) => void): void {
-  const { argument } = command;
-  const brackets = argument?.required === true ? `<${argument.name}>` : `[${argument?.name}]`;
-  const name = argument === undefined ? command.name : `${command.name} ${brackets}`;
+/** Commands that stand behind one word, as in `report diff`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly describe: string;
+  readonly commands: readonly Command[];
+}
+
+/** What knows of all commands, and of the end of the one that ran. */
+export interface Registry {
+  readonly all: readonly (Command | CommandGroup)[];
+  /** Takes the exit code. */
+  readonly ended: (code: number) => void;
+}
+
+/** Makes a command, or a group of them, known to yargs. */
+export function register(parser: Argv, entry: Command | CommandGroup, registry: Registry): void {
+  if ("commands" in entry) registerGroup(parser, entry, registry);
+  else registerCommand(parser, entry, [entry.name], registry);
+}
+
+function registerGroup(parser: Argv, { name, describe, commands }: CommandGroup, registry: Registry): void {
+  parser.command({
+    command: name,
+    describe,
+    builder(yargs: Argv) {
+      for (const command of commands) registerCommand(yargs, command, [name, command.name], registry);
+      return yargs;
+    },
+    handler(argv) {
+      const [, word] = argv._.map(String);
+      const names = commands.map((command) => command.name);
+      const got = word === undefined ? "none" : `"${word}"${suggestion(word, names)}`;
+      throw new UsageError("ERR_COMMAND", `${name}: expected a command (${names.join(", ")}), got ${got}`);
+    },
+  });
+}
+
+/** @param words the command as it is called, `report diff`. */
+function registerCommand(parser: Argv, command: Command, words: readonly string[], { all, ended }: Registry): void {
+  const expected = argumentsOf(command);
+  const called = words.join(" ");
+  const name = [command.name, ...expected.map(inBrackets)].join(" ");
   parser.command({
     command: command.isDefault === true ? [name, "$0"] : name,
     describe: command.describe,
     builder(yargs: Argv) {
-      if (argument !== undefined) yargs.positional(argument.name, { type: "string", describe: argument.describe });
+      for (const { name: argument, describe } of expected) yargs.positional(argument, { type: "string", describe });
       for (const [option, spec] of Object.entries(command.options)) yargs.option(option, yargsOption(spec));
-      return yargs.epilogue(helpEnding(command.examples, command.exits));
+      return yargs.epilogue(helpEnding(command));
     },
     async handler(argv) {
-      const named = argv._[0] === command.name;
-      const value: unknown = argument && argv[argument.name];
-      const text = typeof value === "string" ? value : undefined;
-      if (!named && text !== undefined) assertNoMistypedCommand(text, all);
-      assertNothingUnknown(command, argv, argv._.slice(named ? 1 : 0).map(String), all);
+      const named = words.every((word, index) => argv._[index] === word);
+      const texts = expected
+        .flatMap((argument) => argv[argument.name] ?? [])
+        .filter((value) => typeof value === "string");
+      const [first] = texts;
+      if (!named && first !== undefined) assertNoMistypedCommand(first, all);
+      assertNothingUnknown(command, called, argv, all);
+      assertNothingLeft(expected, called, argv._.length - (named ? words.length : 0));
       const options = Object.fromEntries(Object.keys(command.options).map((option) => [option, argv[option]]));
-      ended(await command.run({ argument: text, options }));
+      ended(await command.run({ argument: first, arguments: texts, options }));
     },
   });
+}
+
+function inBrackets({ name, required, repeats }: Argument): string {
+  const inside = repeats === true ? `${name}..` : name;
+  return required ? `<${inside}>` : `[${inside}]`;
+}
+
+export function argumentsOf({ argument = [] }: Command): readonly Argument[] {
+  return [argument].flat();
+}
+
+/** The command that these words of a command line call, if they do. */
+export function commandCalled(
+  entries: readonly (Command | CommandGroup)[],
+  [word, next]: readonly string[],
+): { readonly called: string; readonly command: Command } | null {
+  const entry = entries.find(({ name }) => name === word);
+  if (entry === undefined) return null;
+  if (!("commands" in entry)) return { called: entry.name, command: entry };
+  const command = entry.commands.find(({ name }) => name === next);
+  return command === undefined ? null : { called: `${entry.name} ${command.name}`, command };
 }
 
 function yargsOption(spec: OptionSpec) {
@@ -64,7 +140,7 @@ function yargsOption(spec: OptionSpec) {
 }
 
 /** A single word where a URL is expected is a command that does not exist. */
-function assertNoMistypedCommand(text: string, all: readonly Command[]): void {
+function assertNoMistypedCommand(text: string, all: Registry["all"]): void {
   if (!/^[a-z][\w-]*$/i.test(text)) return;
   const names = all.map(({ name }) => name);
   const expected = `expected a command (${names.join(", ")}) or an absolute URL, got "${text}"`;
@@ -72,24 +148,40 @@ function assertNoMistypedCommand(text: string, all: readonly Command[]): void {
 }
 
 function assertNothingUnknown(
-  { name, options, argument }: Command,
+  command: Command,
+  called: string,
   argv: Readonly<Record<string, unknown>>,
-  rest: readonly string[],
-  all: readonly Command[],
+  all: Registry["all"],
 ): void {
+  const { options } = command;
   const aliases = Object.values(options).flatMap(({ alias }) => alias ?? []);
-  const known = new Set([...Object.keys(options), ...aliases, argument?.name, "_", "$0", "help", "h", "version"]);
+  const names = argumentsOf(command).map(({ name }) => name);
+  const known = new Set([...Object.keys(options), ...aliases, ...names, "_", "$0", "help", "h", "version"]);
   const unknown = Object.keys(argv).find((key) => !known.has(key));
-  if (unknown !== undefined) {
-    // What follows may be a value that must not be shown.
-    const shown = /^[\w-]*/.exec(unknown)?.[0] ?? "";
-    const names = [...Object.keys(options), "help", "version"];
-    const others = all.filter((other) => shown in other.options).map((other) => other.name);
-    const near = others.length > 0 ? `; it belongs to ${others.join(", ")}` : suggestion(shown, names, "--");
-    throw new UsageError("ERR_OPTION", `${name}: unknown option ${shown.length > 1 ? "--" : "-"}${shown}${near}`);
-  }
-  if (rest.length > 0) {
-    const most = argument === undefined ? "no argument" : `one argument, the ${argument.name}`;
-    throw new UsageError("ERR_ARGUMENT", `${name}: expected ${most}, got ${rest.length} more; see ${name} --help`);
-  }
+  if (unknown === undefined) return;
+  // What follows may be a value that must not be shown.
+  const shown = /^[\w-]*/.exec(unknown)?.[0] ?? "";
+  const others = all
+    .flatMap((entry) =>
+      "commands" in entry
+        ? entry.commands.map((own) => [`${entry.name} ${own.name}`, own] as const)
+        : [[entry.name, entry] as const],
+    )
+    .filter(([, other]) => shown in other.options)
+    .map(([name]) => name);
+  const own = [...Object.keys(options), "help", "version"];
+  const near = others.length > 0 ? `; it belongs to ${others.join(", ")}` : suggestion(shown, own, "--");
+  throw new UsageError("ERR_OPTION", `${called}: unknown option ${shown.length > 1 ? "--" : "-"}${shown}${near}`);
+}
+
+function assertNothingLeft(expected: readonly Argument[], called: string, left: number): void {
+  if (left <= 0) return;
+  const [only] = expected;
+  const most =
+    only === undefined
+      ? "no argument"
+      : expected.length === 1
+        ? `one argument, the ${only.name}`
+        : `${expected.length} arguments, ${expected.map(({ name }) => name).join(" and ")}`;
+  throw new UsageError("ERR_ARGUMENT", `${called}: expected ${most}, got ${left} more; see ${called} --help`);
 }

@@ -1,8 +1,13 @@
 import { scheduledOffsetsMs, scriptixContract } from "../contract/contract.js";
+import { words } from "../lab/words.js";
 import { apiOptions } from "./api-options.js";
-import type { Command } from "./command.js";
+import type { Command, CommandGroup } from "./command.js";
+import { doctorOptions } from "./doctor-options.js";
+import { initOptions } from "./init-options.js";
 import { listOptions } from "./list-options.js";
 import { receiverOptions } from "./receiver-options.js";
+import { reportCommands } from "./report-commands.js";
+import { reproOptions } from "./repro-options.js";
 import { runOptions } from "./run-options.js";
 import { sendOptions } from "./send-options.js";
 
@@ -12,8 +17,8 @@ const minutes = (scheduledOffsetsMs(scriptixContract).at(-1) ?? 0) / 60_000;
 /** Goes on in the next line of a shell: the help breaks long lines anywhere. */
 const more = " \\\n    ";
 
-/** Every command but shell completion, in the order of the help. */
-export const commands: readonly Command[] = [
+/** Every command, in the order of the help. */
+export const commands: readonly (Command | CommandGroup)[] = [
   {
     name: "run",
     isDefault: true,
@@ -42,8 +47,17 @@ export const commands: readonly Command[] = [
       ],
       [`run https://hooks.example.com/scriptix${more}--suite load --rate 50 --duration 1m`, "puts it under load"],
       [
+        "run http://localhost:3000/hook --local --callback captures/one.json",
+        "sends a captured callback in place of the documented one",
+      ],
+      [
         `run https://hooks.example.com/scriptix${more}--fail-on recommended --skip 'retries/*'`,
         "gates more, checks less",
+      ],
+      ["run --targets targets.yaml", "checks many receivers, and makes a matrix of their results"],
+      [
+        "run --targets targets.yaml --shard 2/8 --out reports/shard-2",
+        "checks the part of the second of eight jobs; report merge joins them",
       ],
     ],
     exits: {
@@ -52,6 +66,29 @@ export const commands: readonly Command[] = [
       inconclusive: "inconclusive: a check of a gated level could not be judged",
     },
     run: async (given) => (await import("./run-command.js")).runCommand(given),
+  },
+  {
+    name: "init",
+    describe: "writes a config file, and a CI job that checks your receiver with it",
+    options: initOptions,
+    examples: [
+      ["init", "asks, and writes"],
+      [
+        `init --url https://staging.example.com/hooks/scriptix${more}-H 'X-Api-Key: \${SCRIPTIX_KEY}' --ci github`,
+        "for a receiver in staging; SCRIPTIX_KEY becomes a secret of the repository",
+      ],
+      [
+        "init --url http://localhost:3000/hooks/scriptix --start 'npm start' --ci gitlab",
+        "for one that the job starts itself",
+      ],
+    ],
+    exits: { passed: "the files were written", failed: "does not occur" },
+    run: async (given) => (await import("./init-command.js")).initCommand(given),
+  },
+  {
+    name: "report",
+    describe: "compares, joins and converts the reports of runs, also of one that was killed",
+    commands: reportCommands,
   },
   {
     name: "list",
@@ -67,7 +104,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "explain",
-    argument: { name: "check", describe: "the id of a check", required: true },
+    argument: { name: "check", describe: "the id of a check", required: true, names: "check" },
     describe: "says what a check sends and expects, why, and how to fix what it finds",
     options: {},
     examples: [["explain acknowledgement/acknowledges-with-2xx", "the most basic one"]],
@@ -87,12 +124,60 @@ export const commands: readonly Command[] = [
     run: async (given) => (await import("./send-command.js")).sendCommand(given),
   },
   {
+    name: "doctor",
+    argument: { name: "url", describe: "the callback URL", required: true },
+    describe: "says what stands between the service and an endpoint: DNS, addresses, connection, TLS, redirect, answer",
+    options: doctorOptions,
+    examples: [
+      ["doctor https://hooks.example.com/scriptix", "sends one documented callback, twice at most"],
+      ["doctor http://localhost:3000/hook --local", "without the rules on callback URLs"],
+    ],
+    exits: {
+      passed: "nothing stands in the way",
+      failed: "something does",
+      inconclusive: "something could not be looked at",
+    },
+    run: async (given) => (await import("./doctor-command.js")).doctorCommand(given),
+  },
+  {
+    name: "repro",
+    argument: {
+      name: "scenario",
+      describe: "a named one, a script such as 503,timeout,lost-ack,200, or a file; without one, every named one",
+      required: false,
+      names: "scenario",
+    },
+    describe: `plays a retry edge case, ${minutes} minutes in no time`,
+    options: reproOptions,
+    examples: [
+      ["repro '503,timeout,reset,lost-ack,200'", "on the embedded receiver, which does as it is told"],
+      ["repro lost-acknowledgement --app ./app.js", "on your own handler, in-process, on the scenario's clock"],
+      [
+        `repro quick-duplicates --exec 'node server.js' --time-travel${more}--url http://127.0.0.1:3000/hook${more}--probe-url 'http://127.0.0.1:3000/processed/{sessionId}'`,
+        "on a process whose clock moves along",
+      ],
+      ["repro flapping --url https://staging.example.com/hook", "on one that runs"],
+      ["repro --list", "names the scenarios"],
+    ],
+    glossary: {
+      title: "Words of a script, one an attempt, with commas between (beyond the last one attempts pass)",
+      words: words.map(({ written, meaning }) => [written, meaning]),
+    },
+    exits: {
+      passed: "the receiver did as the scenario expects",
+      failed: "it did not",
+      inconclusive: "a probe was declared, and failed",
+    },
+    run: async (given) => (await import("./repro-command.js")).reproCommand(given),
+  },
+  {
     name: "receiver",
     describe: "starts a receiver to play with: the reference one, a scripted or a faulty one",
     options: receiverOptions,
     examples: [
       ["receiver --port 3000 -H 'X-Api-Key: ${API_KEY}'", "the reference receiver"],
       ["receiver --script 503,timeout,200", "fails twice, then acknowledges"],
+      ["receiver --port 3000 --capture captures", "keeps each callback as a file, behind a tunnel say"],
       ["receiver --list", "names the faulty receivers"],
     ],
     exits: { passed: "it was stopped: SIGINT (Ctrl-C) and SIGTERM are how it ends", failed: "does not occur" },
@@ -120,5 +205,17 @@ export const commands: readonly Command[] = [
     ],
     exits: { passed: "it was stopped: SIGINT (Ctrl-C) and SIGTERM are how it ends", failed: "does not occur" },
     run: async (given) => (await import("./api-command.js")).apiCommand(given),
+  },
+  {
+    name: "completion",
+    argument: { name: "shell", describe: "bash or zsh; without it, the one in SHELL", required: false },
+    describe: "prints a script that completes commands, options and their values",
+    options: {},
+    examples: [
+      ["completion bash >> ~/.bashrc", "installs it in bash"],
+      ["completion zsh >> ~/.zshrc", "installs it in zsh"],
+    ],
+    exits: { passed: "the script was printed", failed: "does not occur" },
+    run: async (given) => (await import("./completion-command.js")).completionCommand(given),
   },
 ];

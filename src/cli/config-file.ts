@@ -2,8 +2,8 @@ import { dirname, resolve } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
-import { configSchema } from "./config-schema.js";
-import { expectedOf, type OptionTable, type RawValues } from "./option.js";
+import { configFileSchema } from "./config-schema.js";
+import { expectedOf, type OptionSpec, type OptionTable, type RawValues } from "./option.js";
 import { parseJson, readTextFile } from "./read-file.js";
 
 /**
@@ -12,14 +12,20 @@ import { parseJson, readTextFile } from "./read-file.js";
  */
 export function readConfigFile(file: string, options: OptionTable): RawValues {
   const config = parseJson("config", file, readTextFile("config", file));
-  const validate = new Ajv({ allowUnionTypes: true }).compile<RawValues>(configSchema(options));
-  if (!validate(config)) throw unusable(file, config, validate.errors?.[0], options);
+  assertConfig(file, config, options);
+  const { $schema: _forEditors, ...given } = config;
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => {
+    Object.entries(given).map(([key, value]) => {
       const isPath = options[key]?.path === true && typeof value === "string";
       return [key, isPath ? resolve(dirname(file), value) : value];
     }),
   );
+}
+
+/** @throws UsageError `ERR_CONFIG` as above. */
+export function assertConfig(file: string, config: unknown, options: OptionTable): asserts config is RawValues {
+  const validate = new Ajv({ allowUnionTypes: true }).compile<RawValues>(configFileSchema(options));
+  if (!validate(config)) throw unusable(file, config, validate.errors?.[0], options);
 }
 
 function unusable(file: string, config: unknown, error: ErrorObject | undefined, options: OptionTable): UsageError {
@@ -34,14 +40,18 @@ function unusable(file: string, config: unknown, error: ErrorObject | undefined,
   if (key === "") return told(`expected a JSON object of options, got ${kindOf(config)}`);
   const expected = spec === undefined ? "a URL" : expectedOf(spec);
   const list = spec?.kind === "list" ? ", or a list of such" : "";
-  return told(`"${key}": expected ${expected}${list}, got ${got((config as RawValues)[key], spec?.kind)}`);
+  return told(`"${key}": expected ${expected}${list}, got ${got((config as RawValues)[key], spec)}`);
 }
 
-/** What is free text may be a secret. */
-function got(value: unknown, kind: string | undefined): string {
-  const free = kind === undefined || kind === "text" || kind === "list";
+/** What is free text may be a secret; a word that is none of the choices is not. */
+function got(value: unknown, spec: OptionSpec | undefined): string {
+  const choices = spec !== undefined && "choices" in spec ? spec.choices : undefined;
+  const words = [value].flat().flatMap((word) => (typeof word === "string" ? word.split(",") : []));
+  const wrong = words.map((word) => word.trim()).find((word) => choices?.includes(word) === false);
+  if (choices !== undefined && wrong !== undefined) return `${JSON.stringify(wrong)}${suggestion(wrong, choices)}`;
   if (typeof value === "number" || typeof value === "boolean") return JSON.stringify(value);
-  return typeof value === "string" && !free ? JSON.stringify(value) : kindOf(value);
+  const isFree = spec === undefined || spec.kind === "text" || spec.kind === "list";
+  return typeof value === "string" && !isFree ? JSON.stringify(value) : kindOf(value);
 }
 
 function kindOf(value: unknown): string {

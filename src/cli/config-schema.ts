@@ -1,30 +1,62 @@
 import { durationPattern } from "../input/duration.js";
-import type { OptionSpec, OptionTable } from "./option.js";
+import type { Named, OptionSpec, OptionTable } from "./option.js";
 
-/** The JSON Schema of a config file that holds these options, and the callback URL. */
-export function configSchema(options: OptionTable): object {
+/** The names there are; an editor offers them. */
+export type OfferedNames = Readonly<Partial<Record<Named, readonly string[]>>>;
+
+interface ObjectSchema {
+  readonly type: "object";
+  readonly additionalProperties: false;
+  readonly properties: Readonly<Record<string, object>>;
+}
+
+/** The JSON Schema of an object that holds these options, and the callback URL. */
+export function configSchema(options: OptionTable, offered: OfferedNames = {}): ObjectSchema {
   return {
     type: "object",
     additionalProperties: false,
     properties: {
       url: { type: "string", minLength: 1, description: "the callback URL" },
-      ...Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, propertyOf(spec)])),
+      ...Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, propertyOf(spec, offered)])),
     },
   };
 }
 
-function propertyOf(spec: OptionSpec): object {
+/** The same of a file, which may name its schema. */
+export function configFileSchema(options: OptionTable, offered: OfferedNames = {}): ObjectSchema {
+  const { properties, ...object } = configSchema(options, offered);
+  const schemaKey = { type: "string", description: "where the schema of this file is, for editors" };
+  return { ...object, properties: { $schema: schemaKey, ...properties } };
+}
+
+/** What `reports/config.schema.json` holds. Of draft 7, which every editor knows. */
+export function publishedConfigSchema(options: OptionTable, offered: OfferedNames): object {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "webhook-conformance config file",
+    description:
+      "Options of `webhook-conformance run`, by their names, for its --config. Paths are relative to the file.",
+    ...configFileSchema(options, offered),
+  };
+}
+
+function propertyOf(spec: OptionSpec, offered: OfferedNames): object {
   const described = { description: spec.describe, ...("default" in spec && { default: spec.default }) };
+  const names = spec.names === undefined ? undefined : offered[spec.names];
+  const examples = names !== undefined && { examples: names };
   switch (spec.kind) {
     case "flag":
       return { ...described, type: "boolean" };
     case "text":
-      return { ...described, type: "string", minLength: 1 };
+      return { ...described, type: "string", minLength: 1, ...examples };
     case "choice":
       return { ...described, enum: spec.choices };
     case "list": {
-      const items = spec.choices === undefined ? { type: "string", minLength: 1 } : { enum: spec.choices };
-      return { ...described, type: ["array", "string"], minItems: 1, minLength: 1, items };
+      const list = { ...described, type: ["array", "string"], minItems: 1, minLength: 1 };
+      if (spec.choices === undefined) return { ...list, items: { type: "string", minLength: 1, ...examples } };
+      // As on the command line, one text may hold several.
+      const one = String.raw`\s*(${spec.choices.join("|")})\s*`;
+      return { ...list, pattern: `^${one}(,${one})*$`, items: { enum: spec.choices } };
     }
     case "count":
       return { ...described, type: "integer", minimum: spec.min, maximum: spec.max };

@@ -28,7 +28,8 @@ export interface DryRun {
 
 export function describeDryRun(settings: RunSettings, opened: RunTarget, redactor: Redactor): string {
   const plan = planOf(settings, opened, redactor);
-  return settings.options.json ? JSON.stringify(plan, null, 2) : textOf(plan);
+  if (settings.options.json) return JSON.stringify(plan, null, 2);
+  return textOf(plan, settings.callback === null ? "documented" : "captured");
 }
 
 function planOf({ url, selected, named }: RunSettings, opened: RunTarget, redactor: Redactor): DryRun {
@@ -85,12 +86,13 @@ function onTop({ target: { settings } }: RunTarget, planned: readonly string[]):
   ];
 }
 
-function textOf({ target, request, observes, suites: planned, checks, requests, onTop, sessionIds }: DryRun): string {
+function textOf(plan: DryRun, kind: "documented" | "captured"): string {
+  const { target, request, observes, suites: planned, checks, requests, onTop, sessionIds } = plan;
   const width = Math.max(...planned.map(({ id }) => id.length));
   return [
     `dry run against ${target}: nothing is sent`,
     "",
-    "the documented request:",
+    `the ${kind} request:`,
     `  ${request.method} ${request.url}`,
     ...request.headers.map(([name, value]) => `  ${name}: ${value}`),
     "",

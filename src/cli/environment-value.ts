@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.js";
+import { suggestion } from "../input/closest.js";
 
 /**
  * Puts the values of environment variables in the place of `${NAME}`, so that no secret stands in a shell's history or
@@ -10,7 +11,7 @@ export function withEnvironment(option: string, text: string, environment: NodeJ
   return text.replaceAll(/\$\{(\w+)\}/g, (_, variable: string) => {
     const value = environment[variable]?.trim();
     if (value !== undefined && value !== "") return value;
-    const state = value === undefined ? "is not set" : "is empty";
+    const state = value === undefined ? `is not set${suggestion(variable, Object.keys(environment))}` : "is empty";
     throw new UsageError(
       "ERR_ENVIRONMENT",
       `${option}: expected a value in the environment variable ${variable}, which ${state}`,

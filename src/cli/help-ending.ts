@@ -12,8 +12,19 @@ export interface Exits {
 /** Arguments, and what they do; a line that begins with `$ ` is a whole command line of another program. */
 export type Example = readonly [line: string, does: string];
 
+export interface Glossary {
+  readonly title: string;
+  readonly words: readonly (readonly [word: string, meaning: string])[];
+}
+
+interface Ending {
+  readonly examples: readonly Example[];
+  readonly exits: Exits;
+  readonly glossary?: Glossary;
+}
+
 /** The end of a command's help: yargs' own layout breaks examples that are to be copied. */
-export function helpEnding(examples: readonly Example[], { passed, failed, inconclusive }: Exits): string {
+export function helpEnding({ examples, exits: { passed, failed, inconclusive }, glossary }: Ending): string {
   const meanings = {
     [exitCodes.passed]: passed,
     [exitCodes.failed]: failed,
@@ -23,6 +34,7 @@ export function helpEnding(examples: readonly Example[], { passed, failed, incon
     [exitCodes.interrupted]: "interrupted",
   };
   return [
+    ...(glossary === undefined ? [] : [...glossaryLines(glossary), ""]),
     "Examples:",
     ...examples.flatMap(([line, does]) => [`  ${commandLine(line)}`, `      ${does}`]),
     "",
@@ -33,3 +45,8 @@ export function helpEnding(examples: readonly Example[], { passed, failed, incon
 
 const commandLine = (line: string): string =>
   line.startsWith("$ ") ? line.slice(2) : `${harness.name} ${line}`.trimEnd();
+
+function glossaryLines({ title, words }: Glossary): readonly string[] {
+  const width = Math.max(...words.map(([word]) => word.length));
+  return [`${title}:`, ...words.map(([word, meaning]) => `  ${word.padEnd(width)}  ${meaning}`)];
+}

@@ -85,7 +85,7 @@ it("completion prints a script, and completes commands", async () => {
   expect(stdout.split("\n")).toContain("explain");
 });
 
-it.each(["run", "list", "explain", "send", "receiver", "api", "completion"])(
+it.each(["run", "init", "list", "explain", "send", "doctor", "repro", "receiver", "api", "completion"])(
   "%s --help says what 0 and 1 mean",
   async (command) => {
     const { code, stdout } = await runCli([command, "--help"]);

@@ -2,6 +2,9 @@ import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
 import { parseDurationMs } from "../input/duration.js";
 
+/** What there are names of. */
+export type Named = "suite" | "check" | "faulty-receiver" | "scenario";
+
 interface Described {
   /** For the help, and for the schema of the config file. */
   readonly describe: string;
@@ -10,6 +13,8 @@ interface Described {
   readonly group?: string;
   /** A file or directory; in a config file it is relative to that file. */
   readonly path?: true;
+  /** A value is one of these names, or a glob over them; the shell and editors offer those that there are. */
+  readonly names?: Named;
   /** Shown in the help where the value that holds depends on something else. */
   readonly defaultText?: string;
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../runner/judge.js";
 import type { Header } from "../sender/attempt.js";
+import { keepCapture, prepareCaptures } from "./captures.js";
 import type { Given } from "./command.js";
 import { parseHeaders } from "./header-option.js";
 import { interruptible } from "./interruption.js";
@@ -31,11 +32,13 @@ export async function receiverCommand({ options: raw }: Given): Promise<number> 
   }
   return interruptible(null, async (signal) => {
     const receiver = await start(options);
+    const capturing = captureFrom(receiver, options);
     try {
       print(`${receiver.title}: ${receiver.url}`);
       for (const line of receiver.notes) print(line);
       if (!signal.aborted) await once(signal, "abort");
     } finally {
+      capturing.stop();
       await receiver.close();
     }
     return exitCodes.passed;
@@ -43,15 +46,18 @@ export async function receiverCommand({ options: raw }: Given): Promise<number> 
 }
 
 async function start(options: Values): Promise<StartedReceiver> {
-  const { script, faulty, host, port, https } = options;
+  const { script, faulty, host, port, https, capture } = options;
   const caOut = options["ca-out"];
   const headers = parseHeaders(options.header, process.env);
   if (script.length > 0 && faulty !== undefined)
     throw unusable("--script and --faulty: expected one of them, got both");
   if (https && caOut === undefined)
     throw unusable("--https: expected --ca-out with a file for the CA's certificate, got none");
+  if (capture !== undefined && faulty !== undefined)
+    throw unusable("--capture: expected no --faulty beside it; the reference and the scripted receiver capture");
   if (headers.length > 1) throw unusable("--header: expected one header to require, got several");
   if (caOut !== undefined) assertWritable("ca-out", caOut);
+  if (capture !== undefined) prepareCaptures(capture);
   const [required] = headers as readonly (Header | undefined)[];
   const common = { host, port, https, caOut, required };
   try {
@@ -62,6 +68,14 @@ async function start(options: Values): Promise<StartedReceiver> {
   } catch (error) {
     throw listenError(error, `--host ${host} --port ${port}`);
   }
+}
+
+/** Listens from the first request on: nothing comes in before the receiver has been told of. */
+function captureFrom({ url, watchRequests }: StartedReceiver, { capture, header }: Values): { stop(): void } {
+  if (capture === undefined || watchRequests === undefined) return { stop() {} };
+  const required = parseHeaders(header, process.env).map(([name]) => name);
+  const path = new URL(url).pathname;
+  return watchRequests((seen) => keepCapture(seen, { directory: capture, path, required }));
 }
 
 const unusable = (message: string): UsageError => new UsageError("ERR_RECEIVER", message);

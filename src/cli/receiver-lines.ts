@@ -14,7 +14,7 @@ export function say(text: string): void {
 
 const lookAgainMs = 50;
 
-/** Calls `each` for whatever is added to a list that only grows. */
+/** Calls `each` for whatever is added to a list that only grows, to the last when it is stopped. */
 export function watchArrivals<T>(list: readonly T[], each: (item: T) => void): { stop(): void } {
   let seen = 0;
   let timer: Timer;
@@ -23,7 +23,13 @@ export function watchArrivals<T>(list: readonly T[], each: (item: T) => void): {
     timer = systemClock.timer(lookAgainMs, look);
   };
   look();
-  return { stop: () => timer.cancel() };
+  return {
+    stop() {
+      timer.cancel();
+      look();
+      timer.cancel();
+    },
+  };
 }
 
 const channel = "http.server.request.start";

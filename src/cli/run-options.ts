@@ -10,6 +10,7 @@ const target = "How to reach the receiver:";
 const verdict = "What decides the exit code:";
 const output = "Output:";
 const pace = "How it runs:";
+const many = "Many receivers, many jobs:";
 
 /** Every option of `run`; each may stand in the config file under the same name. */
 export const runOptions = {
@@ -24,6 +25,12 @@ export const runOptions = {
     commas: true,
     group: target,
     describe: "name of a -H header that is a credential; all of them are unless this is given",
+  },
+  callback: {
+    kind: "text",
+    path: true,
+    group: target,
+    describe: "file of a captured callback, from receiver --capture, to send in place of the documented one",
   },
   "session-ids": { kind: "text", path: true, group: target, describe: "file of session ids that the receiver knows" },
   "session-command": { kind: "text", group: target, describe: "shell command that prints such ids, one a line" },
@@ -49,11 +56,19 @@ export const runOptions = {
     choices: formatNames,
     default: defaults.run.report,
     group: output,
-    describe: `formats to write: ${formatNames.join(", ")}`,
+    describe: `formats to write, any number of them: ${formatNames.join(", ")}`,
   },
   out: { kind: "text", path: true, default: defaults.run.out, group: output, describe: "directory for the reports" },
   json: { kind: "flag", group: output, describe: "prints the report as JSON, and nothing else, on stdout" },
   quiet: { kind: "flag", group: output, describe: "prints verdict and gate only" },
+  github: {
+    kind: "choice",
+    choices: ["auto", "off"],
+    default: defaults.run.github,
+    group: output,
+    describe:
+      "auto: in GitHub Actions (GITHUB_ACTIONS=true), annotates what failed and adds the Markdown report to the step's summary ($GITHUB_STEP_SUMMARY); off: neither",
+  },
   "dry-run": { kind: "flag", group: output, describe: "prints what would be sent; sends and writes nothing" },
   concurrency: {
     kind: "count",
@@ -71,6 +86,26 @@ export const runOptions = {
     describe: "for the whole run, such as 90s or 5m",
   },
   "real-time": { kind: "flag", group: pace, describe: "waits between attempts as documented, 53 minutes in all" },
+  targets: {
+    kind: "text",
+    path: true,
+    group: many,
+    describe:
+      "YAML or JSON file of receivers, each with name, url and options of its own; all other options hold for each of them",
+  },
+  "targets-at-once": {
+    kind: "count",
+    min: 1,
+    max: 256,
+    default: defaults.run.targetsAtOnce,
+    group: many,
+    describe: "receivers that are checked side by side, at most; those that keep us waiting do not count",
+  },
+  shard: {
+    kind: "text",
+    group: many,
+    describe: "2/8 is the second of eight jobs: its part of the receivers or, of one receiver, of the checks",
+  },
   seed: { kind: "text", defaultText: "random", group: pace, describe: "of session ids and whatever else is random" },
 } as const satisfies OptionTable;
 

@@ -6,6 +6,7 @@ import type { Level } from "../runner/check.js";
 import type { KnownFailure } from "../runner/known-failures.js";
 import { namedChecks, selectChecks } from "../runner/selection.js";
 import type { Header } from "../sender/attempt.js";
+import type { CallbackFile } from "./callback-file.js";
 import type { Given } from "./command.js";
 import { defaults } from "./defaults.js";
 import { parseDurationMs } from "../input/duration.js";
@@ -13,6 +14,7 @@ import { parseHeaders } from "./header-option.js";
 import { readKnownFailures } from "./known-failures-file.js";
 import { readOptions, type RawValues } from "./option.js";
 import { runOptions, type RunValues } from "./run-options.js";
+import { parseShard, shareOf, type Shard } from "./shard.js";
 
 /** Everything that was asked of a run, read and found usable as far as that shows without the receiver. */
 export interface RunSettings {
@@ -20,7 +22,11 @@ export interface RunSettings {
   readonly url: string | null;
   readonly options: RunValues;
   readonly headers: readonly Header[];
+  /** Null where the documented callback is sent. */
+  readonly callback: CallbackFile | null;
   readonly selected: ReadonlySet<string>;
+  /** The part of the selected checks that this run is for; null where it is for all of them. */
+  readonly shard: Shard | null;
   /** Those of them that were asked for by name. */
   readonly named: ReadonlySet<string>;
   readonly failOn: Level;
@@ -32,14 +38,25 @@ export interface RunSettings {
   readonly nonce: string;
 }
 
+/** What was asked of a run, on the command line and in the config file together. */
+export interface RunRequest {
+  readonly url: string | null;
+  readonly raw: RawValues;
+}
+
 /** @throws UsageError for whatever cannot be used. */
-export async function readRunSettings(given: Given): Promise<RunSettings> {
+export async function readRunRequest(given: Given): Promise<RunRequest> {
   const { config: file, ...onCommandLine } = given.options;
   const { config } = readOptions({ config: { kind: "text", describe: "" } }, { config: file });
   const configured = config === undefined ? {} : await readConfig(config);
-  const url = given.argument ?? (configured["url"] as string | undefined) ?? null;
+  const { url: configuredUrl, ...configuredOptions } = configured;
   const stated = Object.fromEntries(Object.entries(onCommandLine).filter(([, value]) => value !== undefined));
-  const raw = { ...configured, ...stated };
+  const url = given.argument ?? (configuredUrl as string | undefined) ?? null;
+  return { url, raw: { ...configuredOptions, ...stated } };
+}
+
+/** @throws UsageError for whatever cannot be used. */
+export async function runSettings({ url, raw }: RunRequest): Promise<RunSettings> {
   const options = readOptions(runOptions, raw);
   if (url === null) assertNothingForAnother(raw);
   if (url?.trim() === "") throw unusable("the callback URL: expected one, got an empty argument");
@@ -51,11 +68,15 @@ export async function readRunSettings(given: Given): Promise<RunSettings> {
   }
   const { suite, check, skip, level } = options;
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  const selected = selectChecks(suites, filters);
   return {
     url,
     options,
     headers: parseHeaders(options.header, process.env),
-    selected: selectChecks(suites, filters),
+    callback: options.callback === undefined ? null : await readCallback(options.callback),
+    selected: shard === null ? selected : new Set(shareOf([...selected], shard)),
+    shard,
     named: namedChecks(suites, filters),
     failOn: options["fail-on"] as Level,
     knownFailures:
@@ -78,6 +99,11 @@ export async function readRunSettings(given: Given): Promise<RunSettings> {
 async function readConfig(file: string): Promise<RawValues> {
   const { readConfigFile } = await import("./config-file.js");
   return readConfigFile(file, runOptions);
+}
+
+async function readCallback(file: string): Promise<CallbackFile> {
+  const { readCallbackFile } = await import("./callback-file.js");
+  return readCallbackFile(file);
 }
 
 const forAnother = [

@@ -1,6 +1,6 @@
 import type { Secret } from "../report/secret.js";
 import { openTarget, type OpenTarget } from "../runner/open-target.js";
-import { inventedSessions } from "../runner/session-ids.js";
+import { inventedSessions, type SessionSource } from "../runner/session-ids.js";
 import { parseConnectTo } from "../sender/resolver.js";
 import type { EmbeddedReceiver } from "./embedded-receiver.js";
 import { embeddedCredential, embeddedToken } from "./embedded-secrets.js";
@@ -9,6 +9,7 @@ import { observationOf } from "./observation.js";
 import { startResultsApi, unstartedResultsApi } from "./results-api.js";
 import type { RunSettings } from "./run-settings.js";
 import { sessionSource } from "./sessions.js";
+import { sessionShare } from "./shard.js";
 
 /** What is run against, how a person would reach it with curl, and what else is there to know about it. */
 export interface RunTarget {
@@ -21,9 +22,21 @@ export interface RunTarget {
   close(): Promise<void>;
 }
 
-/** @param plan nothing will be sent: no receiver, no results API and no command is started. */
-export async function openRunTarget(settings: RunSettings, signal: AbortSignal, plan = false): Promise<RunTarget> {
-  return settings.url === null ? openEmbedded(settings, plan) : openUrl(settings, settings.url, signal, plan);
+export interface OpenRunTargetOptions {
+  /** Nothing will be sent: no receiver, no results API and no command is started. @default false */
+  readonly plan?: boolean;
+  /** In place of those that the settings tell of. */
+  readonly sessions?: SessionSource | undefined;
+}
+
+/** @throws UsageError for settings that are no use. */
+export async function openRunTarget(
+  settings: RunSettings,
+  signal: AbortSignal,
+  options: OpenRunTargetOptions = {},
+): Promise<RunTarget> {
+  const { url } = settings;
+  return url === null ? openEmbedded(settings, options.plan === true) : openUrl(settings, url, signal, options);
 }
 
 async function openEmbedded(settings: RunSettings, plan: boolean): Promise<RunTarget> {
@@ -42,7 +55,7 @@ async function openEmbedded(settings: RunSettings, plan: boolean): Promise<RunTa
   return {
     target,
     reach: {},
-    secrets: [{ kind: "token", value: embeddedToken(seed) }],
+    secrets: [{ kind: "token", value: embeddedToken(seed) }, ...(settings.callback?.secrets ?? [])],
     resultsApi: null,
     async close() {
       await target.close();
@@ -58,17 +71,16 @@ const unstarted: EmbeddedReceiver = {
   close: async () => {},
 };
 
-async function openUrl(settings: RunSettings, url: string, signal: AbortSignal, plan: boolean): Promise<RunTarget> {
-  const { options, headers, seed, nonce } = settings;
+async function openUrl(
+  settings: RunSettings,
+  url: string,
+  signal: AbortSignal,
+  { plan = false, sessions }: OpenRunTargetOptions,
+): Promise<RunTarget> {
+  const { options, headers } = settings;
   const network = networkOf(options);
   const { probe, resultsApi, secrets } = observationOf(options, network.ca ?? []);
-  const sessions = {
-    file: options["session-ids"],
-    command: plan ? undefined : options["session-command"],
-    seed,
-    nonce,
-  };
-  const source = await sessionSource(sessions, signal);
+  const source = sessions ?? (await sessionsFor(settings, signal, plan));
   const api = resultsApi === null ? null : plan ? unstartedResultsApi : await startResultsApi(resultsApi);
   try {
     const target = openTarget({
@@ -86,7 +98,7 @@ async function openUrl(settings: RunSettings, url: string, signal: AbortSignal, 
     return {
       target,
       reach: reachOf(settings, target),
-      secrets,
+      secrets: [...secrets, ...(settings.callback?.secrets ?? [])],
       resultsApi: resultsApi && { listens, url: resultsApi.url ?? listens },
       async close() {
         await target.close();
@@ -99,8 +111,21 @@ async function openUrl(settings: RunSettings, url: string, signal: AbortSignal, 
   }
 }
 
+/** @param plan no command is started. */
+export async function sessionsFor(settings: RunSettings, signal: AbortSignal, plan = false): Promise<SessionSource> {
+  const { options, seed, nonce, shard } = settings;
+  const file = options["session-ids"];
+  const source = await sessionSource(
+    { file, command: plan ? undefined : options["session-command"], seed, nonce },
+    signal,
+  );
+  // Each job is given the same file; a command is asked by each of them.
+  return shard === null || file === undefined ? source : sessionShare(source, shard);
+}
+
 /** What holds for every target. */
-const common = ({ options, checks }: RunSettings) => ({
+const common = ({ options, checks, callback }: RunSettings) => ({
+  ...(callback !== null && { template: callback.template }),
   realTime: options["real-time"],
   settleMs: options.settle,
   settings: checks,

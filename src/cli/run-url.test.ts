@@ -5,6 +5,7 @@ import { createCertificateAuthority } from "../../fixtures/certificates.js";
 import { systemClock } from "../clock/system-clock.js";
 import { createReferenceReceiver, type ReferenceReceiver } from "../receivers/reference-receiver.js";
 import { createScriptedReceiver, type ScriptedReceiver } from "../receivers/scripted-receiver.js";
+import { formatNames, formats } from "../report/formats.js";
 import { idsOf, readReport, runCli, temporaryDirectory } from "./cli.test.kit.js";
 
 const key = "k3y-that-nobody-must-see-0123456789";
@@ -129,20 +130,28 @@ describe("the configured secret", () => {
       script: [{ kind: "answer", status: 500, headers: [["X-Echo", key]], body: spellings.join(" and ") }],
     });
     const url = receiver.url.replace("http://", "http://user:pa55word-of-userinfo@");
-    const { code, stdout, stderr, cwd } = await runCli([
-      "run",
-      `${url}?token=t0ken-in-the-query`,
-      "--local",
-      "-H",
-      `X-Api-Key: ${key}`,
-    ]);
+    const summary = join(temporaryDirectory(), "summary.md");
+    const { code, stdout, stderr, cwd } = await runCli(
+      [
+        "run",
+        `${url}?token=t0ken-in-the-query`,
+        "--local",
+        "-H",
+        `X-Api-Key: ${key}`,
+        "--report",
+        formatNames.join(","),
+      ],
+      { env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary } },
+    );
     await receiver.close();
     expect(code).toBe(1);
     const written = readdirSync(join(cwd, "reports"));
-    expect(written.sort()).toEqual(["journal.jsonl", "junit.xml", "report.json"]);
+    expect(written.sort()).toEqual(["journal.jsonl", ...formatNames.map((name) => formats[name].file)].sort());
+    expect(stdout).toContain("\n::error title=");
     const everything = [
       stdout,
       stderr,
+      readFileSync(summary, "utf8"),
       ...written.map((name) => readFileSync(join(cwd, "reports", name), "utf8")),
     ].join("\n");
     expect(everything).toContain("[redacted]");

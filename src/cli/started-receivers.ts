@@ -1,5 +1,7 @@
 import { createCertificateAuthority } from "../../fixtures/certificates.js";
 import { faultyReceivers, type FaultyReceiver } from "../../fixtures/faulty-receivers/index.js";
+import type { SeenRequest } from "../capture/capture.js";
+import { watchHttpRequests } from "../capture/watch-http.js";
 import { systemClock } from "../clock/system-clock.js";
 import { UsageError } from "../errors.js";
 import { createReferenceReceiver, type ReceiverLogEntry } from "../receivers/reference-receiver.js";
@@ -27,6 +29,8 @@ export interface StartedReceiver {
   readonly url: string;
   /** How to reach it, where that is not plain. */
   readonly notes: readonly string[];
+  /** Tells of each request as it came, whatever is made of it; absent where they cannot be seen. */
+  readonly watchRequests?: (each: (request: SeenRequest) => void) => { stop(): void };
   close(): Promise<void>;
 }
 
@@ -39,7 +43,13 @@ export async function startReference({ host, port, required, ...tls }: StartOpti
     log: (entry) => say(logText(entry)),
   });
   const url = await receiver.listen({ host, port });
-  return { title: "reference receiver", url, notes: [], close: () => receiver.close() };
+  return {
+    title: "reference receiver",
+    url,
+    notes: [],
+    watchRequests: watchHttpRequests,
+    close: () => receiver.close(),
+  };
 }
 
 export async function startScripted(script: readonly Step[], options: StartOptions): Promise<StartedReceiver> {
@@ -59,6 +69,7 @@ export async function startScripted(script: readonly Step[], options: StartOptio
     title: "scripted receiver",
     url: receiver.url,
     notes: [],
+    watchRequests: (each) => watchArrivals(receiver.journal.requests, each),
     async close() {
       watch.stop();
       await receiver.close();

@@ -121,6 +121,71 @@ const mistakes: readonly Mistake[] = [
     /c\.json: "concurrency": expected a whole number from 1 to 256, got "many"/,
     { "c.json": '{"concurrency": "many"}' },
   ],
+  [["run", URL_, "--config", "<dir>/c.json"], /c\.json: expected JSON, got an empty file/, { "c.json": "\n" }],
+  [
+    ["run", URL_, "--config", "<dir>/c.yaml"],
+    /c\.yaml: expected JSON, got something else \(see line 2\)/,
+    { "c.yaml": '{"local": true,\n url: "http://localhost"}' },
+  ],
+  [
+    ["run", URL_, "--config", "<dir>/c.json"],
+    /c\.json: expected a JSON object of options, got a list/,
+    { "c.json": "[1]" },
+  ],
+  [
+    ["run", URL_, "--config", "<dir>/c.json"],
+    /c\.json: "level": expected one or more of .*, got "requird"; did you mean required\?/,
+    { "c.json": '{"level": ["hardening", "requird"]}' },
+  ],
+  [
+    ["run", URL_, "--config", "<dir>/c.json"],
+    /c\.json: "report": expected one or more of .*, got "htm"; did you mean html\?/,
+    { "c.json": '{"report": "json, htm"}' },
+  ],
+  [
+    ["run", URL_, "--config", "<dir>/c.json"],
+    /c\.json: "local": expected true or false, got "yes"/,
+    { "c.json": '{"local": "yes"}' },
+  ],
+  [
+    ["run", URL_, "--config", "<dir>/c.json"],
+    /c\.json: "header": expected a value, or a list of such, got an object/,
+    { "c.json": '{"header": {"X-Api-Key": "some-key"}}' },
+  ],
+  [["run", URL_, "--suite", "acknowlegement"], /--suite: .*got "acknowlegement"; did you mean acknowledgement\?/],
+  [["run", URL_, "--suite", "nothing"], /--suite: .*got "nothing"; there are callback-url, acknowledgement, /],
+  [["run", URL_, "--skip", "load"], /--skip: .*got "load"; did you mean load\/\*\?/],
+  [["run", URL_, "--check", "lod/*"], /--check: .*got "lod\/\*"; did you mean load\/\*\?/],
+  [["run", URL_, "--check", "does-not-redirec"], /did you mean acknowledgement\/does-not-redirect\?/],
+  [["run", URL_, "--local=yes"], /--local: expected no value, or true or false, got "yes"/],
+  [["list", "--json=1"], /--json: expected no value, or true or false, got "1"/],
+  [["run", URL_, "-H", "X-Api-Key=some-key"], /--header: expected 'Name: value'/],
+  [["run", URL_, "--report", "htm"], /--report: expected json, junit.*got "htm"; did you mean html\?/],
+  [["run", "hooks.example.com/scriptix"], /expected an absolute https:\/\/ .*got one without a scheme/],
+  [["run", "http://localhost:99999/"], /got one with a host or port that no URL can have/],
+  [["init"], /--url: expected the callback URL, got none; in a terminal, init asks for it/],
+  [["init", "--url", "hooks.example.com"], /callback URL: .*got one without a scheme/],
+  [
+    ["init", "--url", "https://user:word@hooks.example.com"],
+    /--url: expected a URL without secrets.*got one with a user/,
+  ],
+  [["init", "--url", "https://h.example.com/?token=some-key"], /--url: .*got one with the query parameter token/],
+  [["init", "--url", "http://localhost:3000/hook"], /--url http:\/\/localhost:3000\/hook: expected --start beside it/],
+  [
+    ["init", "--url", "https://h.example.com", "--start", "npm start"],
+    /--url: expected a URL on this machine beside --start, such as .*, got https:\/\/h\.example\.com\//,
+  ],
+  [
+    ["init", "--url", "https://h.example.com", "-H", "X-Api-Key: some-key"],
+    /--header X-Api-Key: expected \$\{NAME\} in the value, .* got a value without one/,
+  ],
+  [["init", "--url", "https://h.example.com", "-H", "X-Api-Key"], /--header: expected 'Name: value'/],
+  [["init", "--url", "https://h.example.com", "-H", "Host: ${A}"], /--header Host: .*got a system header/],
+  [["init", "--url", "https://h.example.com", "-H", "A: ${GITHUB_KEY}"], /--header A: .*got GITHUB_KEY/],
+  [["init", "--url", "https://h.example.com", "--ci", "gitlap"], /--ci: .*got "gitlap"; did you mean gitlab\?/],
+  [["init", "--url", "https://h.example.com", "--dir", "<dir>/file"], /--dir .*a part of it is a file/, { file: "" }],
+  [["completion", "tcsh"], /completion: expected bash or zsh, got "tcsh"/],
+  [["repro", "flaping"], /scenario: .*got "flaping"; did you mean flapping\?/],
   [["explain"], /explain: expected <check>, the id of a check, got none/],
   [["explain", "acknowledges-with-2x"], /did you mean acknowledgement\/acknowledges-with-2xx\?/],
   [["send"], /send: expected <url>/],
@@ -148,6 +213,7 @@ describe("what cannot be understood is told in one sentence before anything is s
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toMatch(mistake[1]);
     expect((error as Error).message).not.toContain("\n");
+    expect((error as Error).message).not.toContain("some-key");
     expect(receiver.journal.connections).toEqual([]);
   });
 });

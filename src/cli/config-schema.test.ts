@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { format } from "oxfmt";
+import { expect, it } from "vitest";
+import { temporaryDirectory } from "./cli.test.kit.js";
+import { readConfigFile } from "./config-file.js";
+import { publishedConfigSchema } from "./config-schema.js";
+import { offeredNames } from "./offered-names.js";
+import { runOptions } from "./run-options.js";
+
+const schema = publishedConfigSchema(runOptions, {
+  suite: await offeredNames("suite"),
+  check: await offeredNames("check"),
+});
+
+function configFile(config: object): string {
+  const file = join(temporaryDirectory(), "config.json");
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+it("is published as it is; npm run docs writes it", async () => {
+  const { code } = await format("config.schema.json", JSON.stringify(schema), { printWidth: 120 });
+  await expect(code).toMatchFileSnapshot("../../reports/config.schema.json");
+});
+
+it("knows every option of run but the config file itself, and says what it is", () => {
+  const { properties } = schema as { readonly properties: Readonly<Record<string, { readonly description: string }>> };
+  expect(Object.keys(properties)).toEqual(["$schema", "url", ...Object.keys(runOptions)]);
+  expect(Object.values(properties).filter(({ description }) => description === "")).toEqual([]);
+});
+
+it("offers an editor the names of suites and checks, and takes globs too", () => {
+  const { properties } = schema as { readonly properties: Readonly<Record<string, { readonly items?: object }>> };
+  expect(properties["suite"]?.items).toMatchObject({ examples: expect.arrayContaining(["payload"]) as string[] });
+  expect(properties["skip"]?.items).toMatchObject({
+    examples: expect.arrayContaining(["payload/accepts-unknown-fields"]) as string[],
+  });
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
+  expect(validate({ suite: ["pay*"], skip: "payload/*" })).toBe(true);
+});
+
+it.each([
+  [{ url: "https://hooks.example.com", "fail-on": "recommended", report: ["json"], "max-time": "5m" }, true],
+  [{ lokal: true }, false],
+  [{ "fail-on": "everything" }, false],
+  [{ concurrency: 0 }, false],
+  [{ header: [] }, false],
+  [{ "max-time": "soon" }, false],
+] as const)("holds of %j just what run --config takes: %s", (config, fits) => {
+  expect(new Ajv({ allowUnionTypes: true }).compile(schema)(config)).toBe(fits);
+  const read = (): unknown => readConfigFile(configFile(config), runOptions);
+  const outcome = (): unknown => {
+    try {
+      return read();
+    } catch (error) {
+      return (error as Error).message.split(" ")[0];
+    }
+  };
+  expect(outcome()).toEqual(fits ? config : "--config");
+});
+
+it("may be named in a config file, where run takes no notice of it", () => {
+  const named = configFile({ $schema: "./webhook-conformance.schema.json", local: true });
+  expect(readConfigFile(named, runOptions)).toEqual({ local: true });
+  expect(() => readConfigFile(configFile({ $schema: 1 }), runOptions)).toThrow('"$schema": expected a URL, got 1');
+});
