@@ -1,0 +1,47 @@
+import type { Contract } from "../../src/contract/contract.js";
+import type { Suite } from "../../src/runner/check.js";
+import { clauseLedger, type LedgerEntry } from "../clause-ledger.js";
+import { anchor, code, link, madeFrom, plain, points } from "./markdown.js";
+
+/** From the folder of the contract. */
+const root = "../../";
+
+/** What is documented and what verifies it, and what we decided where nothing is said; in Markdown. */
+export function contractPage(contract: Contract, suites: readonly Suite[]): string {
+  return [
+    madeFrom("clauses.ts, decisions.ts and suites/clause-ledger.ts"),
+    "# The contract",
+    `What ${link("Scriptix documents", contract.documentUrl)} about its webhook callback, restated as numbered clauses, and what we decided where it says nothing. Both stand as data in this folder (${link("clauses.ts", "clauses.ts")}, ${link("decisions.ts", "decisions.ts")}, ${link("contract.ts", "contract.ts")}): change a figure there and the sender, the checks, the help and the reports follow.`,
+    "## What is documented",
+    "A clause binds the sender, whom this project plays and whose tests prove that it keeps it, or the receiver, whom a check judges, or both.",
+    ...clauseLedger(contract, suites).flatMap(aboutClause),
+    "## What it leaves open, and what we decided",
+    "Every report states these decisions.",
+    ...contract.decisions.flatMap(({ id, question, decision, reason }) => [
+      `### ${id}`,
+      `${plain(question)}: **${plain(decision)}** ${plain(reason)}`,
+    ]),
+    "",
+  ].join("\n\n");
+}
+
+function aboutClause({ id, section, statement, binds, checks, proofs, exclusion }: LedgerEntry): readonly string[] {
+  return [
+    `### ${id}`,
+    plain(statement),
+    points([
+      ["Section", plain(section)],
+      ["Binds", binds.join(" and ")],
+      ["Checks", checks.length === 0 ? null : checks.map(linkToCheck).join(", ")],
+      ["Proofs", proofs.length === 0 ? null : [...new Set(proofs.map(({ file }) => file))].map(linkToTest).join(", ")],
+      ["Not verified", exclusion === null ? null : plain(exclusion)],
+    ]),
+  ];
+}
+
+function linkToCheck(id: string): string {
+  const [suite = "", name = ""] = id.split("/");
+  return link(code(id), `${root}suites/${suite}.md${anchor(name)}`);
+}
+
+const linkToTest = (file: string): string => link(file.replace(/^src\//, ""), root + file);
