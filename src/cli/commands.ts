@@ -1,15 +1,15 @@
 import { scheduledOffsetsMs, scriptixContract } from "../contract/contract.js";
 import { words } from "../lab/words.js";
-import { apiOptions } from "./api-options.js";
+import { apiOptions } from "./api/api-options.js";
 import type { Command, CommandGroup } from "./command.js";
-import { doctorOptions } from "./doctor-options.js";
-import { initOptions } from "./init-options.js";
-import { listOptions } from "./list-options.js";
-import { receiverOptions } from "./receiver-options.js";
-import { reportCommands } from "./report-commands.js";
-import { reproOptions } from "./repro-options.js";
-import { runOptions } from "./run-options.js";
-import { sendOptions } from "./send-options.js";
+import { doctorOptions } from "./doctor/doctor-options.js";
+import { initOptions } from "./init/init-options.js";
+import { listOptions } from "./list/list-options.js";
+import { receiverOptions } from "./receiver/receiver-options.js";
+import { reportCommands } from "./report/report-commands.js";
+import { reproOptions } from "./repro/repro-options.js";
+import { runOptions } from "./run/run-options.js";
+import { sendOptions } from "./send/send-options.js";
 
 const attempts = scriptixContract.retry.delaysMs.length + 1;
 const minutes = (scheduledOffsetsMs(scriptixContract).at(-1) ?? 0) / 60_000;
@@ -65,7 +65,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       failed: "the gate failed: a check of a gated level did, or the list of known failures is out of date",
       inconclusive: "inconclusive: a check of a gated level could not be judged",
     },
-    run: async (given) => (await import("./run-command.js")).runCommand(given),
+    run: async (given) => (await import("./run/run-command.js")).runCommand(given),
   },
   {
     name: "init",
@@ -83,7 +83,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ],
     ],
     exits: { passed: "the files were written", failed: "does not occur" },
-    run: async (given) => (await import("./init-command.js")).initCommand(given),
+    run: async (given) => (await import("./init/init-command.js")).initCommand(given),
   },
   {
     name: "report",
@@ -100,7 +100,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ["list --clauses", "every documented clause, and what verifies it"],
     ],
     exits: { passed: "the list was printed", failed: "does not occur" },
-    run: async (given) => (await import("./list-command.js")).listCommand(given),
+    run: async (given) => (await import("./list/list-command.js")).listCommand(given),
   },
   {
     name: "explain",
@@ -109,7 +109,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     options: {},
     examples: [["explain acknowledgement/acknowledges-with-2xx", "the most basic one"]],
     exits: { passed: "the check was explained", failed: "does not occur" },
-    run: async (given) => (await import("./explain-command.js")).explainCommand(given),
+    run: async (given) => (await import("./list/explain-command.js")).explainCommand(given),
   },
   {
     name: "send",
@@ -121,7 +121,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ["send http://localhost:3000/hook --skip-waits", "lets the waits pass in no time"],
     ],
     exits: { passed: "the callback was acknowledged", failed: "it was abandoned after the last attempt" },
-    run: async (given) => (await import("./send-command.js")).sendCommand(given),
+    run: async (given) => (await import("./send/send-command.js")).sendCommand(given),
   },
   {
     name: "doctor",
@@ -137,7 +137,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       failed: "something does",
       inconclusive: "something could not be looked at",
     },
-    run: async (given) => (await import("./doctor-command.js")).doctorCommand(given),
+    run: async (given) => (await import("./doctor/doctor-command.js")).doctorCommand(given),
   },
   {
     name: "repro",
@@ -168,7 +168,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       failed: "it did not",
       inconclusive: "a probe was declared, and failed",
     },
-    run: async (given) => (await import("./repro-command.js")).reproCommand(given),
+    run: async (given) => (await import("./repro/repro-command.js")).reproCommand(given),
   },
   {
     name: "receiver",
@@ -181,7 +181,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ["receiver --list", "names the faulty receivers"],
     ],
     exits: { passed: "it was stopped: SIGINT (Ctrl-C) and SIGTERM are how it ends", failed: "does not occur" },
-    run: async (given) => (await import("./receiver-command.js")).receiverCommand(given),
+    run: async (given) => (await import("./receiver/receiver-command.js")).receiverCommand(given),
   },
   {
     name: "api",
@@ -204,7 +204,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ["api --token '${TOKEN}' --complete-after none --skip-waits", "lets one token in, and retries in no time"],
     ],
     exits: { passed: "it was stopped: SIGINT (Ctrl-C) and SIGTERM are how it ends", failed: "does not occur" },
-    run: async (given) => (await import("./api-command.js")).apiCommand(given),
+    run: async (given) => (await import("./api/api-command.js")).apiCommand(given),
   },
   {
     name: "completion",

@@ -10,7 +10,7 @@ import { levels } from "../runner/check.js";
 import { runCli, temporaryDirectory } from "./cli.test.kit.js";
 import { commands } from "./commands.js";
 import { completionsFor } from "./completions.js";
-import { runOptions } from "./run-options.js";
+import { runOptions } from "./run/run-options.js";
 
 const offered = (...words: readonly string[]): Promise<readonly string[]> => completionsFor(commands, words);
 const checks = suites.flatMap((suite) => suite.checks.map(({ id }) => id));

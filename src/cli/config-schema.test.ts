@@ -7,7 +7,7 @@ import { temporaryDirectory } from "./cli.test.kit.js";
 import { readConfigFile } from "./config-file.js";
 import { publishedConfigSchema } from "./config-schema.js";
 import { offeredNames } from "./offered-names.js";
-import { runOptions } from "./run-options.js";
+import { runOptions } from "./run/run-options.js";
 
 const schema = publishedConfigSchema(runOptions, {
   suite: await offeredNames("suite"),

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { systemClock } from "../../clock/system-clock.js";
 import type { VirtualClock } from "../../clock/virtual-clock.js";
@@ -117,7 +117,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
     const paths = probePath === undefined ? null : pathProbe({ origin, path: probePath, network, clock });
     return {
       kind: "app",
-      title: `the app ${options.file}`,
+      title: `the app ${basename(options.file)}`,
       url: parseCallbackUrl(`${origin}${options.path}`),
       network,
       sharesTime: true,

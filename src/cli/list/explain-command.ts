@@ -1,0 +1,68 @@
+import { createColors } from "picocolors";
+import { suites } from "../../../suites/index.js";
+import { scriptixContract } from "../../contract/contract.js";
+import { UsageError } from "../../errors.js";
+import { wrap } from "../../report/wrap.js";
+import type { Check } from "../../runner/check.js";
+import { howToDeclare } from "../../runner/how-to-declare.js";
+import { namesOf } from "../../runner/selection.js";
+import { closest } from "../../input/closest.js";
+import type { Given } from "../command.js";
+import { print, textWidth, wantsColor } from "../print.js";
+
+/** `explain`: what stands in the catalogue about one check. */
+export async function explainCommand({ argument = "" }: Given): Promise<number> {
+  const check = findCheck(argument);
+  const colors = createColors(wantsColor(process.stdout));
+  const width = textWidth();
+  const lines = factsOf(check).flatMap(([label, ...paragraphs]) => {
+    const [first = "", ...others] = paragraphs.flatMap((text) => wrap(text, width, " ".repeat(10), " ".repeat(10)));
+    return [`${colors.bold(label.padEnd(10))}${first.trimStart()}`, ...others];
+  });
+  const title = wrap(`It ${check.title}.`, width, "", "");
+  print([colors.bold(check.id), ...title, "", ...lines].join("\n"));
+  return 0;
+}
+
+type Fact = readonly [label: string, ...paragraphs: string[]];
+
+function factsOf({ level, clause, source, needs = [], aliases = [], productionOnly, explain }: Check): readonly Fact[] {
+  return [
+    ["sends", explain.sends],
+    ["expects", explain.expects],
+    ["why", explain.why],
+    ["fix", explain.fix],
+    ["level", level],
+    clause === null ? (["source", source ?? "good practice"] as const) : clauseFact(clause),
+    ...needs.map((need) => ["needs", `${need}: ${howToDeclare[need].is}`] as const),
+    ...(productionOnly === true ? [["applies", "to the production address alone, not with --local"] as const] : []),
+    ...(aliases.length > 0 ? [["formerly", aliases.join(", ")] as const] : []),
+  ];
+}
+
+function clauseFact(id: string): Fact {
+  const clause = scriptixContract.clauses.find((each) => each.id === id);
+  if (clause === undefined) return ["clause", id];
+  return [
+    "clause",
+    `${id}: ${clause.statement}`,
+    `From the section "${clause.section}" of ${scriptixContract.documentUrl}`,
+  ];
+}
+
+/** By its id, a former one, or the part after the suite where no other check ends so. */
+function findCheck(text: string): Check {
+  const checks = suites.flatMap((suite) => suite.checks);
+  const found = checks.find((check) => namesOf(check).includes(text));
+  if (found !== undefined) return found;
+  const ending = checks.filter((check) => namesOf(check).some((name) => name.endsWith(`/${text}`)));
+  if (ending.length === 1 && ending[0] !== undefined) return ending[0];
+  const names = checks.flatMap(namesOf);
+  const bare = closest(
+    text,
+    names.map((name) => name.replace(/^.*\//, "")),
+  );
+  const near = closest(text, names) ?? names.find((name) => name.endsWith(`/${bare}`));
+  const hint = near === undefined ? "`list` shows them all" : `did you mean ${near}?`;
+  throw new UsageError("ERR_CHECK", `explain: expected the id of a check, got "${text}"; ${hint}`);
+}

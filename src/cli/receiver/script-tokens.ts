@@ -1,0 +1,38 @@
+import { readPieces } from "../../lab/tokens.js";
+import { receiverWords } from "../../lab/words.js";
+import type { Step } from "../../receivers/script.js";
+
+/** Nobody writes more, and a count such as `503*1000` stays within bounds. */
+const mostWords = 1000;
+
+/** Reads a script of a receiver: one word an attempt. @throws UsageError `ERR_SCRIPT` that names the word. */
+export function parseScript(words: readonly string[]): readonly Step[] {
+  const pieces = words.map((word) => ({ text: word.trim(), where: () => "--script", empty: "an empty word" }));
+  const reading = { vocabulary: receiverWords, unit: "word", most: mostWords, code: "ERR_SCRIPT" };
+  return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
+}
+
+/** A step in words. */
+export function stepText(step: Step): string {
+  switch (step.kind) {
+    case "answer":
+      return `answered ${step.status}`;
+    case "redirect":
+      return `redirected with ${step.status}`;
+    case "stall":
+      return `stalled for ${step.ms / 1000} s, then ${stepText(step.next)}`;
+    case "never":
+      return "left without an answer";
+    case "reset":
+      return "reset";
+    case "close":
+      return "closed without an answer";
+    case "dribble":
+    case "flood":
+      return `answered with ${step.kind === "flood" ? "endless" : "slow"} ${step.part}`;
+    case "interim":
+      return `interim answer ${step.status}, then ${stepText(step.next)}`;
+    case "raw":
+      return "answered with raw bytes";
+  }
+}

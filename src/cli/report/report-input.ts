@@ -1,0 +1,195 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "../../errors.js";
+import type { Report } from "../../report/model.js";
+import { exitCodes } from "../../runner/judge.js";
+import { reasonOf } from "../read-file.js";
+import { journalLines, kindOfLine, partialMatrix, partialReport } from "./report-journal.js";
+import { isMatrix, isReport, violationOf } from "./report-schema.js";
+import { journalFile } from "../run/run-journal.js";
+import { matrixFiles } from "../targets/targets-output.js";
+
+/** Where one report of one receiver is to be had. It is read when it is needed, so that many do not fill the memory. */
+export interface ReportSource {
+  /** What the receiver is called where a matrix tells it, else null. */
+  readonly name: string | null;
+  /** What it may be called otherwise, from the path. */
+  readonly label: string;
+  readonly url: string;
+  /** Null where the receiver was not run. */
+  read(): Report | null;
+  /** Why it was not, where it was not. */
+  readonly unrun: { readonly reason: string; readonly exitCode: number };
+}
+
+export interface ReportInput {
+  /** It holds many receivers, one or none among them. */
+  readonly isMatrix: boolean;
+  readonly sources: readonly ReportSource[];
+}
+
+const reportFile = "report.json";
+const expected = `expected a report (${reportFile}), a matrix (${matrixFiles.json}), a ${journalFile} or a directory with such`;
+
+/** V8 makes no longer strings. */
+const longestBytes = 500 * 1024 * 1024;
+
+/**
+ * Finds the reports behind a path: a report, the journal of a run that was killed, the same of a run over many
+ * receivers, or a directory of such. What it is, is told by what is in it.
+ * @throws UsageError `ERR_REPORT` that names the file and what is wrong with it.
+ */
+export function readInput(path: string): ReportInput {
+  if (isDirectory(path)) return readDirectory(path);
+  const text = readText(path);
+  const value = parsed(text);
+  const journal = journalLines(text);
+  if (value === undefined && journal === null) throw unusable(path, "it is neither JSON nor a journal");
+  const kind = kindOfLine(journal?.lines[0]);
+  if (kind === "targets") return readMatrix(path, targetsInJournal(path, text));
+  if (typeof value === "object" && value !== null && "targets" in value)
+    return readMatrix(path, targetsOf(path, value));
+  const report = readReport(path);
+  return {
+    isMatrix: false,
+    sources: [
+      { name: null, label: labelOf(path), url: report.target.url, read: () => readReport(path), unrun: endedEarly },
+    ],
+  };
+}
+
+/** The one report behind a path. @throws UsageError `ERR_REPORT`, also where there are several. */
+export function readOneReport(path: string): Report {
+  const { isMatrix: many, sources } = readInput(path);
+  const [source] = sources;
+  const report = source?.read();
+  if (many || sources.length > 1) throw unusable(path, "it holds several; name the report of one receiver");
+  if (report === null || report === undefined) throw unusable(path, "there is none");
+  return report;
+}
+
+const endedEarly = { reason: "the run was ended before its turn", exitCode: exitCodes.inconclusive };
+
+function readDirectory(directory: string): ReportInput {
+  for (const file of [matrixFiles.json, journalFile, reportFile]) {
+    const path = join(directory, file);
+    // A journal lies beside the report of a run that has ended; the report knows more.
+    const isOutdone = file === journalFile && existsSync(join(directory, reportFile));
+    if (existsSync(path) && !isOutdone) return readInput(path);
+  }
+  const inputs = readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && holdsReports(join(directory, entry.name)))
+    .map(({ name }) => name)
+    .sort()
+    .map((name) => readDirectory(join(directory, name)));
+  if (inputs.length === 0) throw unusable(directory, "there is nothing of that kind in it");
+  return { isMatrix: inputs.some((input) => input.isMatrix), sources: inputs.flatMap(({ sources }) => sources) };
+}
+
+function holdsReports(directory: string): boolean {
+  return readdirSync(directory, { withFileTypes: true }).some((entry) =>
+    entry.isDirectory()
+      ? holdsReports(join(directory, entry.name))
+      : [matrixFiles.json, journalFile, reportFile].includes(entry.name),
+  );
+}
+
+/** The reports of receivers lie beside the file that lists them, each in a directory of the receiver's name. */
+function readMatrix(path: string, targets: readonly Listed[]): ReportInput {
+  const directory = dirname(path);
+  const sources = targets.map(({ name, url, unrun }): ReportSource => {
+    const files = [join(directory, name, reportFile), join(directory, name, journalFile)];
+    const found = files.find((file) => existsSync(file));
+    return { name, label: name, url, read: () => (found === undefined ? null : readReport(found)), unrun };
+  });
+  return { isMatrix: true, sources };
+}
+
+type Listed = Pick<ReportSource, "url" | "unrun"> & { readonly name: string };
+
+function targetsOf(path: string, value: unknown): readonly Listed[] {
+  if (!isMatrix(value)) throw unusable(path, `it is no matrix: ${violationOf("matrix", value)}`);
+  return value.targets.map(({ name, url, remark, gate }) => ({
+    name,
+    url,
+    unrun: {
+      reason: remark ?? endedEarly.reason,
+      exitCode: gate.exitCode === exitCodes.interrupted ? exitCodes.inconclusive : gate.exitCode,
+    },
+  }));
+}
+
+/** What a run over many receivers has left that was killed. */
+function targetsInJournal(path: string, text: string): readonly Listed[] {
+  try {
+    const { targets, ended } = partialMatrix(journalLines(text) ?? { lines: [], unreadable: 0 });
+    return targets.map(({ name, url }) => {
+      const reason = ended.get(name)?.remark ?? endedEarly.reason;
+      return { name: safeName(name), url, unrun: { ...endedEarly, reason } };
+    });
+  } catch {
+    throw unusable(path, "it is a journal that cannot be read");
+  }
+}
+
+function readReport(path: string): Report {
+  const text = readText(path);
+  const value = parsed(text);
+  const journal = value === undefined || kindOfLine(value) === "run" ? journalLines(text) : null;
+  const report = journal === null ? value : outOfJournal(path, journal);
+  if (isReport(report)) return report;
+  throw unusable(path, `it does not keep to reports/report.schema.json: ${violationOf("report", report)}`);
+}
+
+function outOfJournal(path: string, journal: NonNullable<ReturnType<typeof journalLines>>): Report {
+  try {
+    return partialReport(journal);
+  } catch {
+    throw unusable(path, "it is a journal that cannot be read");
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** As the names in a file of targets are; a path that leads elsewhere is none. */
+export function safeName(text: string): string {
+  const name = text
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 100);
+  return name === "" ? "receiver" : name;
+}
+
+/** A report is called after its directory, or its file where that has a name of its own. */
+function labelOf(path: string): string {
+  const file = basename(path);
+  const isOrdinary = file === reportFile || file === journalFile;
+  return safeName(isOrdinary ? basename(dirname(resolve(path))) : file.replace(/\.jsonl?$/, ""));
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unusable(path, reasonOf(error));
+  }
+}
+
+function readText(path: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > longestBytes) throw Object.assign(new Error("too large"), { code: "larger than 500 MB" });
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw unusable(path, reasonOf(error));
+  }
+}
+
+const unusable = (path: string, why: string): UsageError =>
+  new UsageError("ERR_REPORT", `${path}: ${expected}, but ${why}`);

@@ -1,0 +1,71 @@
+import { suites } from "../../../suites/index.js";
+import { schemaVersion, type Report, type ReportCheck } from "../../report/model.js";
+import type { Redactor } from "../../report/redact.js";
+import { redactReport } from "../../report/redact-report.js";
+import { gatedLevels } from "../../runner/judge.js";
+import { staleEntries, knownFailureOf } from "../../runner/known-failures.js";
+import { reportCheck, type CheckEnd } from "../../runner/report-check.js";
+import { harness } from "../package-facts.js";
+import { rejudged } from "./report-rejudged.js";
+import type { RunSettings } from "../run/run-settings.js";
+import type { RunTarget } from "../run/run-target.js";
+
+const nothing = { durationMs: 0, record: null } as const;
+const interrupted: CheckEnd = {
+  ...nothing,
+  outcome: "not-run",
+  reasonCode: "interrupted",
+  reason: "the run was ended before this check was",
+};
+const notSelected: CheckEnd = {
+  ...nothing,
+  outcome: "skipped",
+  reasonCode: "not-selected",
+  reason: "not selected by the filters",
+};
+
+/** The report of a run that was ended before any check was; what has ended takes the place of its checks. */
+export function reportOutline(
+  { selected, seed, nonce, failOn, knownFailures }: RunSettings,
+  { target, reach }: RunTarget,
+  notes: readonly string[],
+  startedAt: string,
+  redactor: Redactor,
+): Report {
+  const checks = suites.flatMap((suite) =>
+    suite.checks.map((check): ReportCheck => {
+      const end = selected.has(check.id) ? interrupted : notSelected;
+      const knownFailure = knownFailureOf(knownFailures, check);
+      return reportCheck({ check, suite: suite.id, end, target, baseline: null, knownFailure, reach });
+    }),
+  );
+  const catalogue = suites.flatMap((suite) => suite.checks);
+  const { contract } = target;
+  const outline: Omit<Report, "verdict" | "verdictLine" | "summary"> = {
+    schemaVersion,
+    harness: { name: harness.name, version: harness.version },
+    contract: { name: contract.name, documentUrl: contract.documentUrl, decisions: contract.decisions },
+    target: {
+      url: target.url.display,
+      kind: target.kind,
+      local: target.local,
+      capabilities: [...target.capabilities],
+      headers: target.headers.map(([name]) => name),
+    },
+    startedAt,
+    durationMs: 0,
+    seed,
+    nonce,
+    notes: [...notes, ...staleEntries(knownFailures, catalogue, new Map())],
+    gate: { outcome: "inconclusive", levels: gatedLevels(failOn), exitCode: 0 },
+    clauses: contract.clauses.map(({ id, section, statement }) => ({
+      id,
+      section,
+      statement,
+      status: "not-verified",
+      checks: [],
+    })),
+    checks,
+  };
+  return redactReport(rejudged(outline, checks), redactor);
+}

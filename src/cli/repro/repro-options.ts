@@ -1,0 +1,69 @@
+import { defaults } from "../defaults.js";
+import type { OptionTable } from "../option.js";
+import { targetOptions } from "../target-options.js";
+
+const receiver = "Which receiver (the embedded one, unless one of these is given):";
+const effects = "How to see what the receiver does with a session:";
+const time = "How time passes (in no time, unless told otherwise):";
+
+export const reproOptions = {
+  app: {
+    kind: "text",
+    path: true,
+    group: receiver,
+    describe:
+      "module of a handler to play on in-process, on the scenario's clock: Fastify, Express, Koa, Hono, a listener",
+  },
+  path: {
+    kind: "text",
+    group: receiver,
+    defaultText: defaults.repro.path,
+    describe: "path of the callback within the app",
+  },
+  exec: { kind: "text", group: receiver, describe: "shell command that starts a receiver, which --url then reaches" },
+  url: {
+    kind: "text",
+    group: receiver,
+    describe: "the callback URL of a receiver that runs, or of the one that --exec starts",
+  },
+  "start-timeout": {
+    kind: "duration",
+    default: defaults.repro.startTimeout,
+    group: receiver,
+    describe: "how long what --exec starts may take until it listens",
+  },
+  "time-travel": {
+    kind: "flag",
+    group: time,
+    describe: "moves the clock of what --exec starts along with the schedule, by libfaketime",
+  },
+  "real-time": { kind: "flag", group: time, describe: "waits as the schedule says, 53 minutes at most" },
+  speed: { kind: "rate", group: time, describe: "lets so many seconds pass in one, such as 60" },
+  "probe-url": {
+    kind: "text",
+    group: effects,
+    describe: "asked how often a session was processed, as https://…/{sessionId}; of an --app also a path in it",
+  },
+  "probe-command": {
+    kind: "text",
+    group: effects,
+    describe: "shell command that prints the same; {sessionId} in it becomes the quoted id",
+  },
+  settle: {
+    kind: "duration",
+    group: effects,
+    defaultText: `${defaults.repro.settleWhereTimeIsFree} where that takes no time, else ${defaults.repro.settle}`,
+    describe: "how long work may go on after the last attempt",
+  },
+  ...targetOptions,
+  replay: { kind: "text", path: true, describe: "file of a captured callback to send in place of the documented one" },
+  "session-id": { kind: "text", defaultText: "a fresh one", describe: "of the session that the callback is about" },
+  seed: {
+    kind: "text",
+    defaultText: defaults.repro.seed,
+    describe: "what session ids are made from; given, they are the same each time",
+  },
+  watch: { kind: "flag", describe: "plays it again when the receiver's files change" },
+  list: { kind: "flag", describe: "lists the named scenarios" },
+  json: { kind: "flag", describe: "prints what came of it as JSON, in place of the timeline" },
+} as const satisfies OptionTable;

@@ -1,0 +1,61 @@
+import type { Clock } from "../../clock/clock.js";
+import type { VirtualClock } from "../../clock/virtual-clock.js";
+import type { Contract } from "../../contract/contract.js";
+import type { LabReceiver, ReceiverListener } from "../../lab/lab-receiver.js";
+import type { ReproSettings } from "./repro-settings.js";
+
+export interface StartOptions {
+  readonly settings: ReproSettings;
+  readonly clock: Clock;
+  readonly contract: Contract;
+  readonly on: ReceiverListener;
+  readonly signal: AbortSignal;
+}
+
+/** Starts the receiver that was chosen, or gets ready to reach it. @throws UsageError where it cannot be started. */
+export async function startReceiver({ settings, clock, contract, on, signal }: StartOptions): Promise<LabReceiver> {
+  const { chosen, options, network, probe } = settings;
+  switch (chosen.kind) {
+    case "embedded":
+      return (await import("../../lab/embedded-receiver.js")).startEmbeddedReceiver(clock, contract);
+    case "app": {
+      const { startAppReceiver } = await import("../../lab/app/app-receiver.js");
+      const { file, path, probePath } = chosen;
+      const app = await startAppReceiver({
+        file,
+        path,
+        clock: clock as VirtualClock,
+        on,
+        signal,
+        ...(probePath !== null && { probePath }),
+      });
+      return probe === null ? app : { ...app, probe };
+    }
+    case "process": {
+      const { startProcessReceiver } = await import("../../lab/process/process-receiver.js");
+      return startProcessReceiver({
+        command: chosen.command,
+        url: chosen.url,
+        network,
+        timeTravel: options["time-travel"],
+        startAt: clock.now(),
+        startTimeoutMs: options["start-timeout"],
+        on,
+        now: () => clock.now(),
+        probe,
+        env: process.env,
+        signal,
+      });
+    }
+    case "url":
+      return {
+        kind: "url",
+        title: chosen.url.display,
+        url: chosen.url,
+        network,
+        sharesTime: false,
+        probe,
+        close: async () => {},
+      };
+  }
+}

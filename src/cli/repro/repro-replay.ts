@@ -1,0 +1,40 @@
+import { readCapture } from "../../capture/read-capture.js";
+import { straysFrom, strayText } from "../../capture/strays.js";
+import { secretsIn, templateOf } from "../../capture/template.js";
+import { scriptixContract } from "../../contract/contract.js";
+import type { Secret } from "../../report/secret.js";
+import type { Header } from "../../sender/attempt.js";
+import type { CallbackTemplate } from "../../sender/callback.js";
+import { createSender } from "../../sender/sender.js";
+import { readTextFile } from "../read-file.js";
+
+/** A captured callback to send again. */
+export interface Replay {
+  readonly template: CallbackTemplate;
+  /** The session that it was about; null where it names none. */
+  readonly sessionId: string | null;
+  readonly secrets: readonly Secret[];
+  /** Where it strays from the contract, and what of it cannot be sent, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** @throws UsageError for a file that is no capture, or of which only a part was kept. */
+export function readReplay(file: string, headers: readonly Header[]): Replay {
+  const contract = scriptixContract;
+  const source = `--replay ${file}`;
+  const capture = readCapture(readTextFile("replay", file), source);
+  const template = templateOf(capture, contract, source);
+  const { missingHeaders } = createSender({ url: "http://127.0.0.1/", headers, template });
+  return {
+    template,
+    sessionId: template.sessionIds[0] ?? null,
+    secrets: secretsIn(capture, contract),
+    notes: [
+      `replays the callback that was captured at ${capture.capturedAt}`,
+      ...straysFrom(contract, capture).map((stray) => `it strays from ${strayText(stray)}`),
+      ...(missingHeaders.length === 0
+        ? []
+        : [`left out, since the capture does not hold their values (give them with -H): ${missingHeaders.join(", ")}`]),
+    ],
+  };
+}

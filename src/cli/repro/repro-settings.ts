@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { scriptixContract } from "../../contract/contract.js";
+import { UsageError } from "../../errors.js";
+import { parseDurationMs } from "../../input/duration.js";
+import type { ReceiverKind } from "../../lab/lab-receiver.js";
+import type { EffectsProbe } from "../../runner/effects.js";
+import { urlProbe } from "../../runner/url-probe.js";
+import type { Header } from "../../sender/attempt.js";
+import { parseCallbackUrl, type CallbackUrl } from "../../sender/callback-url.js";
+import { customHeaders } from "../../sender/custom-headers.js";
+import type { Network } from "../../sender/open-connection.js";
+import { commandProbe } from "../run/command-probe.js";
+import { defaults } from "../defaults.js";
+import { parseHeaders } from "../header-option.js";
+import { networkOf } from "../network-options.js";
+import { readOptions, type OptionValues, type RawValues } from "../option.js";
+import { reproOptions } from "./repro-options.js";
+
+/** Which receiver a scenario is played on, and what it takes to start or reach it. */
+export type Chosen =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "app"; readonly file: string; readonly path: string; readonly probePath: string | null }
+  | { readonly kind: "process"; readonly command: string; readonly url: CallbackUrl }
+  | { readonly kind: "url"; readonly url: CallbackUrl };
+
+export interface ReproSettings {
+  readonly options: OptionValues<typeof reproOptions>;
+  readonly chosen: Chosen;
+  readonly headers: readonly Header[];
+  readonly network: Partial<Network>;
+  /** Null where none was declared, or the app is asked itself. */
+  readonly probe: EffectsProbe | null;
+  readonly settleMs: number;
+  /** How many times faster than wall time. */
+  readonly speed: number;
+  readonly seed: string;
+  /** Mixed into session ids, so that a receiver that remembers an earlier run does not take them for duplicates. */
+  readonly nonce: string;
+}
+
+/** @throws UsageError for an option that is no use, alone or together. */
+export function readReproSettings(raw: RawValues): ReproSettings {
+  const options = readOptions(reproOptions, raw);
+  const chosen = chosenOf(options);
+  assertTogether(options, chosen.kind);
+  const headers = parseHeaders(options.header, process.env);
+  // Here, since a header that cannot be sent is found before anything is started.
+  customHeaders(headers, scriptixContract);
+  const network = networkOf(options);
+  const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
+  const settle = isFree ? defaults.repro.settleWhereTimeIsFree : defaults.repro.settle;
+  const remembers = (chosen.kind === "process" || chosen.kind === "url") && options.seed === undefined;
+  return {
+    options,
+    chosen,
+    headers,
+    network,
+    probe: probeOf(options, chosen, network.ca ?? []),
+    settleMs: options.settle ?? parseDurationMs(settle) ?? 0,
+    speed: options["real-time"] ? 1 : (options.speed ?? Infinity),
+    seed: options.seed ?? defaults.repro.seed,
+    nonce: remembers ? randomBytes(8).toString("hex") : "",
+  };
+}
+
+function chosenOf(options: OptionValues<typeof reproOptions>): Chosen {
+  const { app, exec, url } = options;
+  if (app !== undefined) {
+    if (exec !== undefined || url !== undefined) {
+      throw unusable(`--app and --${exec === undefined ? "url" : "exec"}: expected one of them, got both`);
+    }
+    const path = options.path ?? defaults.repro.path;
+    if (!path.startsWith("/")) throw unusable(`--path: expected a path such as /webhook, got ${JSON.stringify(path)}`);
+    const probePath = options["probe-url"]?.startsWith("/") === true ? options["probe-url"] : null;
+    if (probePath?.includes("{sessionId}") === false) {
+      throw unusable(`--probe-url: expected a path with {sessionId} in it, got ${JSON.stringify(probePath)}`);
+    }
+    return { kind: "app", file: resolve(app), path, probePath };
+  }
+  if (exec !== undefined) {
+    if (url === undefined) throw unusable("--exec: expected --url with the callback URL of what it starts, got none");
+    return { kind: "process", command: exec, url: parseCallbackUrl(url) };
+  }
+  return url === undefined ? { kind: "embedded" } : { kind: "url", url: parseCallbackUrl(url) };
+}
+
+function probeOf(
+  options: OptionValues<typeof reproOptions>,
+  chosen: Chosen,
+  ca: readonly string[],
+): EffectsProbe | null {
+  const url = options["probe-url"];
+  const command = options["probe-command"];
+  if (url !== undefined && command !== undefined) {
+    throw unusable("--probe-url and --probe-command: expected one of them, got both");
+  }
+  if (chosen.kind === "app" && chosen.probePath !== null) return null;
+  return url !== undefined ? urlProbe(url, ca) : command !== undefined ? commandProbe(command) : null;
+}
+
+/** Options that mean nothing beside the receiver that was chosen, or beside each other. */
+function assertTogether(options: OptionValues<typeof reproOptions>, kind: ReceiverKind): void {
+  const needs: readonly (readonly [name: keyof typeof reproOptions, kinds: readonly ReceiverKind[], beside: string])[] =
+    [
+      ["path", ["app"], "--app"],
+      ["time-travel", ["process"], "--exec"],
+      ["watch", ["app", "process"], "--app or --exec, whose files can be watched"],
+      ["probe-url", ["app", "process", "url"], "--app, --exec or --url"],
+      ["probe-command", ["app", "process", "url"], "--app, --exec or --url"],
+      ["ca", ["process", "url"], "--exec or --url"],
+      ["connect-to", ["process", "url"], "--exec or --url"],
+      ["proxy", ["url"], "--url"],
+    ];
+  for (const [name, kinds, beside] of needs) {
+    const value = options[name];
+    const isGiven = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+    if (isGiven && !kinds.includes(kind)) throw unusable(`--${name}: expected ${beside} beside it, got none`);
+  }
+  if (options["real-time"] && options.speed !== undefined) {
+    throw unusable("--real-time and --speed: expected one of them, got both");
+  }
+  if (options["time-travel"] && (options["real-time"] || options.speed !== undefined)) {
+    const other = options["real-time"] ? "real-time" : "speed";
+    throw unusable(`--time-travel: expected no --${other} beside it; it is for waits that are skipped`);
+  }
+}
+
+const unusable = (message: string): UsageError => new UsageError("ERR_REPRO", message);

@@ -1,0 +1,56 @@
+import { basename } from "node:path";
+import type { Capture } from "../../capture/capture.js";
+import { readCapture } from "../../capture/read-capture.js";
+import { additionsIn, straysFrom, strayText, unseenInOneCallback } from "../../capture/strays.js";
+import { assertVariable, secretsIn, templateOf } from "../../capture/template.js";
+import { scriptixContract } from "../../contract/contract.js";
+import type { Secret } from "../../report/secret.js";
+import type { CallbackTemplate } from "../../sender/callback.js";
+import type { Sender } from "../../sender/sender.js";
+import { readTextFile } from "../read-file.js";
+
+const contract = scriptixContract;
+
+/** A captured callback that a run sends in place of the documented one. */
+export interface CallbackFile {
+  /** Without its directory. */
+  readonly name: string;
+  readonly template: CallbackTemplate;
+  readonly secrets: readonly Secret[];
+  /** What the report says of it, a sentence each. */
+  notes(sender: Sender): readonly string[];
+}
+
+/** @throws UsageError for a file that is no capture, or one that checks cannot vary. */
+export function readCallbackFile(file: string): CallbackFile {
+  const source = `--callback ${file}`;
+  const capture = readCapture(readTextFile("callback", file), source);
+  const template = templateOf(capture, contract, source);
+  assertVariable(capture, contract, source);
+  const name = basename(file);
+  return {
+    name,
+    template,
+    secrets: secretsIn(capture, contract),
+    notes: ({ missingHeaders }) => notesOn(name, capture, missingHeaders),
+  };
+}
+
+function notesOn(name: string, capture: Capture, missing: readonly string[]): readonly string[] {
+  const additions = additionsIn(capture, contract);
+  const strays = straysFrom(contract, capture);
+  const judged = strays.length === 0 ? "It keeps to the contract." : "It strays from the contract, as noted below.";
+  return [
+    `The callback that was sent, and varied, is the captured one of ${name} (${capture.capturedAt}). ${judged} ${unseenInOneCallback}`,
+    ...strays.map((stray) => `The captured callback strays from ${strayText(stray)}.`),
+    ...(additions.length === 0
+      ? []
+      : [`Beside what is documented, the body of the captured callback has: ${additions.join(", ")}.`]),
+    ...(capture.removed.body ? ["Values that were removed from the captured body were sent as [removed]."] : []),
+    ...(missing.length === 0
+      ? []
+      : [
+          `Headers whose values the capture does not hold were left out; what the receiver needs of them is given with -H: ${missing.join(", ")}.`,
+        ]),
+  ];
+}

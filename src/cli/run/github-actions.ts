@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { appendFileSync, statSync } from "node:fs";
+import { githubAnnotations } from "../../report/github-annotations.js";
+import { renderMarkdown } from "../../report/markdown.js";
+import type { Report } from "../../report/model.js";
+import { print, printAside } from "../print.js";
+import { reasonOf } from "../read-file.js";
+
+export interface GitHubSettings {
+  /** `off` keeps a run from telling GitHub anything. */
+  readonly github: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** GitHub drops the whole summary of a step where it is larger. */
+const largestSummaryBytes = 1024 * 1024;
+/** Less is not worth a heading. */
+const smallestSummaryBytes = 4 * 1024;
+
+const inGitHubActions = (): boolean => process.env["GITHUB_ACTIONS"] === "true";
+
+/** Annotates what failed, and adds the report to the summary of the step. Neither changes the exit code. */
+export function tellGitHub(report: Report, settings: GitHubSettings): void {
+  if (settings.github === "off" || !inGitHubActions()) return;
+  const lines = githubAnnotations(report);
+  if (!settings.quiet && lines.length > 0) printToRunner(lines.join("\n"), settings);
+  addToSummary((maxBytes) => renderMarkdown(report, { maxBytes }));
+}
+
+/** Adds Markdown of at most so many bytes to the summary of the step, which earlier commands may have begun. */
+export function addToSummary(render: (maxBytes: number) => string): void {
+  const file = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (file === "") return;
+  try {
+    const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    // The line break in between belongs to neither.
+    const maxBytes = largestSummaryBytes - size - 1;
+    if (maxBytes < smallestSummaryBytes) {
+      printAside(`the summary of this step is full (${size} bytes): the report was not added to it`);
+      return;
+    }
+    appendFileSync(file, `${size === 0 ? "" : "\n"}${render(maxBytes)}`);
+  } catch (error) {
+    printAside(`the report could not be added to the summary of this step, ${file}: ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * From here on GitHub's runner takes nothing that is printed for a command, whatever a receiver has sent that is quoted
+ * in it. https://docs.github.com/actions/reference/workflow-commands-for-github-actions, "Stopping and starting".
+ * @returns what ends that; called twice, it does nothing the second time.
+ */
+export function stopCommands(settings: Pick<GitHubSettings, "json" | "quiet">): () => void {
+  if (settings.quiet || !inGitHubActions()) return () => {};
+  const token = randomBytes(16).toString("hex");
+  // What is told of the progress stands on stderr too, and keeps its place there.
+  printAside(`::stop-commands::${token}`);
+  let stopped = true;
+  return () => {
+    if (stopped) printToRunner(`::${token}::`, settings);
+    stopped = false;
+  };
+}
+
+/** The runner reads both streams; with --json nothing but the report stands on stdout. */
+const printToRunner = (text: string, { json }: Pick<GitHubSettings, "json">): void => (json ? printAside : print)(text);

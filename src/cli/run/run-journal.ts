@@ -1,0 +1,53 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Report, ReportCheck } from "../../report/model.js";
+import { unwritable } from "../output-files.js";
+
+/** The name of the journal among the reports. */
+export const journalFile = "journal.jsonl";
+
+export interface RunHeader {
+  readonly startedAt: string;
+  /** The URL without secrets. */
+  readonly target: string;
+  readonly seed: string;
+  readonly nonce: string;
+  /** How many are selected. */
+  readonly checks: number;
+  /** The report as it is when nothing has ended, for what has to be made of a run that was killed. */
+  readonly outline: Report;
+}
+
+/** A line of the journal of one run. */
+export type RunJournalLine =
+  | ({ readonly kind: "run" } & RunHeader)
+  /** With the milliseconds since the run has started. */
+  | ({ readonly kind: "check"; readonly elapsedMs: number } & ReportCheck);
+
+/** What a run has found so far, a JSON line each, so that even a killed run leaves it. The next run writes it anew. */
+export interface Journal<Line extends object> {
+  write(line: Line): void;
+  close(): void;
+}
+
+/** @throws UsageError `ERR_OUTPUT` when it cannot be written. */
+export function openJournal<Line extends object>(directory: string, first: Line): Journal<Line> {
+  const path = join(directory, journalFile);
+  try {
+    const file = openSync(path, "w");
+    const write = (line: Line): void => void writeSync(file, `${JSON.stringify(line)}\n`);
+    write(first);
+    return {
+      write(line) {
+        try {
+          write(line);
+        } catch {
+          // A disk that has filled up shall not end the run; the reports say so at its end.
+        }
+      },
+      close: () => closeSync(file),
+    };
+  } catch (error) {
+    throw unwritable("out", path, error);
+  }
+}

@@ -1,0 +1,112 @@
+import { formatNames } from "../../report/formats.js";
+import { levels } from "../../runner/check.js";
+import { defaults } from "../defaults.js";
+import type { OptionTable, OptionValues } from "../option.js";
+import { observationOptions } from "./observation-options.js";
+import { selectionOptions } from "./selection-options.js";
+import { targetOptions } from "../target-options.js";
+
+const target = "How to reach the receiver:";
+const verdict = "What decides the exit code:";
+const output = "Output:";
+const pace = "How it runs:";
+const many = "Many receivers, many jobs:";
+
+/** Every option of `run`; each may stand in the config file under the same name. */
+export const runOptions = {
+  ...targetOptions,
+  local: {
+    kind: "flag",
+    group: target,
+    describe: "the receiver is not at its production address: the rules on callback URLs do not apply",
+  },
+  "credential-header": {
+    kind: "list",
+    commas: true,
+    group: target,
+    describe: "name of a -H header that is a credential; all of them are unless this is given",
+  },
+  callback: {
+    kind: "text",
+    path: true,
+    group: target,
+    describe: "file of a captured callback, from receiver --capture, to send in place of the documented one",
+  },
+  "session-ids": { kind: "text", path: true, group: target, describe: "file of session ids that the receiver knows" },
+  "session-command": { kind: "text", group: target, describe: "shell command that prints such ids, one a line" },
+  ...observationOptions,
+  ...selectionOptions,
+  "fail-on": {
+    kind: "choice",
+    choices: levels,
+    default: defaults.run.failOn,
+    group: verdict,
+    describe: `lowest level that is gated: ${levels.join(", ")}`,
+  },
+  "known-failures": {
+    kind: "text",
+    path: true,
+    group: verdict,
+    describe: 'JSON file of failures that are accepted: [{"check": "payload/*", "reason": "…"}]',
+  },
+  "update-known-failures": { kind: "flag", group: verdict, describe: "writes what fails to that file" },
+  report: {
+    kind: "list",
+    commas: true,
+    choices: formatNames,
+    default: defaults.run.report,
+    group: output,
+    describe: `formats to write, any number of them: ${formatNames.join(", ")}`,
+  },
+  out: { kind: "text", path: true, default: defaults.run.out, group: output, describe: "directory for the reports" },
+  json: { kind: "flag", group: output, describe: "prints the report as JSON, and nothing else, on stdout" },
+  quiet: { kind: "flag", group: output, describe: "prints verdict and gate only" },
+  github: {
+    kind: "choice",
+    choices: ["auto", "off"],
+    default: defaults.run.github,
+    group: output,
+    describe:
+      "auto: in GitHub Actions (GITHUB_ACTIONS=true), annotates what failed and adds the Markdown report to the step's summary ($GITHUB_STEP_SUMMARY); off: neither",
+  },
+  "dry-run": { kind: "flag", group: output, describe: "prints what would be sent; sends and writes nothing" },
+  concurrency: {
+    kind: "count",
+    min: 1,
+    max: 256,
+    default: defaults.run.concurrency,
+    group: pace,
+    describe: "checks that run side by side, at most",
+  },
+  "max-rate": { kind: "rate", group: pace, describe: "requests a second, at most" },
+  "max-time": {
+    kind: "duration",
+    defaultText: `${defaults.run.maxTime}, with --real-time ${defaults.run.maxTimeInRealTime}`,
+    group: pace,
+    describe: "for the whole run, such as 90s or 5m",
+  },
+  "real-time": { kind: "flag", group: pace, describe: "waits between attempts as documented, 53 minutes in all" },
+  targets: {
+    kind: "text",
+    path: true,
+    group: many,
+    describe:
+      "YAML or JSON file of receivers, each with name, url and options of its own; all other options hold for each of them",
+  },
+  "targets-at-once": {
+    kind: "count",
+    min: 1,
+    max: 256,
+    default: defaults.run.targetsAtOnce,
+    group: many,
+    describe: "receivers that are checked side by side, at most; those that keep us waiting do not count",
+  },
+  shard: {
+    kind: "text",
+    group: many,
+    describe: "2/8 is the second of eight jobs: its part of the receivers or, of one receiver, of the checks",
+  },
+  seed: { kind: "text", defaultText: "random", group: pace, describe: "of session ids and whatever else is random" },
+} as const satisfies OptionTable;
+
+export type RunValues = OptionValues<typeof runOptions>;

@@ -1,0 +1,18 @@
+import { scriptixContract, type RetryDelayFrom } from "../../contract/contract.js";
+import type { OptionTable } from "../option.js";
+import { targetOptions } from "../target-options.js";
+
+const delaysFrom: readonly RetryDelayFrom[] = ["attempt-start", "attempt-end"];
+
+export const sendOptions = {
+  ...targetOptions,
+  "session-id": { kind: "text", defaultText: "a fresh one", describe: "of the session that the callback is about" },
+  "skip-waits": { kind: "flag", describe: "lets the waits between attempts pass in no time" },
+  "retry-delay-from": {
+    kind: "choice",
+    choices: delaysFrom,
+    default: scriptixContract.retry.delayFrom,
+    describe: `what a retry delay is counted from: ${delaysFrom.join(", ")}`,
+  },
+  json: { kind: "flag", describe: "prints the attempts as JSON at the end, in place of lines" },
+} as const satisfies OptionTable;

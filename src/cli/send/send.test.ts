@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { systemClock } from "../../clock/system-clock.js";
+import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
+import type { Step } from "../../receivers/script.js";
+import { printed, runCli, startCli } from "../cli.test.kit.js";
+
+const receiverOf = (...script: readonly Step[]) => createScriptedReceiver({ clock: systemClock, script });
+const answer = (status: number): Step => ({ kind: "answer", status });
+
+it("tells each attempt, until one is acknowledged", async () => {
+  const receiver = await receiverOf(answer(503), answer(302), answer(204));
+  const { code, stdout } = await runCli(["send", receiver.url, "--skip-waits", "--session-id", "session-1"]);
+  await receiver.close();
+  expect(stdout.replaceAll(/\d+ ms/g, "0 ms")).toBe(
+    [
+      `POST ${receiver.url}, session session-1`,
+      "00:00:00  attempt 1 of 6",
+      "          failed after 0 ms: the receiver answered 503, not a 2XX",
+      "          attempt 2 is due at 00:01:00, after a delay of 1 minute, which is skipped",
+      "00:01:00  attempt 2 of 6",
+      "          failed after 0 ms: the receiver answered 302, not a 2XX",
+      "          attempt 3 is due at 00:03:00, after a delay of 2 minutes, which is skipped",
+      "00:03:00  attempt 3 of 6",
+      "          acknowledged: 204 No Content after 0 ms",
+      "acknowledged by attempt 3",
+      "",
+    ].join("\n"),
+  );
+  expect(code).toBe(0);
+  expect(receiver.journal.arrivals.map(({ sessionId }) => sessionId)).toEqual(["session-1", "session-1", "session-1"]);
+});
+
+it("ends with 1 when the callback is abandoned", async () => {
+  const receiver = await receiverOf(answer(500));
+  const { code, stdout } = await runCli(["send", receiver.url, "--skip-waits"]);
+  await receiver.close();
+  expect(stdout).toContain("00:53:00  attempt 6 of 6");
+  expect(stdout).toMatch(/abandoned for good after 6 failed attempts\n$/);
+  expect(code).toBe(1);
+});
+
+it("--json prints the attempts at the end, without secrets", async () => {
+  const key = "k3y-that-nobody-must-see";
+  const receiver = await receiverOf({ kind: "answer", status: 200, body: `you sent ${key}` });
+  const { stdout } = await runCli(["send", receiver.url, "--json", "-H", `X-Api-Key: ${key}`]);
+  await receiver.close();
+  expect(JSON.parse(stdout)).toMatchObject({
+    outcome: "acknowledged",
+    attempts: [{ number: 1, offsetMs: 0, response: { status: 200, body: "you sent [redacted]" } }],
+  });
+});
+
+it("waits as documented, and ends with 130 when it is interrupted", async () => {
+  const receiver = await receiverOf(answer(503));
+  const { child, ended } = startCli(["send", receiver.url]);
+  await printed(child.stdout, /attempt 2 is due at 00:01:00, after a delay of 1 minute\n/);
+  child.kill("SIGINT");
+  const { code, stderr } = await ended;
+  await receiver.close();
+  expect(code).toBe(130);
+  expect(stderr).toBe("");
+});

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { systemClock } from "../../clock/system-clock.js";
+import { isoTime } from "../../clock/timestamps.js";
+import { UsageError } from "../../errors.js";
+import type { FormatName } from "../../report/formats.js";
+import { matrixBuilder, type MatrixTarget } from "../../report/matrix/matrix.js";
+import { exitCodes } from "../../runner/judge.js";
+import { Interrupted } from "../failure.js";
+import { stopCommands } from "../run/github-actions.js";
+import { interruptible } from "../interruption.js";
+import { readOptions } from "../option.js";
+import { harness } from "../package-facts.js";
+import { print, printAside } from "../print.js";
+import { openJournal, type Journal } from "../run/run-journal.js";
+import { runOptions, type RunValues } from "../run/run-options.js";
+import { prepareReports } from "../run/run-reported.js";
+import type { RunRequest } from "../run/run-settings.js";
+import { parseShard, shareOf, type Shard } from "./shard.js";
+import { prepareMatrix, withJson, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
+import { planTargets, type PlannedTarget } from "./targets-plan.js";
+import { addMatrixToSummary, presentMatrix, targetLine } from "./targets-present.js";
+import { runMany } from "./targets-run.js";
+
+const farewell = "interrupted: what has finished is reported; a second time ends it at once";
+
+/** `run --targets`: everything that can be wrong with one of the receivers is found before the first request. */
+export async function runTargets({ url, raw }: RunRequest): Promise<number> {
+  const options = readOptions(runOptions, raw);
+  if (url !== null) throw unusable("expected no callback URL beside it, got one");
+  if (options["update-known-failures"]) throw unusable("expected no --update-known-failures beside it, got it");
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  const { targets: _file, shard: _shard, ...base } = raw;
+  return interruptible(options["dry-run"] ? null : farewell, async (signal) => {
+    const share = <T>(entries: readonly T[]): readonly T[] => (shard === null ? entries : shareOf(entries, shard));
+    const targets = await planTargets(options.targets ?? "", base, share, signal);
+    if (signal.aborted) throw new Interrupted();
+    if (!options["dry-run"]) return check(targets, options, shard, signal);
+    const plans = targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));
+    if (options.json) print(`[${plans.map(({ dryRun }) => dryRun).join(",")}]`);
+    else print(plans.map(({ name, dryRun }) => `${name}: ${dryRun}`).join("\n\n"));
+    return exitCodes.passed;
+  });
+}
+
+async function check(
+  targets: readonly PlannedTarget[],
+  options: RunValues,
+  shard: Shard | null,
+  signal: AbortSignal,
+): Promise<number> {
+  const formats = withJson(options.report as readonly FormatName[]);
+  prepareMatrix(options.out);
+  for (const { name } of targets) prepareReports(join(options.out, name), formats);
+  const startedAtMs = systemClock.now();
+  const facts = {
+    harness: { name: harness.name, version: harness.version },
+    startedAt: isoTime(startedAtMs),
+    notes: shard === null ? [] : [shardNote(shard, targets.length)],
+  };
+  const matrix = matrixBuilder();
+  const journal = openJournal<TargetsJournalLine>(options.out, {
+    kind: "targets",
+    ...facts,
+    targets: targets.map(({ name, url }) => ({ name, url })),
+  });
+  const startCommands = stopCommands(options);
+  try {
+    await runMany({
+      targets,
+      atOnce: options["targets-at-once"],
+      directory: options.out,
+      formats,
+      signal,
+      matrix,
+      ended: tell(targets.length, journal, options.quiet),
+    });
+    const names = targets.map(({ name }) => name);
+    const built = matrix.build({ ...facts, durationMs: Math.round(systemClock.now() - startedAtMs) }, names);
+    const exitCode = signal.aborted ? exitCodes.interrupted : built.gate.exitCode;
+    const finished = { ...built, gate: { ...built.gate, exitCode } };
+    presentMatrix(finished, await writeMatrix(options.out, finished), options);
+    if (options.github !== "off") addMatrixToSummary(finished);
+    return exitCode;
+  } finally {
+    journal.close();
+    startCommands();
+  }
+}
+
+/** Keeps what is known of each receiver as it comes, and says so. */
+function tell(all: number, journal: Journal<TargetsJournalLine>, quiet: boolean): (target: MatrixTarget) => void {
+  let ended = 0;
+  return (target) => {
+    ended += 1;
+    journal.write({ kind: "target", ...target });
+    if (!quiet) printAside(`${`[${ended}/${all}]`.padEnd(11)} ${targetLine(target)}`);
+  };
+}
+
+function shardNote({ index, of }: Shard, receivers: number): string {
+  if (receivers === 0) return `Shard ${index} of ${of} has no receiver to check, so nothing was sent.`;
+  return `Shard ${index} of ${of}: ${receivers} ${receivers === 1 ? "receiver is" : "receivers are"} its part.`;
+}
+
+const unusable = (what: string): UsageError => new UsageError("ERR_TARGETS", `--targets: ${what}`);

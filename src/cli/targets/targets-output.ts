@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { FormatName } from "../../report/formats.js";
+import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
+import { prepareDirectory, writeFileAtomically } from "../output-files.js";
+import { reportFiles } from "../report/report-files.js";
+import { journalFile } from "../run/run-journal.js";
+
+export const matrixFiles = { json: "matrix.json", markdown: "matrix.md", html: "matrix.html" } as const;
+
+/** A line of the journal of a run over many receivers; each of them has a journal of its own beside it. */
+export type TargetsJournalLine =
+  | {
+      readonly kind: "targets";
+      readonly harness: { readonly name: string; readonly version: string };
+      readonly startedAt: string;
+      readonly notes: readonly string[];
+      readonly targets: readonly { readonly name: string; readonly url: string }[];
+    }
+  | ({ readonly kind: "target" } & MatrixTarget);
+
+/** What is written in any case, so that reports can be joined. */
+export const withJson = (formats: readonly FormatName[]): readonly FormatName[] => [
+  ...new Set(["json" as const, ...formats]),
+];
+
+/** The reports of a receiver as the matrix, one directory up, sees them. */
+export function linksTo(name: string, formats: readonly FormatName[]): Readonly<Record<string, string>> {
+  const files = reportFiles(formats);
+  return Object.fromEntries(formats.map((format, index) => [format, `${name}/${files[index]}`]));
+}
+
+/** Makes the directory of a matrix ready, and takes an old one out of it. @throws UsageError `ERR_OUTPUT`. */
+export function prepareMatrix(directory: string): void {
+  prepareDirectory("out", directory, [...Object.values(matrixFiles), journalFile]);
+}
+
+/** @returns the paths. @throws UsageError `ERR_OUTPUT`. */
+export async function writeMatrix(directory: string, matrix: Matrix): Promise<readonly string[]> {
+  const { renderMatrixHtml } = await import("../../report/matrix/html.js");
+  const { renderMatrixMarkdown } = await import("../../report/matrix/markdown.js");
+  const texts = {
+    [matrixFiles.json]: `${JSON.stringify(matrix, null, 2)}\n`,
+    [matrixFiles.markdown]: renderMatrixMarkdown(matrix),
+    [matrixFiles.html]: renderMatrixHtml(matrix),
+  };
+  return Object.entries(texts).map(([file, text]) => {
+    const path = join(directory, file);
+    writeFileAtomically("out", path, text);
+    return path;
+  });
+}

@@ -1,0 +1,42 @@
+import { createColors } from "picocolors";
+import { showControlCharacters } from "../../report/control-character.js";
+import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
+import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
+import { renderMatrixTerminal } from "../../report/matrix/terminal.js";
+import { addToSummary } from "../run/github-actions.js";
+import { print, printAside, textWidth, wantsColor } from "../print.js";
+import { seconds } from "../progress/progress-line.js";
+
+/** One receiver that is done with, in one line. */
+export function targetLine({ name, gate, verdict, durationMs, remark }: MatrixTarget): string {
+  const colors = createColors(wantsColor(process.stderr));
+  const paint = { passed: colors.green, failed: colors.red, inconclusive: colors.yellow }[gate.outcome];
+  const why = remark === null ? "" : `: ${showControlCharacters(remark)}`;
+  return `${paint(verdict.padEnd(14))} ${name}${colors.dim(` (${seconds(durationMs)})${why}`)}`;
+}
+
+/** The matrix on stdout, as it was asked for. */
+export function presentMatrix(
+  matrix: Matrix,
+  files: readonly string[],
+  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+): void {
+  if (json) {
+    print(JSON.stringify(matrix, null, 2));
+    return;
+  }
+  const color = wantsColor(process.stdout);
+  // Sections are parted by empty lines, and the last one is the gate.
+  if (quiet) print(renderMatrixTerminal(matrix, { color, width: Infinity }).trimEnd().split("\n\n").at(-1) ?? "");
+  else {
+    print(`\n${renderMatrixTerminal(matrix, { color, width: textWidth() })}`);
+    printAside(`matrix: ${files.join(", ")}`);
+  }
+}
+
+/** Adds it to the summary of the step where this is a job of GitHub Actions; from there no link leads to a file. */
+export function addMatrixToSummary(matrix: Matrix): void {
+  if (process.env["GITHUB_ACTIONS"] !== "true") return;
+  const targets = matrix.targets.map((target) => ({ ...target, files: {} }));
+  addToSummary((maxBytes) => renderMatrixMarkdown({ ...matrix, targets }, { maxBytes }));
+}
