@@ -27,8 +27,8 @@ export const defaults = Object.freeze({
   repro: Object.freeze({
     path: "/webhook",
     startTimeout: "10s",
-    settle: "5s",
-    settleWhereTimeIsFree: "60s",
+    settle: "30s",
+    settleWhereTimeIsFree: "10m",
     seed: "repro",
   }),
   init: Object.freeze({

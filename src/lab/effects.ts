@@ -21,6 +21,8 @@ export interface SeenEffects {
   /** By session; null where they could not be seen, and then `unseen` says why. */
   readonly counts: readonly number[] | null;
   readonly unseen: string | null;
+  /** Each session was processed as often as is expected, or more: to wait longer would show nothing new. */
+  readonly awaited: boolean;
 }
 
 const howToShow: Record<ReceiverKind, string> = {
@@ -29,6 +31,9 @@ const howToShow: Record<ReceiverKind, string> = {
   process: "declare --probe-url or --probe-command",
   url: "declare --probe-url or --probe-command",
 };
+
+/** Of scenario time: what a receiver still does of itself after it has answered. */
+const lateWorkMs = 60_000;
 
 const pollMs = 25;
 /** How long a count must have stood still before it is believed: a second processing may be under way. */
@@ -71,20 +76,38 @@ export class EffectsCounter {
 
   /** The counts once late work has had its time. */
   async end(): Promise<SeenEffects> {
-    const { receiver, clock, settleMs, held } = this.#options;
+    const { receiver } = this.#options;
     const movesInNoTime = receiver.sharesTime || receiver.travelTo !== undefined;
-    if (receiver.kind !== "embedded" && movesInNoTime) {
-      await clock.sleep(settleMs, this.#signal);
-      if (receiver.travelTo !== undefined) await held(async () => receiver.travelTo?.(clock.now()));
-    }
-    if (receiver.probe === null) return { counts: null, unseen: howToShow[receiver.kind] };
+    const isFree = receiver.kind !== "embedded" && movesInNoTime;
     try {
+      if (isFree) await this.#letTimePass();
+      if (receiver.probe === null) return { counts: null, unseen: howToShow[receiver.kind], awaited: true };
       const counts = receiver.sharesTime ? await this.#counts() : await this.#stillCounts();
-      return { counts: counts.map((count, index) => count + (this.#forgotten[index] ?? 0)), unseen: null };
+      return {
+        counts: counts.map((count, index) => count + (this.#forgotten[index] ?? 0)),
+        unseen: null,
+        awaited: this.#areEnough(counts),
+      };
     } catch (error) {
-      if (error instanceof ProbeError) return { counts: null, unseen: error.message };
+      if (error instanceof ProbeError) return { counts: null, unseen: error.message, awaited: true };
       throw error;
     }
+  }
+
+  /** Lets the scenario's time go on: for late work in any case, and longer while something is not processed. */
+  async #letTimePass(): Promise<void> {
+    const { receiver, clock, settleMs, held } = this.#options;
+    const endsAt = clock.now() + settleMs;
+    for (;;) {
+      await clock.sleep(Math.min(lateWorkMs, endsAt - clock.now()), this.#signal);
+      if (receiver.travelTo !== undefined) await held(async () => receiver.travelTo?.(clock.now()));
+      if (clock.now() >= endsAt || receiver.probe === null || this.#areEnough(await this.#counts())) return;
+    }
+  }
+
+  #areEnough(counts: readonly number[]): boolean {
+    const { processed } = this.#options.scenario.expect;
+    return counts.every((count, index) => count + (this.#forgotten[index] ?? 0) >= (processed[index] ?? 0));
   }
 
   async #counts(): Promise<readonly number[]> {
@@ -94,13 +117,13 @@ export class EffectsCounter {
 
   /** Asks in wall time until each session was processed as often as is expected and the counts stand still. */
   async #stillCounts(): Promise<readonly number[]> {
-    const { scenario, deadlineClock, settleMs } = this.#options;
+    const { deadlineClock, settleMs } = this.#options;
     const startedAt = deadlineClock.now();
     let counts = await this.#counts();
     let since = startedAt;
     for (;;) {
       const now = deadlineClock.now();
-      const enough = counts.every((each, index) => each >= (scenario.expect.processed[index] ?? 0));
+      const enough = this.#areEnough(counts);
       if (now - startedAt >= settleMs || (enough && now - since >= stillMs)) return counts;
       await deadlineClock.sleep(pollMs, this.#signal);
       const next = await this.#counts();

@@ -48,7 +48,7 @@ export interface Played {
   readonly events: readonly LabEvent[];
   /** Why effects were not seen; null where they were. */
   readonly effectsUnseen: string | null;
-  /** What of the receiver does not follow the scenario's clock, a sentence each. */
+  /** What limits what was seen: a clock that does not follow, effects that were not waited for longer. */
   readonly caveats: readonly string[];
 }
 
@@ -88,12 +88,12 @@ export async function play(options: PlayOptions): Promise<Played> {
       scenario.deliveries.map((planned, index) => playDelivery(context, sessionIds[index] ?? "", planned, index)),
     );
     await Promise.all(underway);
-    const { counts, unseen } = await effects.end();
+    const { counts, unseen, awaited } = await effects.end();
     return {
       deliveries: delivered.map((each, index) => ({ ...each, processed: counts?.[index] ?? null })),
       events: order.end(),
       effectsUnseen: unseen,
-      caveats: receiver.caveats?.() ?? [],
+      caveats: [...(receiver.caveats?.() ?? []), ...(awaited ? [] : [waited(options.settleMs)])],
     };
   } finally {
     unlisten?.();
@@ -102,6 +102,9 @@ export async function play(options: PlayOptions): Promise<Played> {
     await stage.close();
   }
 }
+
+const waited = (settleMs: number): string =>
+  `what the receiver does with a session was waited for ${settleMs / 1000} s after the last attempt; --settle waits longer`;
 
 function eventOf(event: ReceiverEvent, sessionIds: readonly string[]): EventOf<LabEvent> {
   switch (event.kind) {
