@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
+import { getActiveResourcesInfo } from "node:process";
 import type { Timer } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import {
@@ -44,6 +45,9 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
  */
 const quietMs = 50;
 
+/** Files, names: they come to an end, however busy the machine is. */
+const hasRequestsUnderWay = (): boolean => getActiveResourcesInfo().some((type) => /^(FS|GetAddrInfo)Req/.test(type));
+
 /**
  * Has an app that is served here live on the scenario's clock. The sender's attempt keeps time from moving, so it is
  * given back while a handler sleeps on the clock, and for good once the deadline has passed in wall time: whatever the
@@ -63,6 +67,9 @@ function handlingOn(socket: Socket, clock: VirtualClock, deadlineMs: number): Ha
   let isOver = false;
 
   const letTimeMove = (): void => void (lent ??= clock.lend(port));
+  const letTimeMoveWhenQuiet = (): void => {
+    quiet = systemClock.timer(quietMs, () => (hasRequestsUnderWay() ? letTimeMoveWhenQuiet() : letTimeMove()));
+  };
   const keepTime = (): void => {
     quiet?.cancel();
     lent?.takeBack();
@@ -81,7 +88,7 @@ function handlingOn(socket: Socket, clock: VirtualClock, deadlineMs: number): Ha
   return {
     fellAsleep() {
       sleeps += 1;
-      if (sleeps === 1 && !isOver) quiet = systemClock.timer(quietMs, letTimeMove);
+      if (sleeps === 1 && !isOver) letTimeMoveWhenQuiet();
     },
     wokeUp() {
       sleeps -= 1;
