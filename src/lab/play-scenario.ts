@@ -191,6 +191,7 @@ function probeOf(processed: PlayScenarioOptions["processed"]): EffectsProbe | nu
   if (processed === undefined) return null;
   return {
     name: "processed()",
+    isOwn: true,
     async count(sessionId) {
       const count = await processed(sessionId);
       if (Number.isInteger(count) && count >= 0) return count;

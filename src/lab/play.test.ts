@@ -45,16 +45,20 @@ async function onEmbedded(script: string | Scenario): Promise<Seen> {
 }
 
 /** The reference receiver, which lives on the scenario's clock. */
-async function onReference(script: string, options: { dedupeForMs?: number } = {}): Promise<Seen> {
+async function onReference(
+  script: string,
+  options: { dedupeForMs?: number; probe?: LabReceiver["probe"] } = {},
+): Promise<Seen> {
   const clock = virtualClock();
-  const reference = createReferenceReceiver({ clock, ...options });
+  const { probe, ...own } = options;
+  const reference = createReferenceReceiver({ clock, ...own });
   closings.push(() => reference.close());
   const receiver: LabReceiver = {
     kind: "app",
     title: "the reference receiver",
     url: parseCallbackUrl(await reference.listen({ port: 0 })),
     sharesTime: true,
-    probe: { name: "the receiver", count: async (sessionId) => reference.processed(sessionId) },
+    probe: probe ?? { name: "the receiver", isOwn: true, count: async (sessionId) => reference.processed(sessionId) },
     close: async () => {},
   };
   return playOn(receiver, clock, scenarioOf(script));
@@ -151,6 +155,12 @@ describe("a scenario on a receiver that does work", () => {
     const seen = await onReference("200");
     expect(seen.deliveries).toMatchObject([{ outcome: "acknowledged", processed: 0 }]);
     expect(seen.lines).toContain("effects: processed never");
+  });
+
+  test("does not believe a probe that has never told of anything", async () => {
+    const seen = await onReference("lost-ack", { probe: { name: "the probe URL", count: async () => 0 } });
+    expect(judge(scenarioOf("lost-ack"), seen)).toEqual([]);
+    expect(seen.effectsUnseen).toContain("the probe URL says 0 for every session");
   });
 
   test("delivers no whole request that is cut or dropped", async () => {

@@ -5,6 +5,8 @@ import { NotRun } from "./interruption.js";
 export interface EffectsProbe {
   /** For people: `the probe URL`, `the probe command`, `the results API's log`. */
   readonly name: string;
+  /** It is part of the receiver's own code, so that 0 means never; another may count something else. */
+  readonly isOwn?: true;
   /** @throws ProbeError when it cannot tell. */
   count(sessionId: string, signal: AbortSignal): Promise<number>;
 }

@@ -178,6 +178,16 @@ describe("repro on a process", () => {
     expect(unmoved.code).toBe(0);
   });
 
+  test("is inconclusive where the probe that was declared tells nothing", async () => {
+    const port = await freePort();
+    const base = `http://127.0.0.1:${port}`;
+    const exec = ["--exec", `node ${dedupe} ${port} clock`, "--url", `${base}/hook`];
+    const probe = ["--probe-url", `${base}/elsewhere/{sessionId}`, "--settle", "1s"];
+    const { stdout, code } = await runCli(["repro", "lost-acknowledgement", ...exec, ...probe]);
+    expect(stdout).toContain("effects: not seen; the probe URL says 0 for every session");
+    expect(code).toBe(3);
+  });
+
   test("leaves nothing behind on Ctrl-C", async () => {
     const port = await freePort();
     const exec = ["--exec", `node ${dedupe} ${port} clock`, "--url", `http://127.0.0.1:${port}/hook`];

@@ -28,6 +28,7 @@ export function exportProbe(ask: (question: Question) => void): ExportProbe {
   const failed = (how: string): ProbeError => new ProbeError(`the app's processed(sessionId) failed: ${how}`);
   return {
     name: "the app's processed(sessionId)",
+    isOwn: true,
     async count(sessionId, signal) {
       signal.throwIfAborted();
       if (over !== null) throw failed(over);
