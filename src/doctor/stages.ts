@@ -33,6 +33,10 @@ export const stages: readonly Stage[] = [
   {
     id: "answer",
     title: "Answer",
-    checks: ["acknowledgement/acknowledges-with-2xx", "acknowledgement/acknowledges-within-20-seconds"],
+    checks: [
+      "acknowledgement/acknowledges-with-2xx",
+      "acknowledgement/acknowledges-within-20-seconds",
+      "acknowledgement/answers-without-browser-state",
+    ],
   },
 ];

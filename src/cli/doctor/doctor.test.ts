@@ -58,6 +58,16 @@ describe("doctor", () => {
     expect(code).toBe(1);
   });
 
+  test("does not take a login page for an answer", async () => {
+    const body = '<form action="/login"><input type="password" name="p"></form>';
+    const headers = [["Content-Type", "text/html"]] as const;
+    const { url } = await receiverThat({ kind: "answer", status: 200, headers, body });
+    const { stdout, code } = await runCli(["doctor", url, "--local"]);
+    expect(statesIn(stdout)["Answer"]).toBe("BLOCKED");
+    expect(stdout).toContain("login page");
+    expect(code).toBe(1);
+  });
+
   test("names an answer that is none", async () => {
     const { url } = await receiverThat({ kind: "answer", status: 500 });
     const { stdout, code } = await runCli(["doctor", url, "--local"]);

@@ -14,7 +14,7 @@ import { presentMatrix } from "../targets/targets-present.js";
 export async function reportMergeCommand({ arguments: paths, options }: Given): Promise<number> {
   const given = readOptions(reportMergeOptions, options);
   const inputs = distinctFiles(paths).map(readInput);
-  const joined = await joinReports(inputs, given.out, given.report as readonly FormatName[]);
+  const joined = await joinReports(inputs, given.out, given.report as readonly FormatName[], true);
   switch (joined.kind) {
     case "report":
       presentReport(joined.report, joined.files, given);

@@ -5,6 +5,7 @@ import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, type Matrix } from "../../report/matrix/matrix.js";
 import { mergeReports } from "../../report/merge.js";
 import type { Report } from "../../report/model.js";
+import { exitCodes } from "../../runner/judge.js";
 import { assertWritable, prepareDirectory } from "../output-files.js";
 import { harness } from "../package-facts.js";
 import { reportFiles, writeReports } from "./report-files.js";
@@ -23,17 +24,22 @@ interface Group {
   readonly sources: readonly ReportSource[];
 }
 
-/** Joins what was read: reports of one receiver to one, reports of several receivers to a matrix with theirs beside it. */
+/**
+ * Joins what was read: reports of one receiver to one, reports of several receivers to a matrix with theirs beside it.
+ * @param wantsAllShards a report that lacks a shard of its run says so, and does not pass the gate.
+ */
 export async function joinReports(
   inputs: readonly ReportInput[],
   directory: string,
   formats: readonly FormatName[],
+  wantsAllShards = false,
 ): Promise<Joined> {
   const groups = groupsOf(inputs.flatMap(({ sources }) => sources));
   const [only] = groups;
   const isOne = groups.length === 1 && !inputs.some(({ isMatrix }) => isMatrix);
   if (!isOne || only === undefined) return joinMany(groups, inputs.length, directory, formats);
-  const report = joinGroup(only);
+  const joined = joinGroup(only);
+  const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
   if (report === null) throw new Error("a report that was read has gone");
   makeReady(directory, reportFiles(formats));
   return { kind: "report", report, files: await writeReports(directory, formats, report) };
@@ -89,6 +95,24 @@ function joinGroup({ sources }: Group): Report | null {
   if (others.length === 0) return first;
   const merged = mergeReports([first, ...others]);
   return rejudged(merged, merged.checks);
+}
+
+/** A shard says in its notes which of how many it is. */
+function withoutMissingShards(report: Report): Report {
+  const shards = report.notes.flatMap((note) => {
+    const [, index, of] = /^Shard (\d+) of (\d+)\b/.exec(note) ?? [];
+    return index === undefined ? [] : [{ index: Number(index), of: Number(of) }];
+  });
+  const of = Math.max(0, ...shards.map((shard) => shard.of));
+  const there = new Set(shards.map(({ index }) => index));
+  const missing = Array.from({ length: of }, (_, position) => position + 1).filter((index) => !there.has(index));
+  if (missing.length === 0) return report;
+  const note = `Of the ${of} shards of this run these are missing, and what they judge with them: ${missing.join(", ")}.`;
+  const passes = report.gate.outcome === "passed";
+  const gate = passes
+    ? { ...report.gate, outcome: "inconclusive" as const, exitCode: exitCodes.inconclusive }
+    : report.gate;
+  return { ...report, notes: [note, ...report.notes], gate };
 }
 
 /** The same name and URL is the same receiver; where nothing names them, the same URL. */

@@ -92,6 +92,18 @@ describe("report merge", () => {
     expect(existsSync(join(merged.cwd, "all/report.html"))).toBe(true);
   });
 
+  it("is inconclusive where a shard of the run is missing, and says which", async () => {
+    const url = receivers.url("sharded-in-part", "good");
+    const shards = await Promise.all(
+      [2, 3].map((index) => runCli(["run", url, "--local", ...few, "--shard", `${index}/3`])),
+    );
+    const files = shards.map((shard) => join(shard.cwd, "reports/report.json"));
+    const merged = await runCli(["report", "merge", ...files]);
+    expect(merged.stdout).toContain("Of the 3 shards of this run these are missing");
+    expect(merged.stdout).toContain("with them: 1.");
+    expect(merged.code).toBe(3);
+  });
+
   it("joins the shards of a run over many receivers to one matrix", async () => {
     const names = ["a", "b", "c"];
     const file = targetsFile(
