@@ -10,30 +10,34 @@ export function atRest(pids: readonly number[]): string | null {
   for (const thread of threadsOf(pids)) {
     const status = readText(`${thread}/status`);
     if (/^State:\t[RDT]/m.test(status)) return null;
-    mark += `${thread} ${/^voluntary_ctxt_switches:\t(\d+)/m.exec(status)?.[1]}\n`;
+    mark += `${thread} ${switchesOf(status)}\n`;
   }
   return mark;
 }
 
 /** System calls by number: those that wait, and which of their arguments points to how long. */
-const timedWaits: Readonly<Record<string, Readonly<Record<string, number | "always">>>> = {
+const timeouts: Readonly<Record<string, Readonly<Record<string, number | "always">>>> = {
   x86_64: { "202": 3, "35": "always", "230": "always" },
   aarch64: { "98": 3, "101": "always", "115": "always" },
 };
 
 /**
- * Whether a thread sleeps, or waits for another one, until some time is up: futex with a timeout, nanosleep,
+ * The threads that sleep, or wait for another one, until some time is up: futex with a timeout, nanosleep,
  * clock_nanosleep. Such a wait goes by the kernel's clock and is not ended by moving the process's own. Ask before a
  * thread is stopped: afterwards it is in restart_syscall, whatever it waits for.
+ * @returns a mark for each, which is another one as soon as the thread has run again.
  */
-export function hasTimedWait(pids: readonly number[]): boolean {
-  const calls = timedWaits[machine()] ?? {};
-  return threadsOf(pids).some((thread) => {
+export function timedWaits(pids: readonly number[]): readonly string[] {
+  const calls = timeouts[machine()] ?? {};
+  return threadsOf(pids).flatMap((thread) => {
     const [call = "", ...parameters] = readText(`${thread}/syscall`).split(" ");
     const timeout = calls[call];
-    return timeout === "always" || (timeout !== undefined && parameters[timeout] !== "0x0");
+    const waits = timeout === "always" || (timeout !== undefined && parameters[timeout] !== "0x0");
+    return waits ? [`${thread} ${switchesOf(readText(`${thread}/status`))}`] : [];
   });
 }
+
+const switchesOf = (status: string): string => /^voluntary_ctxt_switches:\t(\d+)/m.exec(status)?.[1] ?? "";
 
 function threadsOf(pids: readonly number[]): string[] {
   return pids.flatMap((pid) => entries(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`));

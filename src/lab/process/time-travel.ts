@@ -6,7 +6,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import type { Environment } from "./command.js";
 import { living, signalled, statOf, type Family } from "./family.js";
 import { travellingEnvironment } from "./libfaketime.js";
-import { atRest, hasTimedWait } from "./threads.js";
+import { atRest, timedWaits } from "./threads.js";
 
 const shortestStepMs = 1000;
 const longestStepMs = 60_000;
@@ -26,6 +26,9 @@ export function* moments(from: number, to: number): Generator<number> {
 
 /** Milliseconds, over a whole way, to wait for a process to come to rest. */
 const patienceMs = 1000;
+
+/** Milliseconds: ten times as long as a thread of Python waits for its turn. */
+const lookAgainMs = 50;
 
 /** A process stops within microseconds of the signal, unless it hangs in the kernel. */
 const mostLooksForStop = 2000;
@@ -90,7 +93,7 @@ export class TimeTravel {
     const travellers = living(family);
     const patience = { untilMs: systemClock.now() + patienceMs };
     for (const moment of moments(systemClock.now() + this.#offsetMs, now)) {
-      this.#sleepers ||= hasTimedWait(travellers);
+      this.#sleepers ||= await hasSleepers(travellers);
       this.leapTo(moment);
       wake(travellers);
       await rest(travellers, patience.untilMs);
@@ -123,6 +126,15 @@ function wake(pids: readonly number[]): void {
     }
   }
   for (const pid of pids) signalled(pid, "SIGCONT");
+}
+
+/** A thread that waits for a lock a few milliseconds at a time, as for Python's interpreter, does not sleep. */
+async function hasSleepers(pids: readonly number[]): Promise<boolean> {
+  const waits = timedWaits(pids);
+  if (waits.length === 0) return false;
+  await systemClock.sleep(lookAgainMs);
+  const still = new Set(timedWaits(pids));
+  return waits.some((wait) => still.has(wait));
 }
 
 async function rest(pids: readonly number[], untilMs: number): Promise<void> {
