@@ -121,6 +121,7 @@ export const results: Suite = {
       clause: "retry/on-failure",
       needs: ["results-api", "effects"],
       builds: "on-baseline",
+      spansMinutes: true,
       sessions: 1,
       explain: {
         sends: "The documented callback twice for one session, a (virtual) minute apart.",

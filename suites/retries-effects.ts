@@ -27,6 +27,7 @@ export const retriesEffects: readonly Check[] = [
     clause: "retry/on-failure",
     needs: ["effects"],
     builds: "on-baseline",
+    spansMinutes: true,
     sessions: 1,
     explain: {
       sends: "The documented callback twice for one session, a (virtual) minute apart.",
@@ -74,6 +75,7 @@ export const retriesEffects: readonly Check[] = [
     clause: "retry/on-failure",
     needs: ["effects"],
     builds: "on-baseline",
+    spansMinutes: true,
     sessions: 1,
     explain: {
       sends:
@@ -95,6 +97,7 @@ export const retriesEffects: readonly Check[] = [
     clause: "retry/schedule",
     needs: ["effects", "elapsed-time"],
     builds: "on-baseline",
+    spansMinutes: true,
     sessions: 1,
     explain: {
       sends: "All attempts of the schedule for one session, at their real times.",

@@ -15,6 +15,7 @@ export const retries: Suite = {
       level: "required",
       clause: "retry/on-failure",
       builds: "on-baseline",
+      spansMinutes: true,
       sessions: 1,
       explain: {
         sends: "The documented callback twice for one session, a (virtual) minute apart.",
@@ -32,6 +33,7 @@ export const retries: Suite = {
       level: "required",
       clause: "retry/schedule",
       builds: "on-baseline",
+      spansMinutes: true,
       sessions: 1,
       explain: {
         sends: "All attempts of the schedule for one session, byte for byte the same, whatever is answered.",
@@ -50,6 +52,7 @@ export const retries: Suite = {
       level: "required",
       clause: "retry/on-failure",
       builds: "on-baseline",
+      spansMinutes: true,
       sessions: 1,
       explain: {
         sends:
@@ -69,6 +72,7 @@ export const retries: Suite = {
       level: "recommended",
       clause: "retry/on-failure",
       builds: "on-baseline",
+      spansMinutes: true,
       sessions: 1,
       explain: {
         sends: "An attempt that is cut in the middle of its body, and the whole request a (virtual) minute later.",

@@ -48,7 +48,7 @@ test("the sections, failures by level first", () => {
     "### `acknowledgement/acknowledges-quickly`",
     "## Failed, hardening: 1, not gated",
     "### `bad-input/hides-its-internals`",
-    "## In error, not charged to the receiver: 2",
+    "## In error, not charged to the receiver: 3",
     "## Not run: 8",
     "## Skipped: 4",
     "## Latencies",

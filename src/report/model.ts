@@ -20,6 +20,7 @@ export type ReasonCode =
   | "receiver-unhealthy"
   | "effects-not-settled"
   | "probe-failed"
+  | "advance-failed"
   | "time-budget-spent"
   | "interrupted"
   | "harness-error";

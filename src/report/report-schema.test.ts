@@ -55,6 +55,7 @@ const reasonCodes: Names<ReasonCode> = {
   "receiver-unhealthy": true,
   "effects-not-settled": true,
   "probe-failed": true,
+  "advance-failed": true,
   "time-budget-spent": true,
   interrupted: true,
   "harness-error": true,

@@ -34,7 +34,7 @@ test("failures come first, by level, and say which are not gated", () => {
     "FAILED, required: 1",
     "FAILED, recommended: 1, not gated",
     "FAILED, hardening: 1, not gated",
-    "ERROR: 2, not charged to the receiver",
+    "ERROR: 3, not charged to the receiver",
     "NOT RUN: 8",
     "SKIPPED: 4",
     "LATENCIES",

@@ -40,6 +40,11 @@ export interface Check {
   readonly sessions: number;
   /** `alone` for what measures time, `rough` for what stalls or floods; the others run side by side. */
   readonly pace?: "side-by-side" | "alone" | "rough";
+  /**
+   * Minutes of the schedule pass between its attempts. Where they pass for the receiver too, it runs alone: whatever else
+   * the receiver has under way would age with it.
+   */
+  readonly spansMinutes?: true;
   /** Sends at full speed, whatever the receiver asked for before: a rate limit that is in its way is its finding. */
   readonly floods?: true;
   /**

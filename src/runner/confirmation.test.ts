@@ -183,6 +183,7 @@ describe("between retries", () => {
   it("of a schedule it is the same", async () => {
     const { clock, target } = await startLocking();
     const scheduled = checkOf("a/retries", {
+      spansMinutes: true,
       run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 3 }))),
     });
     expect(outcomesOf(await runChecks(target, [scheduled]))).toEqual({ "a/retries": "passed" });

@@ -14,6 +14,8 @@ export interface ConfirmationOptions {
   readonly control: (stop: AbortSignal) => Promise<ControlResult>;
   /** Gives a receiver that was taken down the time to be started again. */
   readonly rest: (stop: AbortSignal) => Promise<void>;
+  /** What a check has seen took the real schedule: it stands, and is not played a second time. */
+  readonly stands?: (check: Check) => boolean;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
 }
@@ -96,6 +98,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
           }
         }
       }
+      if (options.stands?.(check) === true) return first;
       if (check.level === "hardening" && hung(first.record) && !wasCrowded) return first;
       const undo = check.floods !== true && metUnavailable(first.record) ? options.ease() : null;
       const second = await options.run(check, true, stop);

@@ -184,8 +184,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       record.latenciesMs.push(...ms);
     },
     async betweenRetries() {
-      if (!target.realTime && !record.notes.includes(waitsSkipped)) record.notes.push(waitsSkipped);
-      if (options.confirming && !target.realTime) await context.pause(confirmingDelayMs);
+      if (target.elapse === "skipped" && !record.notes.includes(waitsSkipped)) record.notes.push(waitsSkipped);
+      if (options.confirming && target.elapse === "skipped") await context.pause(confirmingDelayMs);
     },
     pause: (ms) => target.clock.sleep(ms, signal),
     now: () => target.clock.now(),
@@ -205,14 +205,19 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     send: (number: number, offsetMs: number, onTheWay: OnTheWay, clock: Clock) => Promise<Attempt>,
   ): Promise<readonly Attempt[]> {
     const offsets = scheduledOffsetsMs(contract).slice(0, count);
-    const virtual = target.realTime ? null : virtualClock();
+    const { elapse } = target;
+    if (count > 1 && check.spansMinutes !== true)
+      throw new Error(`${check.id} lets minutes pass, but does not declare it`);
+    const virtual = elapse === "real" ? null : virtualClock();
     const clock = virtual ?? target.clock;
     const startedAt = clock.now();
     const made: Attempt[] = [];
     try {
       for (const [index, offsetMs] of offsets.entries()) {
-        await clock.sleep(Math.max(0, startedAt + offsetMs - clock.now()), signal);
+        const waitMs = Math.max(0, startedAt + offsetMs - clock.now());
+        await clock.sleep(waitMs, signal);
         if (index > 0) await context.betweenRetries();
+        if (typeof elapse === "object" && waitMs > 0) await elapse.advance(waitMs, signal);
         made.push(await send(index + 1, offsetMs, onTheWay[index] ?? "pass", clock));
       }
       return made;

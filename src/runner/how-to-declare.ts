@@ -19,8 +19,9 @@ export const howToDeclare: Readonly<Record<Capability, Declaration>> = {
       "nothing tells how often a session was processed; pass --probe-url or --probe-command, or point the receiver at --results-api",
   },
   "elapsed-time": {
-    is: "time that passes for the receiver too, with --real-time",
-    missing: "a remote clock does not move when the waits between attempts are skipped; run with --real-time",
+    is: "time that passes for the receiver too: --advance-command 'cmd {seconds}', which moves whatever it keeps time by, or --real-time",
+    missing:
+      "a remote clock does not move when the waits between attempts are skipped; pass --advance-command with what moves it, or run with --real-time",
   },
   "results-api": {
     is: "the harness's own results API, started with --results-api [HOST:]PORT and --results-token, which the receiver is configured to fetch from",

@@ -33,7 +33,7 @@ describe("a target", () => {
     expect([...open().capabilities]).toEqual([]);
     expect([...open({ headers }).capabilities]).toEqual(["credentials"]);
     expect([...open({ headers: [["Content-Type", "text/plain"]] }).capabilities]).toEqual([]);
-    expect([...open({ realTime: true }).capabilities]).toEqual(["elapsed-time"]);
+    expect([...open({ elapse: "real" }).capabilities]).toEqual(["elapsed-time"]);
     expect([...open({ effects: { name: "the probe", count: async () => 0 } }).capabilities]).toEqual(["effects"]);
   });
 

@@ -13,6 +13,7 @@ import { createNetworkProbe } from "../sender/system-network-probe.js";
 import type { Capability } from "./check.js";
 import type { CheckSettings } from "./check-context.js";
 import type { EffectsProbe } from "./effects.js";
+import type { Elapse } from "./elapsed-time.js";
 import { createPace } from "./pace.js";
 import type { ResultsApi } from "./results-api.js";
 import type { SessionSource } from "./session-ids.js";
@@ -28,8 +29,8 @@ export interface TargetOptions {
   readonly credentialHeaders?: readonly string[];
   /** @default false */
   readonly local?: boolean;
-  /** Retry delays pass in wall time. @default false */
-  readonly realTime?: boolean;
+  /** How retry delays pass. @default "skipped" */
+  readonly elapse?: Elapse;
   readonly network?: Partial<Network>;
   readonly sessions: SessionSource;
   readonly effects?: EffectsProbe | null;
@@ -76,7 +77,8 @@ export function openTarget(options: TargetOptions): OpenTarget {
   const effects = options.effects ?? (options.resultsApi ? logProbe(options.resultsApi) : null);
   if (effects !== null) capabilities.add("effects");
   if (options.resultsApi) capabilities.add("results-api");
-  if (options.realTime === true) capabilities.add("elapsed-time");
+  const elapse = options.elapse ?? "skipped";
+  if (elapse !== "skipped") capabilities.add("elapsed-time");
   let bodyEnds = true;
   const probe = createNetworkProbe({
     url,
@@ -93,7 +95,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
     url,
     contract,
     local: options.local ?? false,
-    realTime: options.realTime ?? false,
+    elapse,
     sender,
     network: probe,
     headers,

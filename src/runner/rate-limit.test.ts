@@ -117,6 +117,7 @@ describe("a rate limit that persists", () => {
   it("is no failure of a schedule, where the documented callback meets it too", async () => {
     const receiver = await startReceiver(({ number }) => (number > 1 ? { status: 429 } : {}));
     const check = checkOf("a/retries", {
+      spansMinutes: true,
       run: async (context) => {
         for (const attempt of await context.schedule({ attempts: 2 })) {
           if (attempt.outcome.kind === "failed") context.mismatch("a 2XX", "429", attempt);

@@ -14,7 +14,7 @@ async function reported(
 ) {
   const { answer = {}, rest = {}, ...target } = options;
   const receiver = await startReceiver(({ number }) => (number === 1 ? {} : answer));
-  const report = await runChecks(targetOf(receiver.url, target), [checkOf("a/one", { run })], rest);
+  const report = await runChecks(targetOf(receiver.url, target), [checkOf("a/one", { spansMinutes: true, run })], rest);
   return { ...checkIn(report, "a/one"), url: receiver.url };
 }
 

@@ -62,6 +62,7 @@ describe("a check", () => {
 
   it("says of a scheduled attempt its number and its virtual time", async () => {
     const { mismatches, attempts } = await end({
+      spansMinutes: true,
       run: async (context) => {
         const [, , third] = await context.schedule({ attempts: 3 });
         context.mismatch("this", "that", third ?? "nowhere");
@@ -119,7 +120,7 @@ describe("a check is skipped before anything is sent", () => {
 
   it("where it needs elapsed time, and waits are skipped", async () => {
     expect((await end({ needs: ["elapsed-time"] })).reason).toContain("--real-time");
-    expect((await end({ needs: ["elapsed-time"] }, { realTime: true })).came).toBe("passed");
+    expect((await end({ needs: ["elapsed-time"] }, { elapse: "real" })).came).toBe("passed");
   });
 
   it("where it is about the production address, and the target is not there", async () => {

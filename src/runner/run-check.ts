@@ -4,6 +4,7 @@ import type { Baseline } from "./baseline.js";
 import type { Check, Skip } from "./check.js";
 import { createContext, type CheckRecord, type ContextOptions } from "./context.js";
 import { createEffects, ProbeError, type Calibration } from "./effects.js";
+import { AdvanceError } from "./elapsed-time.js";
 import { isRateLimited, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import type { CheckEnd } from "./report-check.js";
@@ -71,6 +72,9 @@ export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
     if (error instanceof NotRun) return end("not-run", { record, reasonCode: error.code, reason: error.message });
     if (error instanceof ProbeError) {
       return end("error", { record, reasonCode: "probe-failed", reason: error.message });
+    }
+    if (error instanceof AdvanceError) {
+      return end("error", { record, reasonCode: "advance-failed", reason: error.message });
     }
     return end("error", {
       record,

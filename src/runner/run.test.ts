@@ -202,6 +202,7 @@ describe("a run", () => {
     const receiver = await startReceiver();
     const clock = timeOf();
     const check = checkOf("a/one", {
+      spansMinutes: true,
       run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 6 }))),
     });
     const report = await runChecks(targetOf(receiver.url, { clock }), [check]);
@@ -215,9 +216,22 @@ describe("a run", () => {
     const receiver = await startReceiver();
     const clock = timeOf();
     const check = checkOf("a/one", {
+      spansMinutes: true,
       run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 6 }))),
     });
-    await runChecks(targetOf(receiver.url, { clock, realTime: true }), [check]);
+    await runChecks(targetOf(receiver.url, { clock, elapse: "real" }), [check]);
+    expect(clock.now()).toBe(53 * 60_000);
+  });
+
+  it("lets stand what it saw over the real schedule: 53 minutes are not played twice", async () => {
+    const receiver = await startReceiver(({ number }) => (number === 4 ? { status: 500 } : {}));
+    const clock = timeOf();
+    const check = checkOf("a/one", {
+      spansMinutes: true,
+      run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 6 }))),
+    });
+    const report = await runChecks(targetOf(receiver.url, { clock, elapse: "real" }), [check]);
+    expect(checkIn(report, "a/one").mismatches.map(({ where }) => where)).toEqual(["attempt 3 at 00:03:00"]);
     expect(clock.now()).toBe(53 * 60_000);
   });
 

@@ -78,6 +78,8 @@ export async function run(options: RunOptions): Promise<Report> {
       stages: stagesOf(suites, toRun),
       concurrency: concurrencyFor(options.concurrency, examination.baseline),
       isSlow: answerMsOf(examination.baseline) > slowMs,
+      agesReceiver: typeof target.elapse === "object",
+      stands: ({ spansMinutes }) => target.elapse === "real" && spansMinutes === true,
       stop: stop.signal,
       finish,
       run(check, confirming, signal) {

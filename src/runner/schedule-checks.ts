@@ -10,6 +10,8 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
   readonly finish: (check: Check, end: CheckRun) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
   readonly isSlow?: boolean;
+  /** Whatever lets minutes pass ages all that the receiver remembers, so it runs with nothing beside it. */
+  readonly agesReceiver?: boolean;
 }
 
 /**
@@ -22,8 +24,9 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
 
   for (const [stage, checks] of stages.entries()) {
     const place: Place = { stage, stop };
-    const paced = (pace: Check["pace"]): readonly Check[] =>
-      checks.filter((check) => (check.pace ?? "side-by-side") === pace);
+    const paceOf = (check: Check): Check["pace"] =>
+      check.pace ?? (options.agesReceiver === true && check.spansMinutes === true ? "alone" : "side-by-side");
+    const paced = (pace: Check["pace"]): readonly Check[] => checks.filter((check) => paceOf(check) === pace);
 
     const failed: [Check, CheckRun][] = [];
     await sideBySide(paced("side-by-side"), concurrency, async (check) => {

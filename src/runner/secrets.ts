@@ -48,9 +48,12 @@ export function secretsInUrl(raw: string, path: string): readonly Secret[] {
   const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(raw)?.[1];
   return [
     ...(userinfo === undefined ? [] : [{ kind: "userinfo", value: userinfo } as const]),
-    ...queryOf(path).filter(({ name }) => secretNames.test(inSnakeCase(percentDecoded(name)))),
+    ...queryOf(path).filter(({ name }) => namesASecret(percentDecoded(name))),
   ];
 }
+
+/** Whether a name says that its value is a secret: `api_key`, `authToken`, `DB_PASSWORD`. */
+export const namesASecret = (name: string): boolean => secretNames.test(inSnakeCase(name));
 
 /** A header value holds one character a byte. People wrote UTF-8, but a receiver may repeat it character by character. */
 const readingsOf = (value: string): readonly string[] => [

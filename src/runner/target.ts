@@ -7,6 +7,7 @@ import type { Sender } from "../sender/sender.js";
 import type { Capability } from "./check.js";
 import type { CheckSettings } from "./check-context.js";
 import type { EffectsProbe } from "./effects.js";
+import type { Elapse } from "./elapsed-time.js";
 import type { Pace } from "./pace.js";
 import type { ResultsApi } from "./results-api.js";
 import type { SessionSource } from "./session-ids.js";
@@ -18,8 +19,8 @@ export interface Target {
   readonly contract: Contract;
   /** Not at its production address, so that the URL rules do not apply (`--local`). */
   readonly local: boolean;
-  /** Retry delays pass in wall time. */
-  readonly realTime: boolean;
+  /** How retry delays pass. */
+  readonly elapse: Elapse;
   readonly sender: Sender;
   readonly network: NetworkProbe;
   /** All custom headers that are sent. */

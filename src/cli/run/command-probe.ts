@@ -1,14 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { systemClock } from "../../clock/system-clock.js";
 import { word } from "../../report/shell-word.js";
 import { ProbeError, type EffectsProbe } from "../../runner/effects.js";
 import { processedIn } from "../../runner/probe-answer.js";
+import { outputOf } from "../shell-command.js";
 
 const placeholder = "{sessionId}";
 const defaultTimeoutMs = 10_000;
-
-/** A number, or a short JSON object. */
-const mostOutputBytes = 64 * 1024;
 
 /**
  * Asks a shell command how often a session was processed: it prints an integer, or JSON with `processed`. The session
@@ -22,70 +18,11 @@ export function commandProbe(command: string, timeoutMs = defaultTimeoutMs): Eff
       signal.throwIfAborted();
       const line = command.replaceAll(placeholder, () => word([sessionId]));
       try {
-        return processedIn(await outputOf(line, sessionId, timeoutMs, signal));
+        return processedIn(await outputOf({ line, env: { SESSION_ID: sessionId }, timeoutMs, signal }));
       } catch (cause) {
         signal.throwIfAborted();
         throw new ProbeError(`the probe command failed: ${(cause as Error).message}`, { cause });
       }
     },
   };
-}
-
-function outputOf(line: string, sessionId: string, timeoutMs: number, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(line, {
-      shell: true,
-      // The leader of a group of its own, so that all that the shell starts can be killed with it.
-      detached: process.platform !== "win32",
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, SESSION_ID: sessionId },
-    });
-    const give = (end: () => void): void => {
-      timer.cancel();
-      signal.removeEventListener("abort", abort);
-      end();
-    };
-    const kill = (reason: string): void =>
-      give(() => {
-        killGroup(child);
-        reject(new Error(reason));
-      });
-    const abort = (): void => kill("interrupted");
-    const timer = systemClock.timer(timeoutMs, () => kill(`it was killed after ${timeoutMs / 1000} seconds`));
-    signal.addEventListener("abort", abort);
-    const printed = collect(child.stdout, () => kill(`it printed more than ${mostOutputBytes} bytes`));
-    const said = collect(child.stderr, () => kill(`it printed more than ${mostOutputBytes} bytes on stderr`));
-    child.once("error", (error) => give(() => reject(error)));
-    child.once("close", (code, killedBy) =>
-      give(() => (code === 0 ? resolve(printed()) : reject(new Error(howItEnded(code, killedBy, said()))))),
-    );
-  });
-}
-
-function collect(stream: NodeJS.ReadableStream, tooMuch: () => void): () => string {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  stream.on("data", (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > mostOutputBytes) tooMuch();
-    else chunks.push(chunk);
-  });
-  return () => Buffer.concat(chunks).toString();
-}
-
-function howItEnded(code: number | null, killedBy: NodeJS.Signals | null, stderr: string): string {
-  const how = code === null ? `it was ended by ${killedBy ?? "a signal"}` : `it ended with exit code ${code}`;
-  const [line = ""] = stderr.trim().split("\n");
-  return line === "" ? `${how} and said nothing on stderr` : `${how}: ${line.slice(0, 200)}`;
-}
-
-/** Whoever has left the group may still hold a pipe, and is not waited for. */
-function killGroup(child: ChildProcess): void {
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-  } catch {
-    child.kill("SIGKILL");
-  }
 }

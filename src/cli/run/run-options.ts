@@ -85,6 +85,12 @@ export const runOptions = {
     group: pace,
     describe: "for the whole run, such as 90s or 5m",
   },
+  "advance-command": {
+    kind: "text",
+    group: pace,
+    describe:
+      "shell command that moves whatever the receiver keeps time by, whenever the waits between attempts are skipped; {seconds} in it becomes the length of the jump, which ADVANCE_SECONDS in its environment holds too",
+  },
   "real-time": { kind: "flag", group: pace, describe: "waits between attempts as documented, 53 minutes in all" },
   targets: {
     kind: "text",

@@ -107,6 +107,7 @@ async function readCallback(file: string): Promise<CallbackFile> {
 }
 
 const forAnother = [
+  "advance-command",
   "header",
   "credential-header",
   "ca",

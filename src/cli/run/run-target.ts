@@ -1,7 +1,11 @@
+import { UsageError } from "../../errors.js";
 import type { Secret } from "../../report/secret.js";
+import { secretsInCommand } from "../../runner/command-secrets.js";
 import { openTarget, type OpenTarget } from "../../runner/open-target.js";
 import { inventedSessions, type SessionSource } from "../../runner/session-ids.js";
+import type { Elapse } from "../../runner/elapsed-time.js";
 import { parseConnectTo } from "../../sender/resolver.js";
+import { advanceCommand } from "../advance-command.js";
 import type { EmbeddedReceiver } from "./embedded-receiver.js";
 import { embeddedCredential, embeddedToken } from "./embedded-secrets.js";
 import { networkOf } from "../network-options.js";
@@ -98,7 +102,7 @@ async function openUrl(
     return {
       target,
       reach: reachOf(settings, target),
-      secrets: [...secrets, ...(settings.callback?.secrets ?? [])],
+      secrets: [...secrets, ...(settings.callback?.secrets ?? []), ...secretsInCommands(options)],
       resultsApi: resultsApi && { listens, url: resultsApi.url ?? listens },
       async close() {
         await target.close();
@@ -110,6 +114,10 @@ async function openUrl(
     throw error;
   }
 }
+
+/** Their complaints are quoted. */
+const secretsInCommands = (options: RunSettings["options"]): readonly Secret[] =>
+  [options["probe-command"], options["advance-command"]].flatMap((line = "") => secretsInCommand(line, process.env));
 
 /** @param plan no command is started. */
 export async function sessionsFor(settings: RunSettings, signal: AbortSignal, plan = false): Promise<SessionSource> {
@@ -126,11 +134,22 @@ export async function sessionsFor(settings: RunSettings, signal: AbortSignal, pl
 /** What holds for every target. */
 const common = ({ options, checks, callback }: RunSettings) => ({
   ...(callback !== null && { template: callback.template }),
-  realTime: options["real-time"],
+  elapse: elapseOf(options),
   settleMs: options.settle,
   settings: checks,
   maxRate: options["max-rate"] ?? null,
 });
+
+/** @throws UsageError for options that do not go together. */
+function elapseOf(options: RunSettings["options"]): Elapse {
+  const command = options["advance-command"];
+  if (command === undefined) return options["real-time"] ? "real" : "skipped";
+  if (!options["real-time"]) return { advance: advanceCommand(command) };
+  throw new UsageError(
+    "ERR_ADVANCE",
+    "--real-time and --advance-command: expected one of them, got both; there is nothing to move where the waits are not skipped",
+  );
+}
 
 function reachOf({ options }: RunSettings, { url: { hostname, port } }: OpenTarget): RunTarget["reach"] {
   const matching = options["connect-to"].find((rule) => {
