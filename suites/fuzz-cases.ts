@@ -174,6 +174,45 @@ const failed = (attempt: Attempt): boolean => attempt.response === null || attem
 const isUnreachable = ({ outcome }: Attempt): boolean =>
   outcome.kind === "failed" && (outcome.phase === "connect" || outcome.phase === "dns");
 
+interface Found {
+  readonly index: number;
+  readonly attempt: Attempt;
+  /** The receiver is gone, so that this case could not be told apart from those under way with it, up to this index. */
+  readonly orUpTo?: number;
+}
+
+/**
+ * Sends cases side by side and resolves to the first that fails, alone too: one that fails only beside others is told
+ * of the receiver by the load suite, and is a reason to send the rest one by one. A hang is not asked for twice.
+ * @returns with how many cases were sent; fewer than there are when there was no time for more.
+ */
+async function firstFailing<T>(
+  context: CheckContext,
+  cases: readonly T[],
+  send: (drawn: T) => Promise<Attempt>,
+  isOver: () => boolean,
+): Promise<{ readonly sent: number; readonly found: Found | null }> {
+  let width = context.sideBySide;
+  let sent = 0;
+  while (sent < cases.length && !isOver()) {
+    const first = sent;
+    const batch = cases.slice(first, first + width);
+    const attempts = await Promise.all(batch.map(send));
+    sent += batch.length;
+    for (const [offset, attempt] of attempts.entries()) {
+      const drawn = batch[offset];
+      if (drawn === undefined || !failed(attempt)) continue;
+      const index = first + offset;
+      if (batch.length === 1 || isTimeout(attempt)) return { sent, found: { index, attempt } };
+      const alone = await send(drawn);
+      if (isUnreachable(alone)) return { sent, found: { index, attempt, orUpTo: sent - 1 } };
+      if (failed(alone)) return { sent, found: { index, attempt: alone } };
+      width = 1;
+    }
+  }
+  return { sent, found: null };
+}
+
 /**
  * Sends drawn cases until one fails, shrinks it, and reports the smallest that still fails. A hang is reported as it
  * came: each step of shrinking it would cost a whole deadline. So is what took the receiver down: all fails after it.
@@ -184,45 +223,68 @@ async function fuzz<T>(
   variationOf: (drawn: T) => Variation,
 ): Promise<void> {
   const until = context.now() + mostMs;
-  let cases = 0;
-  let first: Attempt | null = null;
-  let smallest: Attempt | null = null;
-  let thrown: unknown;
-  const isOver = (): boolean =>
-    thrown !== undefined || context.now() > until || (smallest !== null && isTimeout(smallest));
-  const property = fc.asyncProperty(arbitrary, async (drawn) => {
-    if (isOver()) return true;
-    try {
-      const attempt = await context.send({ variation: variationOf(drawn), evidence: "none" });
-      if (first === null) cases += 1;
-      if (!failed(attempt) || (first !== null && isUnreachable(attempt))) return true;
-      first ??= attempt;
-      smallest = attempt;
-      return false;
-    } catch (error) {
-      // Whatever stops the check would only be taken for a case that fails, and shrunk.
-      thrown = error;
-      return true;
-    }
-  });
-  const seed = Number.parseInt(context.randomHex(7), 16);
-  const { numShrinks } = await fc.check(property, { seed, numRuns: context.settings.fuzzCases });
-  if (first === null || smallest === null) {
-    if (thrown !== undefined) throw thrown;
-    const all = cases === context.settings.fuzzCases;
+  const isOver = (): boolean => context.now() > until;
+  const parameters = { seed: Number.parseInt(context.randomHex(7), 16), numRuns: context.settings.fuzzCases };
+  const send = (drawn: T): Promise<Attempt> => context.send({ variation: variationOf(drawn), evidence: "none" });
+
+  const { sent, found } = await firstFailing(context, fc.sample(arbitrary, parameters), send, isOver);
+  if (found === null) {
+    const all = sent === parameters.numRuns;
     context.note(
-      `${cases} cases found nothing${all ? "" : `; for more there was no time in ${mostMs / 1000} seconds`}.`,
+      `${sent} cases found nothing${all ? "" : `; for more there was no time in ${mostMs / 1000} seconds`}.`,
     );
     return;
   }
-  const isDown = !isTimeout(smallest) && thrown === undefined && !isAcknowledged(await context.send());
-  const found = isDown ? first : smallest;
-  context.mismatch("a 2XX or a 4XX, whatever is sent", whatCame(found), found);
-  context.note(
-    isDown
-      ? `Found in case ${cases}; the documented callback failed after it too, so it was not shrunk.`
-      : `Found in case ${cases} and shrunk ${numShrinks} times; the same seed finds it again.`,
-  );
+  const { index, attempt, orUpTo } = found;
+  const blame = (what: Attempt, note: string): void => {
+    context.mismatch("a 2XX or a 4XX, whatever is sent", whatCame(what), what);
+    context.note(note);
+  };
+  if (orUpTo !== undefined) {
+    const others = orUpTo === index ? "" : `, or in one up to ${orUpTo + 1} that was under way with it`;
+    return blame(attempt, `Found in case ${index + 1}${others}; the receiver was gone after it, so it was not shrunk.`);
+  }
+  const shrunk = isTimeout(attempt)
+    ? { smallest: attempt, times: 0, stopped: false }
+    : await shrink(arbitrary, { ...parameters, index }, attempt, send, isOver);
+  const isDown = !isTimeout(shrunk.smallest) && !shrunk.stopped && !isAcknowledged(await context.send());
+  if (isDown) {
+    return blame(
+      attempt,
+      `Found in case ${index + 1}; the documented callback failed after it too, so it was not shrunk.`,
+    );
+  }
+  blame(shrunk.smallest, `Found in case ${index + 1} and shrunk ${shrunk.times} times; the same seed finds it again.`);
+}
+
+/** Shrinks the case of that index, which is drawn once more, to the smallest that still fails. */
+async function shrink<T>(
+  arbitrary: fc.Arbitrary<T>,
+  { index, ...parameters }: { readonly seed: number; readonly numRuns: number; readonly index: number },
+  failing: Attempt,
+  send: (drawn: T) => Promise<Attempt>,
+  isOver: () => boolean,
+): Promise<{ readonly smallest: Attempt; readonly times: number; readonly stopped: boolean }> {
+  let drawn = 0;
+  let smallest = failing;
+  let stopped = false;
+  const property = fc.asyncProperty(arbitrary, async (smaller) => {
+    drawn += 1;
+    if (drawn <= index + 1) return drawn <= index;
+    if (stopped || isOver() || isTimeout(smallest)) return true;
+    try {
+      const attempt = await send(smaller);
+      if (!failed(attempt) || isUnreachable(attempt)) return true;
+      smallest = attempt;
+      return false;
+    } catch {
+      // Whatever stops the check would only be taken for a case that fails; what was found before it stands.
+      stopped = true;
+      return true;
+    }
+  });
+  const { numShrinks } = await fc.check(property, parameters);
+  return { smallest, times: numShrinks, stopped };
 }
 
 /** Draws request bodies. */

@@ -77,6 +77,8 @@ export interface ScheduleOptions {
 
 export interface CheckSettings {
   readonly fuzzCases: number;
+  /** Requests that a check with many to send has under way at once, at most. */
+  readonly concurrency: number;
   /** Requests a second of a steady load; null where none was asked for. */
   readonly rate: number | null;
   readonly durationMs: number;
@@ -114,6 +116,8 @@ export interface CheckContext {
    * refuse them within milliseconds: nothing in the first run, 5 seconds of wall time in the run that confirms a failure.
    */
   betweenRetries(): Promise<void>;
+  /** How many requests may be under way at once, where a check has many to send; the receiver's speed is in it. */
+  readonly sideBySide: number;
   /** What the user asked of load and fuzz. */
   readonly settings: CheckSettings;
   /** Whether `effects` can be asked. */

@@ -13,6 +13,7 @@ import { isAcknowledged, isRateLimited, responseHeader } from "./expectations.js
 import { NotRun } from "./interruption.js";
 import { rateLimitRetries, retryAfterMs } from "./pace.js";
 import { hexOf, type SessionBatch } from "./session-ids.js";
+import { sideBySide } from "./side-by-side.js";
 import type { Target } from "./target.js";
 import { faultFor, vary } from "./vary.js";
 
@@ -158,6 +159,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       );
     },
     connection: () => keptConnection(target, signal),
+    sideBySide: sideBySide(target.settings.concurrency, options.baseline),
     settings: target.settings,
     observesEffects: options.effects !== null,
     get effects() {

@@ -49,7 +49,12 @@ export interface TargetOptions {
 }
 
 /** What load and fuzz do unless told otherwise. */
-export const defaultSettings: CheckSettings = Object.freeze({ fuzzCases: 200, rate: null, durationMs: 10_000 });
+export const defaultSettings: CheckSettings = Object.freeze({
+  fuzzCases: 200,
+  concurrency: 8,
+  rate: null,
+  durationMs: 10_000,
+});
 
 /** A target that is ready to be run against; close it. */
 export interface OpenTarget extends Target {

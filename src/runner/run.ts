@@ -10,6 +10,7 @@ import { staleEntries } from "./known-failures.js";
 import type { PreSkip } from "./pre-skip.js";
 import type { CheckRun } from "./run-check.js";
 import { scheduleChecks } from "./schedule-checks.js";
+import { answerMsOf, sideBySide } from "./side-by-side.js";
 import { stopSignal } from "./stop-signal.js";
 import type { Target } from "./target.js";
 
@@ -37,15 +38,8 @@ export type RunEvent =
   | { readonly kind: "check-started"; readonly id: string; readonly confirming: boolean }
   | { readonly kind: "check-ended"; readonly check: ReportCheck };
 
-/** What requests side by side may wait for one another, should the receiver work on one at a time: half a deadline. */
-const queueBudgetMs = 10_000;
 /** Several checks with several requests each, one at a time, take a deadline at this rate. */
 const slowMs = 500;
-
-const answerMsOf = (baseline: Baseline | null): number => baseline?.attempt.timings.headersMs ?? 0;
-
-const concurrencyFor = (most: number, baseline: Baseline | null): number =>
-  Math.max(1, Math.min(most, Math.floor(queueBudgetMs / Math.max(1, answerMsOf(baseline)))));
 
 /** Runs the selected checks against one receiver. Rejects only on a fault of the harness. */
 export async function run(options: RunOptions): Promise<Report> {
@@ -76,8 +70,8 @@ export async function run(options: RunOptions): Promise<Report> {
     await scheduleChecks({
       ...examination,
       stages: stagesOf(suites, toRun),
-      concurrency: concurrencyFor(options.concurrency, examination.baseline),
-      isSlow: answerMsOf(examination.baseline) > slowMs,
+      concurrency: sideBySide(options.concurrency, examination.baseline?.attempt ?? null),
+      isSlow: answerMsOf(examination.baseline?.attempt ?? null) > slowMs,
       agesReceiver: typeof target.elapse === "object",
       stands: ({ spansMinutes }) => target.elapse === "real" && spansMinutes === true,
       stop: stop.signal,

@@ -85,6 +85,7 @@ export async function runSettings({ url, raw }: RunRequest): Promise<RunSettings
         : readKnownFailures(options["known-failures"], options["update-known-failures"]),
     checks: {
       fuzzCases: options["fuzz-cases"],
+      concurrency: options.concurrency,
       rate: options.rate ?? null,
       durationMs: options.duration ?? parseDurationMs(defaults.run.duration) ?? 0,
     },
