@@ -1,5 +1,7 @@
 import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
+import { errorInside } from "../src/diagnosis/error-inside.js";
+import { isRedirect } from "../src/diagnosis/redirects.js";
 import { notApplicable, notJudged, type Suite } from "../src/runner/check.js";
 import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
 import { siblingPath } from "../src/runner/sibling-path.js";
@@ -32,6 +34,12 @@ export const acknowledgement: Suite = {
         // Silence says nothing about the status; acknowledges-within-20-seconds judges it.
         if (isTimeout(baseline)) return notJudged("no answer came whose status could be judged");
         expectAcknowledged(context, baseline);
+        const error = isAcknowledged(baseline) ? errorInside(answerOf(baseline, context.url)) : null;
+        if (error !== null) {
+          context.note(
+            `The answer is a ${whatCame(baseline)} with an error inside (${error}): to the sender it is an acknowledgement, and it does not retry. Answer with the status that is meant.`,
+          );
+        }
       },
     },
     {
@@ -71,7 +79,7 @@ export const acknowledgement: Suite = {
       sessions: 0,
       explain: {
         sends: "The documented POST, once: the first callback of the run.",
-        expects: "No 3XX.",
+        expects: "No redirect: none of 301, 302, 303, 307 and 308.",
         why: "The sender does not follow redirects: a 3XX is a failed attempt.",
         fix: "Configure the callback URL that answers by itself: https, with or without the trailing slash as the router has it, outside of any login.",
       },
@@ -79,7 +87,7 @@ export const acknowledgement: Suite = {
         const { baseline } = context;
         if (baseline.response === null) return notJudged("no answer came that could be a redirect");
         const answer = answerOf(baseline, context.url);
-        if (answer.status < 300 || answer.status > 399) return;
+        if (!isRedirect(answer)) return;
         const cause = causeOf(answer);
         const to = answer.location === null ? "" : ` (${answer.location.href})`;
         context.mismatch("no redirect", `${whatCame(baseline)}: ${cause?.says ?? "a redirect"}${to}`, baseline);

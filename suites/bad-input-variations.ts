@@ -14,7 +14,13 @@ export const malformedJson: readonly Variation[] = [
   { label: "with JSON cut off", drop: sessionHeaders, bytes: (json) => json.trimEnd().slice(0, -8) },
   { label: "with a trailing comma", drop: sessionHeaders, bytes: (json) => withMember(json, "") },
   { label: "with single quotes", drop: sessionHeaders, bytes: (json) => json.replaceAll('"', "'") },
-  { label: "with text after the JSON", drop: sessionHeaders, bytes: (json) => `${json}x` },
+  {
+    label: "with text after the JSON",
+    drop: sessionHeaders,
+    bytes: (json) => `${json}x`,
+    fixIfAcknowledged:
+      "The decoder stops at the end of the first JSON value: make it look at what follows, and answer 400 unless that is the end (Go: a second Decode must give io.EOF, or use json.Unmarshal; Jackson: FAIL_ON_TRAILING_TOKENS; Gson: the reader must be at END_DOCUMENT).",
+  },
 ];
 
 export const emptyBody: readonly Variation[] = [

@@ -1,6 +1,12 @@
 import type { Check, Suite } from "../src/runner/check.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
-import { expectAcknowledged, expectNoFailure, expectRefused, isTimeout } from "../src/runner/expectations.js";
+import {
+  expectAcknowledged,
+  expectNoFailure,
+  expectRefused,
+  isAcknowledged,
+  isTimeout,
+} from "../src/runner/expectations.js";
 import { internalsIn } from "../src/diagnosis/internals.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import {
@@ -92,7 +98,7 @@ export const badInput: Suite = {
         sends: "Four bodies that are almost JSON: cut off, with a trailing comma, in single quotes, with text behind.",
         expects: "A 4XX for each (400 is usual), and a 2XX for the documented body afterwards.",
         why: "A 2XX says that the callback was understood, a 5XX makes a sender retry what can never succeed.",
-        fix: "Let the framework's JSON parser answer 400, and do not catch its error into a 200 or a 500.",
+        fix: "Answer 400 wherever the JSON parser fails, and read no session from a body that it could not parse: a handler of errors must not turn the parser's into a 200 or a 500.",
       },
     }),
     refuses({
@@ -211,10 +217,18 @@ export const badInput: Suite = {
             bytes: (json) => withMember(json, `"padding":"${"x".repeat(oversizedBytes)}"`),
           },
         });
-        // Closing in the middle of the upload is a legal refusal.
+        // Closing in the middle of the upload is a legal refusal, and so it is behind a proxy, which then answers 502.
         const closed = attempt.outcome.kind === "failed" && attempt.outcome.reason === "reset";
-        if (!closed) await expectRefused(context, [attempt], "413 (any 4XX) or a closed connection");
-        expectAcknowledged(context, await context.send());
+        const control = await context.send();
+        const closedBehindAProxy = attempt.response?.status === 502 && isAcknowledged(control);
+        if (closedBehindAProxy) {
+          context.note(
+            "A proxy made a 502 of it that the receiver closed the connection in the middle of the upload, which it may (RFC 9110 §15.5.14); set the limit at the proxy too (nginx: client_max_body_size), so that a sender sees the 413.",
+          );
+        } else if (!closed) {
+          await expectRefused(context, [attempt], "413 (any 4XX) or a closed connection");
+        }
+        expectAcknowledged(context, control);
       },
     },
     survives({
@@ -227,7 +241,7 @@ export const badInput: Suite = {
         sends: "The documented body with a member of 10,000 nested arrays.",
         expects: "A 2XX or a 4XX within the deadline, and a 2XX for the documented body afterwards.",
         why: "Recursive parsers and validators run out of stack: a 5XX, or the whole process gone.",
-        fix: "Use a parser with a depth limit, or limit the size of the body.",
+        fix: "Answer 400 when the parser gives up for depth or out of stack, inside of the error handling, and go through no parsed value recursively: read the members you need. No limit on the size helps: the body has 20 KB.",
       },
     }),
     survives({
@@ -341,7 +355,7 @@ export const badInput: Suite = {
         expects:
           "The first is refused. The second is refused, or read by its chunks and the connection closed after the answer.",
         why: "Where a proxy and a server read different lengths, one request can be smuggled into another.",
-        fix: "Keep server and proxy up to date, with strict HTTP parsing; both refuse such requests by default.",
+        fix: "Put a proxy in front that keeps to this, and let nobody past it: nginx, HAProxy, Varnish and Node's own server do. Most servers take one of them, Go's, Puma, Hypercorn, Caddy, Squid and h2o among them, and have no option against it.",
       },
       async run(context) {
         const twice = await context.send({ variation: { label: "with two Content-Lengths", framing: "two-lengths" } });

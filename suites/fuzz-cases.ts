@@ -216,11 +216,14 @@ async function firstFailing<T>(
 /**
  * Sends drawn cases until one fails, shrinks it, and reports the smallest that still fails. A hang is reported as it
  * came: each step of shrinking it would cost a whole deadline. So is what took the receiver down: all fails after it.
+ * @param partsOf what is left of a case without one thing of it, for each of them: each that is left in the end is
+ * needed.
  */
 async function fuzz<T>(
   context: CheckContext,
   arbitrary: fc.Arbitrary<T>,
   variationOf: (drawn: T) => Variation,
+  partsOf: (drawn: T) => readonly T[] = () => [],
 ): Promise<void> {
   const until = context.now() + mostMs;
   const isOver = (): boolean => context.now() > until;
@@ -246,7 +249,7 @@ async function fuzz<T>(
   }
   const shrunk = isTimeout(attempt)
     ? { smallest: attempt, times: 0, stopped: false }
-    : await shrink(arbitrary, { ...parameters, index }, attempt, send, isOver);
+    : await shrink(arbitrary, { ...parameters, index, partsOf }, attempt, send, isOver);
   const isDown = !isTimeout(shrunk.smallest) && !shrunk.stopped && !isAcknowledged(await context.send());
   if (isDown) {
     return blame(
@@ -257,10 +260,17 @@ async function fuzz<T>(
   blame(shrunk.smallest, `Found in case ${index + 1} and shrunk ${shrunk.times} times; the same seed finds it again.`);
 }
 
+interface Shrinking<T> {
+  readonly seed: number;
+  readonly numRuns: number;
+  readonly index: number;
+  readonly partsOf: (drawn: T) => readonly T[];
+}
+
 /** Shrinks the case of that index, which is drawn once more, to the smallest that still fails. */
 async function shrink<T>(
   arbitrary: fc.Arbitrary<T>,
-  { index, ...parameters }: { readonly seed: number; readonly numRuns: number; readonly index: number },
+  { index, partsOf, ...parameters }: Shrinking<T>,
   failing: Attempt,
   send: (drawn: T) => Promise<Attempt>,
   isOver: () => boolean,
@@ -283,8 +293,20 @@ async function shrink<T>(
       return true;
     }
   });
-  const { numShrinks } = await fc.check(property, parameters);
-  return { smallest, times: numShrinks, stopped };
+  const { numShrinks, counterexample } = await fc.check(property, parameters);
+  let times = numShrinks;
+  // A list shrinks by its halves, so that one that is not needed may be left between two that are.
+  let parts = counterexample === null || stopped || isTimeout(smallest) ? [] : partsOf(counterexample[0]);
+  while (parts.length > 0 && !isOver()) {
+    const [part, ...others] = parts as [T, ...T[]];
+    parts = others;
+    const attempt = await send(part);
+    if (!failed(attempt) || isUnreachable(attempt) || isTimeout(attempt)) continue;
+    smallest = attempt;
+    times += 1;
+    parts = partsOf(part);
+  }
+  return { smallest, times, stopped };
 }
 
 /** Draws request bodies. */
@@ -292,4 +314,9 @@ export const fuzzBodies = (context: CheckContext): Promise<void> =>
   fuzz(context, body as fc.Arbitrary<Body>, bodyVariation);
 
 /** Draws request headers. */
-export const fuzzHeaders = (context: CheckContext): Promise<void> => fuzz(context, headers, headersVariation);
+export const fuzzHeaders = (context: CheckContext): Promise<void> =>
+  fuzz(context, headers, headersVariation, withoutOne);
+
+/** Each list that lacks one of the headers, unless none is left. */
+const withoutOne = (drawn: [string, string][]): [string, string][][] =>
+  drawn.length === 1 ? [] : drawn.map((_, spare) => drawn.toSpliced(spare, 1));

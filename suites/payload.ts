@@ -205,7 +205,7 @@ export const payload: Suite = {
         sends: "The documented callback with Transfer-Encoding: chunked, in two chunks, without Content-Length.",
         expects: "A 2XX.",
         why: "Every HTTP/1.1 server must be able to read chunks; proxies re-frame requests.",
-        fix: "Read the body through the framework, to its end, and do not require Content-Length.",
+        fix: "Read the body through the framework, to its end, and do not require Content-Length. Under WSGI (Django, Flask) a body without Content-Length may read as empty: serve by ASGI, or put a proxy in front that buffers request bodies, as nginx does.",
       },
     }),
     acceptsVariations({

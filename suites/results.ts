@@ -1,7 +1,7 @@
 import type { Suite } from "../src/runner/check.js";
 import { notJudged } from "../src/runner/check.js";
 import type { CheckContext } from "../src/runner/check-context.js";
-import { expectAcknowledged, isAcknowledged } from "../src/runner/expectations.js";
+import { expectAcknowledged, isAcknowledged, whatCame } from "../src/runner/expectations.js";
 import { wrongValue } from "../src/runner/credential-variants.js";
 import type { ResultsFault, ResultsRequest } from "../src/runner/results-api.js";
 
@@ -159,11 +159,7 @@ export const results: Suite = {
         context.results.fault(sessionId, { kind: "stall", ms }, 1);
         const attempt = await context.send({ sessionId });
         if (!isAcknowledged(attempt)) {
-          context.mismatch(
-            "a 2XX within the deadline, though the results API is slow",
-            attempt.outcome.kind === "failed" ? attempt.outcome.message : "",
-            attempt,
-          );
+          context.mismatch("a 2XX within the deadline, though the results API is slow", whatCame(attempt), attempt);
         }
       },
     },

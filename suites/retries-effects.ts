@@ -33,7 +33,7 @@ export const retriesEffects: readonly Check[] = [
       sends: "The documented callback twice for one session, a (virtual) minute apart.",
       expects: "The session is processed once.",
       why: "An acknowledgement can be lost on its way, and then the sender retries what was already done.",
-      fix: "Insert the session id with a unique key before the work, and skip the work on a conflict.",
+      fix: "Mark the session as done and enqueue its work in one transaction, under a unique key; or claim it with a lease that a failure releases. Skip only what is done: a mark that is set before the work, and stays when the work fails, loses the session.",
     },
     async run(context) {
       const sessionId = context.session();
@@ -54,7 +54,7 @@ export const retriesEffects: readonly Check[] = [
       sends: "Five documented callbacks for one session at the same time.",
       expects: "The session is processed once.",
       why: "Looking a session up and then storing it leaves a gap through which a second one slips.",
-      fix: "Let the database decide: one insert with a unique key, not a look-up and an insert.",
+      fix: "Let the database decide who does the work: one insert with a unique key, in the transaction that enqueues the work, not a look-up and an insert.",
     },
     async run(context) {
       const sessionId = context.session();
@@ -82,7 +82,7 @@ export const retriesEffects: readonly Check[] = [
         "An attempt whose connection is reset at the first byte of the answer, and the retry a (virtual) minute later.",
       expects: "The session is processed once.",
       why: "The receiver believes that it has answered, the sender has seen nothing: the commonest origin of duplicates.",
-      fix: "Remember the session before answering, and treat the retry as a duplicate.",
+      fix: "Mark the session in the transaction that enqueues its work, before answering, and treat the retry as a duplicate of what is done.",
     },
     async run(context) {
       const sessionId = context.session();

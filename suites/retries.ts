@@ -97,7 +97,7 @@ export const retries: Suite = {
         sends: "Five documented callbacks for one session at the same time, and one more when all are answered.",
         expects: "For each a 2XX, or 409, 425 or 429 while the first is under way; for the last a 2XX.",
         why: "The documented sender never overlaps attempts, but proxies and load balancers repeat requests.",
-        fix: "Insert the session with a unique key and treat a conflict as a duplicate, not as an error.",
+        fix: "Treat a conflict of the unique key as a duplicate and not as an error: answer it with a 2XX, or with 409 as long as the first is still under way.",
       },
       async run(context) {
         const sessionId = context.session();

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-import type { Attempt } from "../sender/attempt.js";
+import type { Attempt, Header } from "../sender/attempt.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 
 /** An attempt's answer, laid out for recognising what gave it. */
@@ -13,6 +13,8 @@ export interface Answer {
   /** Target of a redirect, resolved against the request; null where there is none or it is no URL. */
   readonly location: URL | null;
   readonly requested: URL;
+  /** What the harness sent, before the connection adds its own. */
+  readonly sent: readonly Header[];
   /** Why the attempt failed below HTTP: `tls CERT_HAS_EXPIRED`; empty where an answer came. */
   readonly failure: string;
 }
@@ -26,22 +28,34 @@ export function answerOf(attempt: Attempt, url: CallbackUrl): Answer {
   const header = (name: string): string => headers.get(name) ?? "";
   const body = response === null ? "" : decoded(response.body, header("content-encoding"));
   const requested = requestedUrl(url, request.path);
+  const location = textOf(header("location"));
   return {
     status: response?.status ?? 0,
     header,
     body,
-    isHtml: /^(text\/html|application\/xhtml)/i.test(header("content-type")) || startsAsHtml.test(body),
-    location:
-      header("location") !== "" && URL.canParse(header("location"), requested.href)
-        ? new URL(header("location"), requested)
-        : null,
+    isHtml: startsAsHtml.test(body) || (isDeclaredHtml.test(header("content-type")) && hasMarkup.test(body)),
+    location: location !== "" && URL.canParse(location, requested.href) ? new URL(location, requested) : null,
     requested,
+    sent: request.headers,
     failure: response === null && outcome.kind === "failed" ? `${outcome.reason} ${outcome.code}` : "",
   };
 }
 
+/** Many frameworks declare so whatever they send: an empty body, or `ok`. */
+const isDeclaredHtml = /^(text\/html|application\/xhtml)/i;
+const hasMarkup = /<(!doctype|\/?[a-z][\w-]*)\b[^<>]*>/i;
+
 /** A byte order mark and comments may come first. */
 const startsAsHtml = /^\ufeff?(\s|<!--[^]*?-->)*<(!doctype html|html)\b/i;
+
+/** A header's value is a byte a character; where the bytes are UTF-8 they mean that, as those of many a Location do. */
+function textOf(value: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(value, "latin1"));
+  } catch {
+    return value;
+  }
+}
 
 /** Nobody asked for an encoded body, but some servers send one; of a bomb no more than this is unpacked. */
 const decodedCapBytes = 256 * 1024;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { failedWith } from "./answer.test.kit.js";
-import { causeOf, causes } from "./causes.js";
+import { causeOf, rules } from "./causes.js";
 
 test.each([
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "missing-intermediate"],
@@ -27,8 +27,8 @@ test.each([
 });
 
 test("each cause has an id of its own, and a fix in whole sentences", () => {
-  expect(new Set(causes.map(({ id }) => id)).size).toBe(causes.length);
-  expect(causes.filter(({ fix }) => !/^[A-Z].*[.?]$/.test(fix))).toEqual([]);
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  expect(rules.filter(({ fix }) => !/^[A-Z].*[.?]$/.test(fix))).toEqual([]);
 });
 
 test("an answer that is no HTTP/1.1 is no matter of the handler", () => {

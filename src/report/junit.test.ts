@@ -53,7 +53,7 @@ test.each([
     "acknowledgement/acknowledges-quickly",
     "failed, not gated: attempt 1 at 00:00:00: expected an answer within 5 s, got 6.2 s",
   ],
-  ["sample/not-selected", "skipped, not selected: Not selected."],
+  ["sample/not-selected", "skipped, Not selected."],
   ["sample/not-observable", "skipped, not observable: Effects are not observable: declare a probe with --probe-url."],
   [
     "sample/baseline-not-acknowledged",

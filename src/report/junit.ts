@@ -79,8 +79,11 @@ function unmatched(note: string): Case {
 }
 
 function because({ reasonCode, reason }: ReportCheck): string {
-  const code = reasonCode === null ? "" : `, ${reasonCode.replaceAll("-", " ")}`;
-  return reason === null ? code : `${code}: ${reason}`;
+  const words = reasonCode?.replaceAll("-", " ") ?? "";
+  if (reason === null) return words === "" ? "" : `, ${words}`;
+  // Many a reason begins with the very words of its code.
+  const isSaid = words === "" || reason.toLowerCase().startsWith(words);
+  return isSaid ? `, ${reason}` : `, ${words}: ${reason}`;
 }
 
 function testcase({ id, suite, durationMs, result }: Case): string[] {

@@ -29,6 +29,10 @@ export interface Variation {
   readonly path?: (configured: string) => string;
   /** `content-length` unless told otherwise; the others are written on a raw socket. */
   readonly framing?: Framing;
+  /** What to do where it is just this that is acknowledged and should not be; by default the check's own fix. */
+  readonly fixIfAcknowledged?: string;
+  /** What to do where it is just this that a check fails for otherwise; by default the check's own fix. */
+  readonly fixIfFailed?: string;
 }
 
 /** How the body is framed; `stallMs` stops in the middle of it for so long and then closes the connection. */

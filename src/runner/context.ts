@@ -25,6 +25,8 @@ export interface Evidence {
   readonly scheduled: boolean;
   /** One curl line shows the same: no retry, nothing odd on the wire, no connection that was used before. */
   readonly fitsCurl: boolean;
+  /** How it was changed; null for the documented callback. */
+  readonly variation: Variation | null;
 }
 
 export interface Finding {
@@ -108,7 +110,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       signal.throwIfAborted();
       const scheduled = clock !== undefined;
       const fitsCurl = !scheduled && !isRetry && fault === undefined && how.connection === undefined;
-      const entry: Evidence = { attempt: made, label, scheduled, fitsCurl };
+      const entry: Evidence = { attempt: made, label, scheduled, fitsCurl, variation: how.variation ?? null };
       if (slot !== null) record.evidence[slot] = entry;
       else if (keeps === "failures" && made.outcome.kind === "failed") record.evidence.push(entry);
       else unkept.set(made, entry);

@@ -2,11 +2,11 @@ import type { Attempt } from "../sender/attempt.js";
 import { notObservable, type Skip } from "./check.js";
 import type { CheckContext } from "./check-context.js";
 
-/** What came, in a few words: `503 Service Unavailable`, or why nothing came. */
+/** What came, in words that go after "got": `503 Service Unavailable`, or `no answer` and why. */
 export function whatCame(attempt: Attempt): string {
   const { outcome, response } = attempt;
   if (response !== null) return `${response.status} ${response.statusText}`.trimEnd();
-  return outcome.kind === "failed" ? outcome.message : String(outcome.status);
+  return outcome.kind === "failed" ? `no answer: ${outcome.message}` : String(outcome.status);
 }
 
 export const isAcknowledged = (attempt: Attempt): boolean => attempt.outcome.kind === "acknowledged";

@@ -45,7 +45,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
   const findings = end.outcome === "failed" ? record.findings : [];
   const evidence = record.evidence.filter((entry) => entry !== null);
   if (options.baseline !== null && check.builds === "judges-baseline") {
-    evidence.unshift({ attempt: options.baseline, label: "", scheduled: false, fitsCurl: true });
+    evidence.unshift({ attempt: options.baseline, label: "", scheduled: false, fitsCurl: true, variation: null });
   }
   const blamed = findings.map(({ where }) => where).find((where) => typeof where !== "string") ?? null;
   const cap = end.outcome === "failed" ? bodyBytes.failed : bodyBytes.other;
@@ -60,7 +60,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     reason: end.reason,
     reasonCode: end.reasonCode,
     mismatches: findings.map((finding) => mismatch(finding, evidence)),
-    hint: end.outcome === "failed" ? hint(check, blamed, evidence, target) : null,
+    hint: end.outcome === "failed" ? hint(check, findings, evidence, target) : null,
     reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, options),
     notes: record.notes,
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
@@ -83,10 +83,22 @@ function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
   return `callback ${index + 1}${label}`;
 }
 
-function hint(check: Check, blamed: Attempt | null, evidence: readonly Evidence[], target: Target): string {
-  const isVaried = evidence.some(({ attempt, label }) => attempt === blamed && label !== "");
-  const cause = blamed === null ? null : causeOf(answerOf(blamed, target.url), isVaried);
-  return cause === null ? check.explain.fix : `Likely cause: ${cause.says}. ${cause.fix}`;
+/** What the first answer shows by itself; else what to do about just what failed; else what the check says of all. */
+function hint(check: Check, findings: readonly Finding[], evidence: readonly Evidence[], target: Target): string {
+  const blamed = findings.flatMap(({ where }) => (typeof where === "string" ? [] : [where]));
+  const entryOf = (attempt: Attempt): Evidence | undefined => evidence.find((entry) => entry.attempt === attempt);
+  const [first] = blamed;
+  const cause = first === undefined ? null : causeOf(answerOf(first, target.url), (entryOf(first)?.label ?? "") !== "");
+  // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
+  if (cause !== null && first !== undefined && (cause.wall === true || first.outcome.kind === "failed")) {
+    return `Likely cause: ${cause.says}. ${cause.fix}`;
+  }
+  const fixes = blamed.map((attempt) => {
+    const variation = entryOf(attempt)?.variation;
+    return attempt.outcome.kind === "acknowledged" ? variation?.fixIfAcknowledged : variation?.fixIfFailed;
+  });
+  const own = fixes.length < findings.length ? [undefined, ...fixes] : fixes;
+  return [...new Set(own.map((fix) => fix ?? check.explain.fix))].join(" ");
 }
 
 /** The baseline, which is evidence of few checks, does. */

@@ -17,7 +17,7 @@ const ended = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): Chec
 const failedBy = (outcome: object): CheckRun =>
   ended("failed", {
     record: {
-      evidence: [{ attempt: { outcome } as never, label: "odd", scheduled: false, fitsCurl: true }],
+      evidence: [{ attempt: { outcome } as never, label: "odd", scheduled: false, fitsCurl: true, variation: null }],
       findings: [],
       notes: [],
       latenciesMs: [],

@@ -1,0 +1,23 @@
+import type { Answer } from "./answer.js";
+
+/** A likely cause that an answer shows by itself. */
+export interface Rule {
+  readonly id: string;
+  /** Stands between the sender and the receiver, and wants a browser or a person: no receiver's own refusal. */
+  readonly wall?: true;
+  /** The answer of whatever stands where nothing is registered, unmistakably: the receiver itself was never asked. */
+  readonly noRoute?: true;
+  /** Explains an answer to the documented callback only: a varied request may be refused for what was varied. */
+  readonly documentedOnly?: true;
+  /** Explains an answer to a varied request only: the documented one was acknowledged before it. */
+  readonly variedOnly?: true;
+  readonly shows: (answer: Answer) => boolean;
+  /** A clause that goes on after the status: "a redirect to …". */
+  readonly says: string | ((answer: Answer) => string);
+  readonly fix: string;
+}
+
+/** A rule that holds for one answer. */
+export interface Cause extends Omit<Rule, "says"> {
+  readonly says: string;
+}

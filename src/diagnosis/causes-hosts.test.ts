@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { answered, causeIdOf, isWall, jsonAnswer, page, textAnswer, type Given } from "./answer.test.kit.js";
+import { causeOf } from "./causes.js";
+
+/** As they answer when the name is not on their list. */
+const refusals: Record<string, Given> = {
+  "Rails 7": page(
+    403,
+    '<!DOCTYPE html><html><head><title>Action Controller: Exception caught</title></head><body><header role="banner"><h1>Blocked hosts: hooks.example.com</h1></header></body></html>',
+  ),
+  "Rails 6, to an API client": textAnswer(
+    403,
+    "Blocked host: hooks.example.com\nTo allow requests to hooks.example.com, add the following to your environment configuration:",
+  ),
+  Vite: textAnswer(
+    403,
+    'Blocked request. This host ("hooks.example.com") is not allowed.\nTo allow this host, add "hooks.example.com" to `server.allowedHosts` in vite.config.js.',
+  ),
+  "webpack-dev-server 4, which says so with 200": page(200, "Invalid Host header"),
+  "webpack-dev-server 5": page(403, "Invalid Host header"),
+  Starlette: textAnswer(400, "Invalid host header"),
+  "Django's debug page": page(
+    400,
+    '<!DOCTYPE html><html><head><title>DisallowedHost at /hook</title></head><body><pre class="exception_value">Invalid HTTP_HOST header: &#x27;hooks.example.com&#x27;. You may need to add &#x27;hooks.example.com&#x27; to ALLOWED_HOSTS.</pre></body></html>',
+  ),
+  "ASP.NET Core": page(
+    400,
+    "<!DOCTYPE HTML><HTML><HEAD><TITLE>Bad Request</TITLE></HEAD><BODY><h2>Bad Request - Invalid Hostname</h2><hr><p>HTTP Error 400. The request hostname is invalid.</p></BODY></HTML>",
+  ),
+};
+
+describe("a list of host names:", () => {
+  test.each(Object.entries(refusals))("%s", (_name, given) => {
+    expect(causeIdOf(given)).toBe("host-not-allowed");
+    expect(isWall(given)).toBe(true);
+  });
+
+  test("it is said which name was refused", () => {
+    const cause = causeOf(answered(textAnswer(400, "Invalid host header")));
+    expect(cause?.says).toBe("the framework refused the host name hooks.example.com, which is not on its list");
+  });
+
+  test.each(
+    Object.entries<Given>({
+      "a receiver that does not know the customer's host": jsonAnswer(403, { error: "host customer is blocked" }),
+      "a body that quotes the words": jsonAnswer(400, { error: "bad input", seen: "Invalid host header" }),
+      "a receiver that names the header it misses": textAnswer(400, "Invalid header: X-Api-Key"),
+    }),
+  )("no list: %s", (_name, given) => {
+    expect(causeIdOf(given)).not.toBe("host-not-allowed");
+    expect(isWall(given)).toBe(false);
+  });
+});
+
+test("Django without its debug page says nothing but 400, and mostly means the host", () => {
+  const bare = page(
+    400,
+    '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Bad Request (400)</title>\n</head>\n<body>\n  <h1>Bad Request (400)</h1><p></p>\n</body>\n</html>\n',
+  );
+  expect(causeIdOf(bare)).toBe("django-bare-400");
+  // A broken request may be suspicious for what is broken.
+  expect(causeOf(answered(bare), true)).toBeNull();
+  expect(causeIdOf(page(400, "<h1>Bad Request</h1>"))).toBeNull();
+});
+
+describe("a tunnel", () => {
+  const offline = page(404, "<!DOCTYPE html><p>The endpoint a.ngrok-free.app is offline.</p>", {
+    "ngrok-error-code": "ERR_NGROK_3200",
+  });
+
+  test("that answers itself is named, with its code", () => {
+    const cause = causeOf(answered(offline));
+    expect(cause).toMatchObject({ id: "tunnel-error", noRoute: true });
+    expect(cause?.says).toContain("(ERR_NGROK_3200)");
+    expect(causeIdOf(textAnswer(530, "error code: 1033"))).toBe("tunnel-error");
+    expect(causeIdOf(textAnswer(503, "503 - Tunnel Unavailable"))).toBe("tunnel-error");
+  });
+
+  test("through which the receiver's own answer came is not", () => {
+    expect(causeIdOf(jsonAnswer(503, { error: "busy" }, { "ngrok-trace-id": "a1" }))).toBeNull();
+    expect(causeIdOf(textAnswer(403, "error code: 1020"))).toBe("bot-wall");
+  });
+});

@@ -1,0 +1,42 @@
+import type { Answer } from "./answer.js";
+
+/** Longest text of an answer that is repeated in a sentence. */
+const mostShown = 80;
+
+/** What an acknowledgement's JSON body says went wrong: `"error": "not found"`; null where it says nothing of the kind. */
+export function errorInside({ body }: Answer): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const told = Object.entries(value).find(([name, member]) => tellsAnError(name, member));
+  if (told === undefined) return null;
+  const [name, member] = told;
+  return `${JSON.stringify(name)}: ${JSON.stringify(member).slice(0, mostShown)}`;
+}
+
+function tellsAnError(name: string, value: unknown): boolean {
+  switch (name.toLowerCase()) {
+    case "error":
+    case "errors":
+    case "exception":
+      return isSomething(value);
+    case "status":
+    case "result":
+      return typeof value === "string" && /^(error|fail(ed|ure)?)$/i.test(value);
+    case "success":
+    case "ok":
+      return value === false;
+    default:
+      return false;
+  }
+}
+
+/** `{"error": null}`, `false`, 0, an empty text, list or object say that there is none. */
+const isSomething = (value: unknown): boolean =>
+  typeof value === "object" && value !== null
+    ? Object.keys(value).length > 0
+    : Boolean(value) && !/^(none|no|null|false|0)$/i.test(String(value));

@@ -1,0 +1,42 @@
+import type { Rule } from "./cause.js";
+
+/**
+ * Each says by itself that it is the name in the URL that it does not serve: Rails' HostAuthorization, Vite, Django's
+ * debug page, webpack-dev-server (with 200 before version 5.2.1), Starlette's TrustedHostMiddleware, ASP.NET Core.
+ */
+const refusedHost =
+  /\bBlocked hosts?: \S|\bBlocked request\. This host \(|Invalid HTTP_HOST header: |\bDisallowedHost\b|^\s*Invalid Host header\s*$|<(h2|title)>Bad Request ?- ?Invalid Host ?name/i;
+
+/** Django's page for what it calls suspicious, without its debug page. */
+const bareDjango400 = /<title>\s*Bad Request \(400\)\s*<\/title>/;
+
+/** Allow-lists of host names, and what a tunnel says of itself. */
+export const hosts: readonly Rule[] = [
+  {
+    id: "host-not-allowed",
+    wall: true,
+    shows: ({ status, body }) => [200, 400, 403, 421].includes(status) && refusedHost.test(body),
+    says: ({ requested }) => `the framework refused the host name ${requested.hostname}, which is not on its list`,
+    fix: "Add the host name of the callback URL to the framework's list (Rails: config.hosts; Django: ALLOWED_HOSTS; Vite: server.allowedHosts; webpack: devServer.allowedHosts; Starlette: allowed_hosts; ASP.NET Core: AllowedHosts), or let the proxy or tunnel send a Host that is on it.",
+  },
+  {
+    id: "django-bare-400",
+    documentedOnly: true,
+    shows: ({ status, body }) => status === 400 && bareDjango400.test(body),
+    says: "Django's bare page for a suspicious request: most often the host name is not in ALLOWED_HOSTS",
+    fix: "Look for DisallowedHost in Django's log, and add the host name of the callback URL to ALLOWED_HOSTS.",
+  },
+  {
+    id: "tunnel-error",
+    noRoute: true,
+    shows: ({ header, status, body }) =>
+      header("ngrok-error-code") !== "" ||
+      (status === 530 && /\berror code: 1033\b/.test(body)) ||
+      (status >= 400 && /^\s*50[34] - Tunnel Unavailable/i.test(body)),
+    says: ({ header }) => {
+      const code = header("ngrok-error-code");
+      return `the tunnel answered, and not the receiver behind it${code === "" ? "" : ` (${code})`}`;
+    },
+    fix: "Start the tunnel anew, see that it leads to the port on which the receiver listens, and give the URL that it has now.",
+  },
+];

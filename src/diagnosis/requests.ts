@@ -1,0 +1,99 @@
+import type { Header } from "../sender/attempt.js";
+import type { Rule } from "./cause.js";
+
+/** body-parser, fetch's Body, Django, Starlette. */
+const readTwice =
+  /\bstream is not readable\b|\bstream encoding should not be set\b|\bbody (?:stream )?(?:has |is )?already (?:been )?(?:read|used|consumed)\b|\bBody is unusable\b|\bcannot access body after reading\b|\bStream consumed\b/i;
+/** What JSON.parse says of an object, which it is given as its text. */
+const parsedTwice =
+  /\[object Object\](?:\\?"|&quot;)? is not valid JSON|Unexpected token '?o'?,? (?:"\[object Obj|in JSON at position 1)|the JSON object must be str, bytes or bytearray, not dict/;
+const leftRaw = /\{\s*"type"\s*:\s*"Buffer"\s*,\s*"data"\s*:|\ban instance of Buffer\b|\bbody is a Buffer\b/;
+
+const dropsUnderscores = /\b(nginx|openresty|tengine|awselb|apache)\b/i;
+const hasUnderscore = ([name]: Header): boolean => name.includes("_");
+
+/** What a receiver did not take the request for. */
+export const requests: readonly Rule[] = [
+  {
+    id: "django-append-slash",
+    shows: ({ status, body }) => status === 500 && /APPEND_SLASH set\b/.test(body),
+    says: "Django has a route with a slash at the end only, and cannot redirect a POST to it",
+    fix: "Configure the callback URL with the trailing slash, or give the route without it.",
+  },
+  {
+    id: "body-read-twice",
+    documentedOnly: true,
+    shows: ({ status, body }) => status >= 400 && readTwice.test(body),
+    says: "something read the body before the JSON parser did, such as a raw body parser or a signature check",
+    fix: "Let one parser read the body of this path: take the raw parser away from it, or parse the JSON from the bytes that it kept.",
+  },
+  {
+    id: "body-parsed-twice",
+    documentedOnly: true,
+    shows: ({ status, body }) => status >= 400 && parsedTwice.test(body),
+    says: "the body was parsed already, and what came of it was parsed once more",
+    fix: "Use the object that the framework's body parser made, and do not call JSON.parse on it.",
+  },
+  {
+    id: "body-left-raw",
+    documentedOnly: true,
+    shows: ({ status, body }) => status >= 400 && leftRaw.test(body),
+    says: "a raw body parser ran in place of the JSON one: the handler was given bytes",
+    fix: "Register the JSON body parser before the raw one, or keep the raw one to the paths that need it.",
+  },
+  {
+    id: "firewall-406",
+    wall: true,
+    shows: ({ status, body }) => status === 406 && /\bmod_?security\b/i.test(body),
+    says: "a web application firewall (ModSecurity) refused the request",
+    fix: "Exempt the callback path from the firewall's rules (SecRuleRemoveById), and check the configured header instead.",
+  },
+  {
+    id: "not-acceptable",
+    documentedOnly: true,
+    shows: ({ status }) => status === 406,
+    says: "the framework found no form of an answer that it takes Accept: */* to allow",
+    fix: "Answer with an empty body or with JSON whatever Accept says (Rails: head :ok, outside of respond_to).",
+  },
+  {
+    id: "underscore-dropped",
+    documentedOnly: true,
+    shows: ({ status, header, sent }) =>
+      (status === 401 || status === 403) && dropsUnderscores.test(header("server")) && sent.some(hasUnderscore),
+    says: ({ sent, header }) =>
+      `${header("server")} drops headers with an underscore in their name unless told otherwise, and ${sent.find(hasUnderscore)?.[0] ?? ""} has one`,
+    fix: "Give the header a name with hyphens, in the webhook's configuration and in the receiver; or tell the proxy to pass it (nginx: underscores_in_headers on).",
+  },
+  {
+    id: "unsupported-media-type",
+    documentedOnly: true,
+    shows: ({ status }) => status === 415,
+    says: "the framework refuses the content type application/json",
+    fix: "Register a JSON body parser for this path, and let it take parameters after application/json.",
+  },
+  {
+    id: "body-limit",
+    documentedOnly: true,
+    shows: ({ status }) => status === 413,
+    says: "a limit on request bodies, of the receiver or of a proxy in front of it",
+    fix: "Raise the limit for this path: the documented callback has about a hundred bytes (nginx: client_max_body_size).",
+  },
+  {
+    id: "body-not-parsed",
+    documentedOnly: true,
+    shows: ({ status, body }) =>
+      [400, 422, 500].includes(status) &&
+      /(sessionId|session_id)\b[^.]{0,60}\b(required|missing|undefined|null|not present|None)\b|\b(undefined|null)\b[^.]{0,40}sessionId|body is (required|missing|undefined|null)\b|body must be (an )?object\b|KeyError: '?sessionId/i.test(
+        body,
+      ),
+    says: "the receiver found no sessionId: its body parser may not read this request",
+    fix: "Enable JSON body parsing for this path and read sessionId from the parsed body.",
+  },
+  {
+    id: "unauthorized",
+    documentedOnly: true,
+    shows: ({ status }) => status === 401,
+    says: "the receiver did not accept the credentials, or misses some",
+    fix: "Pass the headers that are configured with the webhook, with -H; compare name, value and environment.",
+  },
+];

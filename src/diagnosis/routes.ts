@@ -1,0 +1,42 @@
+import type { Rule } from "./cause.js";
+
+/** Nothing is registered for the callback, or something in front of it answers in its place. */
+export const routes: readonly Rule[] = [
+  {
+    id: "framework-404",
+    noRoute: true,
+    shows: ({ status, body }) =>
+      status === 404 &&
+      /Cannot POST |Route POST:|No route matches|Using the URLconf defined in|The route \S* could not be found|No static resource|<center>nginx/i.test(
+        body,
+      ),
+    says: "the framework's own 404: no route for POST at this path",
+    fix: "Register a POST route for exactly this path, or correct the callback URL.",
+  },
+  {
+    id: "default-404",
+    // A handler that looks up the session in vain may give the very same.
+    shows: ({ status, body }) =>
+      status === 404 &&
+      /404 page not found|The requested (URL|resource)\b.{0,200} was not found on (the|this) server|<title>\s*(404\b|(Page )?Not Found\b)|(This|The) page (you were looking for|could not)|Whitelabel Error Page|HTTP Status 404|HTTP ERROR 404|NotFoundHttpException|^\s*(404:? )?Not Found\s*$|^\s*\{\s*"(detail|message)"\s*:\s*"Not Found"\s*\}\s*$/i.test(
+        body,
+      ),
+    says: "a framework's default 404: probably no route for POST at this path",
+    fix: "Register a POST route for exactly this path, or correct the callback URL.",
+  },
+  {
+    id: "gateway-without-route",
+    noRoute: true,
+    shows: ({ status, body }) =>
+      status === 403 && /^\s*\{\s*"message"\s*:\s*"Missing Authentication Token"\s*\}\s*$/.test(body),
+    says: "the API gateway has no such route or method, or wants signed requests",
+    fix: "Deploy a POST method for exactly this path, stage included, without IAM authorization.",
+  },
+  {
+    id: "method-not-allowed",
+    documentedOnly: true,
+    shows: ({ status }) => status === 405,
+    says: "the path is there, but not for POST",
+    fix: "Accept POST at this path.",
+  },
+];
