@@ -3,7 +3,7 @@ import yargs, { type Argv } from "yargs";
 import { UsageError } from "../errors.js";
 import { argumentsOf, commandCalled, register, type Command, type CommandGroup } from "./command.js";
 import { commands } from "./commands.js";
-import { harness } from "./package-facts.js";
+import { harness } from "../package-facts.js";
 import { print, textWidth } from "./print.js";
 
 /** What the scripts of `completion` call this program with, before the words of the command line. */

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
 import { exitCodes } from "../runner/judge.js";
 import type { Given } from "./command.js";
-import { harness } from "./package-facts.js";
+import { harness } from "../package-facts.js";
 
 const shells: readonly string[] = ["bash", "zsh"];
 

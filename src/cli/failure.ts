@@ -1,7 +1,7 @@
 import type { Redactor } from "../report/redact.js";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../runner/judge.js";
-import { harness } from "./package-facts.js";
+import { harness } from "../package-facts.js";
 import { printAside } from "./print.js";
 
 /** The user ended it: nothing went wrong. */

@@ -1,5 +1,5 @@
 import { exitCodes } from "../runner/judge.js";
-import { harness } from "./package-facts.js";
+import { harness } from "../package-facts.js";
 
 /** What the exit codes mean for one command; the table is the same for all of them. */
 export interface Exits {

@@ -1,4 +1,4 @@
-import { defaults } from "./defaults.js";
+import { defaults } from "../defaults.js";
 import type { OptionTable } from "./option.js";
 
 /** Where the commands that start a server listen. */

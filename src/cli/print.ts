@@ -1,4 +1,4 @@
-import { defaults } from "./defaults.js";
+import { defaults } from "../defaults.js";
 
 /** Prints to stdout, line break included. */
 export function print(text: string): void {

@@ -1,6 +1,6 @@
 import type { Report } from "../report/model.js";
 import type { HandshakeResult } from "../sender/network-probe.js";
-import type { OpenTarget } from "../runner/open-target.js";
+import type { Target } from "../runner/target.js";
 import type { Stage } from "./stages.js";
 
 export interface Seen {
@@ -10,8 +10,8 @@ export interface Seen {
   readonly obstacles: Readonly<Partial<Record<Stage["id"], string>>>;
 }
 
-export async function whatIsSeen(target: OpenTarget, { checks }: Report): Promise<Seen> {
-  const { url, network } = target;
+export async function whatIsSeen(target: Target, { checks }: Report): Promise<Seen> {
+  const { url, networkProbe: network } = target;
   const resolution = await network.resolve();
   const addresses = resolution.kind === "resolved" ? resolution.addresses : [];
   const connects = await Promise.all(addresses.map((address) => network.connect(address)));

@@ -10,3 +10,9 @@ export function parseDurationMs(text: string): number | null {
   const ms = Number.parseFloat(text) * unitMs[unit ?? "s"];
   return ms > 0 && Number.isSafeInteger(Math.ceil(ms)) ? ms : null;
 }
+
+/** As people write it: `500ms`, `90s`, `5m`. @param ms a whole number above zero. */
+export function durationText(ms: number): string {
+  const [unit, size] = Object.entries(unitMs).findLast(([, each]) => ms >= each && ms % each === 0) ?? ["ms", 1];
+  return `${ms / size}${unit}`;
+}

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { systemClock } from "../clock/system-clock.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 import { scriptixContract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { createRedactor } from "../report/redact.js";
 import type { EffectsProbe } from "../runner/effects.js";
@@ -37,7 +38,7 @@ export interface PlayScenarioOptions {
   readonly sessionIds?: readonly string[];
   /**
    * Milliseconds for which work may go on after the last attempt.
-   * @default 60000 where the receiver shares the scenario's time, else at most 5000 of wall time
+   * @default 600000 where the receiver shares the scenario's time, else 30000 of wall time
    */
   readonly settleMs?: number;
   /** More certificate authorities to trust at an https URL, PEM. @default none */
@@ -82,9 +83,6 @@ export interface PlayedScenario {
   readonly timeline: string;
 }
 
-/** Long enough for late work; on a clock that skips waits it takes no time. */
-const settleMs = { shared: 600_000, wall: 30_000 };
-
 /**
  * Plays a retry edge case on a receiver: the documented sender delivers, and the scenario says what happens to each
  * attempt on its way.
@@ -111,10 +109,11 @@ export async function playScenario(
   const probe = probeOf(options.processed);
   const clock = options.clock ?? clockFor(place);
   const { signal } = options;
+  const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
   try {
     const receiver = await startScenarioReceiver({
       app,
-      path: options.path ?? "/webhook",
+      path: options.path ?? defaults.path,
       clock,
       sharesClock: options.clock !== undefined,
       contract,
@@ -136,7 +135,7 @@ export async function playScenario(
         contract,
         sessionIds,
         headers,
-        settleMs: options.settleMs ?? settleMs[receiver.sharesTime ? "shared" : "wall"],
+        settleMs: options.settleMs ?? (receiver.sharesTime ? settleWhereTimeIsFreeMs : settleMs),
         on(event) {
           lines.push(...timelineLines(event, view));
           options.on?.(event);

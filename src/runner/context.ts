@@ -51,7 +51,6 @@ export interface ContextOptions {
   /** Null for what sends no callback, or the first one. */
   readonly baseline: Attempt | null;
   readonly sessions: SessionBatch;
-  readonly seed: string;
   readonly confirming: boolean;
   /** Observes effects, given a way to send a sentinel; null where nothing can be observed. */
   readonly effects: ((sendSentinel: () => Promise<string>) => Effects) | null;
@@ -139,11 +138,11 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       return options.baseline;
     },
     credentials: target.credentials,
-    network: target.network,
+    network: target.networkProbe,
     confirming: options.confirming,
     inventsSessions: target.sessions.invents,
     session: options.sessions,
-    randomHex: (length) => hexOf(length, options.seed, check.id),
+    randomHex: (length) => hexOf(length, target.seed, check.id),
     async send(how = {}) {
       const request = documented(how.sessionId ?? options.sessions());
       const varied = how.variation === undefined ? request : vary(request, how.variation);
@@ -161,8 +160,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       );
     },
     connection: () => keptConnection(target, signal),
-    sideBySide: sideBySide(target.settings.concurrency, options.baseline),
-    settings: target.settings,
+    sideBySide: sideBySide(target.concurrency, options.baseline),
+    settings: target,
     observesEffects: options.effects !== null,
     get effects() {
       if (options.effects === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);

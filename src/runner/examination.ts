@@ -1,38 +1,18 @@
 import type { ReportCheck } from "../report/model.js";
 import { redactCheck } from "../report/redact-report.js";
-import { createRedactor, type Redactor } from "../report/redact.js";
-import type { Secret } from "../report/secret.js";
 import type { Baseline } from "./baseline.js";
 import type { Check, Suite } from "./check.js";
 import type { ConfirmationOptions } from "./confirmation.js";
 import type { Calibration } from "./effects.js";
 import { exchangeBaseline, exchangeControl, exchangeForEffects } from "./exchanges.js";
-import { knownFailureOf, type KnownFailure } from "./known-failures.js";
+import { knownFailureOf } from "./known-failures.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
 import { runCheck, type CheckRun } from "./run-check.js";
-import { secretsOf } from "./secrets.js";
 import type { Target } from "./target.js";
-
-export interface ExaminationOptions {
-  readonly suites: readonly Suite[];
-  /**
-   * Ids of the checks that were asked for by name, their own or their suite's: what some suites take before they are
-   * sent to a receiver that is not local. @default none
-   */
-  readonly named?: ReadonlySet<string>;
-  readonly target: Target;
-  readonly seed: string;
-  readonly knownFailures: readonly KnownFailure[];
-  /** How to reach the target, for the curl lines. */
-  readonly reach: { readonly connectTo?: string; readonly caFile?: string };
-  /** What must not stand in any output beside the target's own secrets, such as the results API's token. */
-  readonly secrets?: readonly Secret[];
-}
 
 /** What all checks of one receiver share: the first exchange, how one is run, controlled and put in words. */
 export interface Examination extends ConfirmationOptions {
-  readonly redactor: Redactor;
   /** Null before it was taken, and where it could not be. */
   readonly baseline: Baseline | null;
   /** Why a check is not started at all; null where it is. */
@@ -49,37 +29,34 @@ export interface Examination extends ConfirmationOptions {
 /** A supervisor starts a process again within a second or two. */
 const restMs = 5000;
 
-export function createExamination(options: ExaminationOptions): Examination {
-  const { target, seed, named } = options;
-  const redactor = createRedactor(secretsOf(target, options.secrets));
-  const suiteOf = new Map(options.suites.flatMap((suite) => suite.checks.map(({ id }) => [id, suite] as const)));
+export function createExamination(target: Target): Examination {
+  const suiteOf = new Map(target.suites.flatMap((suite) => suite.checks.map(({ id }) => [id, suite] as const)));
   const suiteWith = (check: Check): Suite => suiteOf.get(check.id) ?? { id: "", title: "", checks: [] };
   let begun: Promise<void> | null = null;
   let baseline: Baseline | null = null;
   let calibration: Calibration | null = null;
 
   async function begin(stop: AbortSignal, on?: (baseline: Baseline["kind"]) => void): Promise<void> {
-    baseline = await exchangeBaseline(options, stop);
+    baseline = await exchangeBaseline(target, stop);
     if (baseline === null) return;
     target.learn(baseline.attempt);
     on?.(baseline.kind);
-    if (baseline.kind === "acknowledged") calibration = await exchangeForEffects(options, baseline, stop);
+    if (baseline.kind === "acknowledged") calibration = await exchangeForEffects(target, baseline, stop);
   }
 
   return {
-    redactor,
     get baseline() {
       return baseline;
     },
-    preSkip: (check) => preSkip(check, suiteWith(check), target, named?.has(check.id) ?? false),
+    preSkip: (check) => preSkip(check, suiteWith(check), target, target.named.has(check.id)),
     async begin(stop, on) {
       await (begun ??= begin(stop, on));
       // What was cut short is begun anew by whoever goes on.
       if (stop.aborted) begun = null;
     },
-    run: (check, confirming, signal) => runCheck({ check, target, baseline, calibration, seed, confirming, signal }),
+    run: (check, confirming, signal) => runCheck({ check, target, baseline, calibration, confirming, signal }),
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
-    control: async (stop) => (baseline?.kind === "acknowledged" ? exchangeControl(options, stop) : "unknown"),
+    control: async (stop) => (baseline?.kind === "acknowledged" ? exchangeControl(target, stop) : "unknown"),
     rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),
     ease: () => target.pace.ease(),
     report: (check, end) =>
@@ -90,10 +67,9 @@ export function createExamination(options: ExaminationOptions): Examination {
           suite: suiteWith(check).id,
           target,
           baseline: baseline?.attempt ?? null,
-          knownFailure: knownFailureOf(options.knownFailures, check),
-          reach: options.reach,
+          knownFailure: knownFailureOf(target.knownFailures, check),
         }),
-        redactor,
+        target.redactor,
       ),
   };
 }

@@ -9,20 +9,13 @@ import type { SessionBatch } from "./session-ids.js";
 import { siblingPath } from "./sibling-path.js";
 import type { Target } from "./target.js";
 
-/** Whose exchanges they are: they belong to no check. */
-export interface Asker {
-  readonly target: Target;
-  readonly seed: string;
-}
-
 /** The first exchange with the receiver; null where no session id is left for it, or the run was stopped. */
-export async function exchangeBaseline(asker: Asker, signal: AbortSignal): Promise<Baseline | null> {
-  const { target } = asker;
+export async function exchangeBaseline(target: Target, signal: AbortSignal): Promise<Baseline | null> {
   const batch = target.sessions.take("baseline", target.sessions.invents ? 3 : 1);
   if (batch === null) return null;
   let only: string | null = null;
   const sessions = target.sessions.invents ? batch : () => (only ??= batch());
-  const { context, record } = plainContext(asker, sessions, signal);
+  const { context, record } = plainContext(target, sessions, signal);
   try {
     return await takeBaseline(context, target, (path) => siblingPath(path, context.randomHex(12)));
   } catch (error) {
@@ -35,17 +28,16 @@ export async function exchangeBaseline(asker: Asker, signal: AbortSignal): Promi
 
 /** Tries the effects probe on a session of its own; null where there is none to try, or nothing to try it with. */
 export async function exchangeForEffects(
-  asker: Asker,
+  target: Target,
   baseline: Baseline,
   signal: AbortSignal,
 ): Promise<Calibration | null> {
-  const { target } = asker;
   if (target.effects === null || signal.aborted) return null;
   const sessions = target.sessions.take("effects", 1);
   if (sessions === null) return null;
   const observer = { probe: target.effects, clock: target.clock, settleMs: target.settleMs, signal };
   const sessionId = sessions();
-  const { context } = plainContext(asker, () => sessionId, signal);
+  const { context } = plainContext(target, () => sessionId, signal);
   try {
     const send = async (): Promise<void> => {
       if (isAcknowledged(await context.send({ sessionId }))) return;
@@ -60,10 +52,10 @@ export async function exchangeForEffects(
 }
 
 /** One documented callback, to see whether the receiver still answers as it did. */
-export async function exchangeControl(asker: Asker, signal: AbortSignal): Promise<ControlResult> {
-  const sessions = asker.target.sessions.take("control", 1);
+export async function exchangeControl(target: Target, signal: AbortSignal): Promise<ControlResult> {
+  const sessions = target.sessions.take("control", 1);
   if (sessions === null) return "unknown";
-  const { context } = plainContext(asker, sessions, signal);
+  const { context } = plainContext(target, sessions, signal);
   try {
     const attempt = await context.send();
     return isTimeout(attempt) ? "hung" : attempt.outcome.kind === "acknowledged";
@@ -75,13 +67,9 @@ export async function exchangeControl(asker: Asker, signal: AbortSignal): Promis
   }
 }
 
-function plainContext(
-  { target, seed }: Asker,
-  sessions: SessionBatch,
-  signal: AbortSignal,
-): ReturnType<typeof createContext> {
+function plainContext(target: Target, sessions: SessionBatch, signal: AbortSignal): ReturnType<typeof createContext> {
   const unrelated = { baseline: null, effects: null, confirming: false };
-  return createContext({ target, check: noCheck, sessions, seed, signal, ...unrelated });
+  return createContext({ target, check: noCheck, sessions, signal, ...unrelated });
 }
 
 /** Stands for an exchange where a check is asked for. */

@@ -21,9 +21,8 @@ async function examining(
 ) {
   const receiver = await startReceiver(answer);
   const suites = suitesOf(checks);
-  const target = targetOf(receiver.url);
-  const examination = createExamination({ suites, target, seed: "seed", knownFailures: [], reach: {} });
-  return { receiver, examine: oneByOne(examination, suites) };
+  const target = targetOf(receiver.url, { suites });
+  return { receiver, examine: oneByOne(createExamination(target), suites) };
 }
 
 describe("checks that are asked for one by one", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../errors.js";
 import type { Attempt } from "../sender/attempt.js";
-import type { TargetOptions } from "./open-target.js";
+import type { Told } from "./plan.js";
 import { targetOf } from "./run.test.kit.js";
 
-const open = (options: Partial<TargetOptions> = {}, url = "http://127.0.0.1:1/hook") => targetOf(url, options);
+const open = (options: Partial<Told> = {}, url = "http://127.0.0.1:1/hook") => targetOf(url, options);
 const headers = [
   ["X-Api-Key", "key"],
   ["X-Tenant", "seven"],

@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { CheckContext, SendOptions } from "./check-context.js";
-import type { TargetOptions } from "./open-target.js";
-import type { RunOptions } from "./run.js";
-import { baselineCheckOf, checkIn, checkOf, runChecks, startReceiver, targetOf, type Given } from "./run.test.kit.js";
+import type { Told } from "./plan.js";
+import {
+  baselineCheckOf,
+  checkIn,
+  checkOf,
+  runChecks,
+  startReceiver,
+  targetOf,
+  type Given,
+  type Rest,
+} from "./run.test.kit.js";
 
 const finding = (context: CheckContext, where: Parameters<CheckContext["mismatch"]>[2] | undefined): void =>
   context.mismatch("this", "that", where ?? "nowhere");
@@ -10,7 +18,7 @@ const finding = (context: CheckContext, where: Parameters<CheckContext["mismatch
 /** The check as it is reported when it blames what it sent. */
 async function reported(
   run: (context: CheckContext) => Promise<void>,
-  options: Partial<TargetOptions> & { answer?: Given; rest?: Partial<RunOptions> } = {},
+  options: Partial<Told> & { answer?: Given; rest?: Rest } = {},
 ) {
   const { answer = {}, rest = {}, ...target } = options;
   const receiver = await startReceiver(({ number }) => (number === 1 ? {} : answer));

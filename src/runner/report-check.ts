@@ -34,8 +34,6 @@ export interface ReportCheckOptions {
   readonly target: Target;
   readonly baseline: Attempt | null;
   readonly knownFailure: string | null;
-  /** How to reach the target, for the curl line. */
-  readonly reach: { readonly connectTo?: string; readonly caFile?: string };
 }
 
 export function reportCheck(options: ReportCheckOptions): ReportCheck {
@@ -61,7 +59,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     reasonCode: end.reasonCode,
     mismatches: findings.map((finding) => mismatch(finding, evidence)),
     hint: end.outcome === "failed" ? hint(check, findings, evidence, target) : null,
-    reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, options),
+    reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, target),
     notes: record.notes,
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
@@ -112,7 +110,7 @@ function shown(evidence: readonly Evidence[], findings: readonly Finding[]): rea
   return evidence.filter((entry, index) => index < mostAttempts || named.has(entry.attempt));
 }
 
-function reproduce({ request }: Attempt, { target, reach }: ReportCheckOptions): string {
+function reproduce({ request }: Attempt, target: Target): string {
   const secret = new Set(target.headers.map(([name]) => name.toLowerCase()));
   // The harness's own Authorization comes from the URL's userinfo, which curl is given as such.
   const own =
@@ -128,7 +126,7 @@ function reproduce({ request }: Attempt, { target, reach }: ReportCheckOptions):
     // A short id also stands by chance in the URL or in a header, where it means something else.
     ...(target.sessions.invents &&
       request.sessionId.length >= shortestReplacedId && { freshSessionId: request.sessionId }),
-    ...reach,
+    ...target.reach,
   });
 }
 

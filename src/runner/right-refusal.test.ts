@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TargetOptions } from "./open-target.js";
+import type { Told } from "./plan.js";
 import {
   baselineCheckOf,
   checkIn,
@@ -20,7 +20,7 @@ const elsewhere = { status: 404, headers: html, body: "<pre>Cannot POST /</pre>"
 /** Answers like this at the callback path, and as its framework does beside it. */
 async function refusedWith(
   answer: Given | ((callback: Arrived) => Given),
-  options: Partial<TargetOptions> & { beside?: Given | ((callback: Arrived) => Given); userinfo?: string } = {},
+  options: Partial<Told> & { beside?: Given | ((callback: Arrived) => Given); userinfo?: string } = {},
 ) {
   const { beside = elsewhere, userinfo = "", ...rest } = options;
   const receiver = await startReceiver((callback) => {

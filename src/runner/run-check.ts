@@ -19,7 +19,6 @@ export interface RunCheckOptions {
   readonly baseline: Baseline | null;
   /** What the effects probe's positive control told; null where there is no probe, or the baseline failed. */
   readonly calibration: Calibration | null;
-  readonly seed: string;
   readonly confirming: boolean;
   readonly signal: AbortSignal;
 }
@@ -56,7 +55,6 @@ export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
     check,
     baseline: baseline?.attempt ?? null,
     sessions,
-    seed: options.seed,
     confirming: options.confirming,
     effects: observe(options),
     signal,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ProbeError, type EffectsProbe } from "./effects.js";
 import { expectRefused } from "./expectations.js";
-import type { TargetOptions } from "./open-target.js";
+import type { Told } from "./plan.js";
 import {
   checkIn,
   checkOf,
@@ -24,7 +24,7 @@ describe("a run with a probe", () => {
   /** A receiver that answers like this and processes like that; the probe sees it all. */
   async function runWith(
     check: Parameters<typeof checkOf>[1],
-    options: Partial<TargetOptions> & {
+    options: Partial<Told> & {
       answer?: (callback: Arrived) => Given;
       processes?: (callback: Arrived) => boolean;
     } = {},

@@ -10,9 +10,10 @@ import type { Report, ReportCheck } from "../report/model.js";
 import type { Check, Suite } from "./check.js";
 import type { CheckContext } from "./check-context.js";
 import { expectAcknowledged } from "./expectations.js";
-import { openTarget, type OpenTarget, type TargetOptions } from "./open-target.js";
-import { run, type RunOptions } from "./run.js";
-import { inventedSessions } from "./session-ids.js";
+import { scriptixContract } from "../contract/contract.js";
+import { openTarget, type OpenTarget } from "./open-target.js";
+import { planRun, type Plan, type Told } from "./plan.js";
+import { run, type Following } from "./run.js";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -133,9 +134,10 @@ export function timeOf(): VirtualClock {
 }
 
 /** A local target whose pauses take no time; it is closed after the test. */
-export function targetOf(url: string, options: Partial<TargetOptions> = {}): OpenTarget {
+export function targetOf(url: string, options: Partial<Told> = {}): OpenTarget {
   const clock: Clock = options.clock ?? timeOf();
-  const target = openTarget({ url, local: true, sessions: inventedSessions("seed", "nonce"), clock, ...options });
+  const own = { contract: scriptixContract, seed: "seed", nonce: "nonce", local: true, maxTimeMs: 50_000 };
+  const target = openTarget(planRun({ url, ...own, clock, ...options }));
   closeAfterTest(() => target.close());
   return target;
 }
@@ -170,29 +172,16 @@ export function suitesOf(checks: readonly Check[]): readonly Suite[] {
   return ids.map((id) => ({ id, title: id, checks: checks.filter((check) => check.id.startsWith(`${id}/`)) }));
 }
 
+/** What a run of the tests is asked beside its checks. */
+export type Rest = Partial<Plan> & Following;
+
 /** Runs every check of the suites against the target. */
-export function runSuites(
-  target: OpenTarget,
-  suites: readonly Suite[],
-  rest: Partial<RunOptions> = {},
-): Promise<Report> {
-  return run({
-    harness: { name: "webhook-conformance", version: "0.0.0" },
-    suites,
-    selected: new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id))),
-    target,
-    seed: "seed",
-    nonce: "nonce",
-    concurrency: 8,
-    maxTimeMs: 50_000,
-    failOn: "required",
-    knownFailures: [],
-    reach: {},
-    ...rest,
-  });
+export function runSuites(target: OpenTarget, suites: readonly Suite[], { signal, on, ...rest }: Rest = {}) {
+  const selected = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  return run({ ...target, suites, selected, ...rest }, { ...(signal && { signal }), ...(on && { on }) });
 }
 
-export const runChecks = (target: OpenTarget, checks: readonly Check[], rest?: Partial<RunOptions>): Promise<Report> =>
+export const runChecks = (target: OpenTarget, checks: readonly Check[], rest?: Rest): Promise<Report> =>
   runSuites(target, suitesOf(checks), rest);
 
 export function checkIn({ checks }: Report, id: string): ReportCheck {

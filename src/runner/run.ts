@@ -1,10 +1,11 @@
 import { systemClock } from "../clock/system-clock.js";
 import { isoTime } from "../clock/timestamps.js";
+import { harness } from "../package-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
 import { redactReport } from "../report/redact-report.js";
 import type { Baseline } from "./baseline.js";
-import type { Check, Level, Suite } from "./check.js";
-import { createExamination, skippedFor, type ExaminationOptions } from "./examination.js";
+import type { Check, Suite } from "./check.js";
+import { createExamination, skippedFor } from "./examination.js";
 import { gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./judge.js";
 import { staleEntries } from "./known-failures.js";
 import type { PreSkip } from "./pre-skip.js";
@@ -14,18 +15,8 @@ import { answerMsOf, sideBySide } from "./side-by-side.js";
 import { stopSignal } from "./stop-signal.js";
 import type { Target } from "./target.js";
 
-export interface RunOptions extends ExaminationOptions {
-  readonly harness: { readonly name: string; readonly version: string };
-  /** Ids of the checks to run; the others are reported as not selected. */
-  readonly selected: ReadonlySet<string>;
-  readonly nonce: string;
-  /** Checks that run side by side, at most. */
-  readonly concurrency: number;
-  /** Milliseconds for the whole run, wall time. */
-  readonly maxTimeMs: number;
-  readonly failOn: Level;
-  /** Sentences for the report on how the run was set up. */
-  readonly notes?: readonly string[];
+/** Whoever follows a run. */
+export interface Following {
   /** Ends the run in order: what finished is reported, the rest is `not-run`. */
   readonly signal?: AbortSignal;
   readonly on?: (event: RunEvent) => void;
@@ -42,21 +33,21 @@ export type RunEvent =
 const slowMs = 500;
 
 /** Runs the selected checks against one receiver. Rejects only on a fault of the harness. */
-export async function run(options: RunOptions): Promise<Report> {
-  const { target, suites, selected } = options;
+export async function run(target: Target, { signal, on }: Following = {}): Promise<Report> {
+  const { suites, selected, knownFailures } = target;
   const startedAt = systemClock.now();
-  const stop = stopSignal(options.signal, options.maxTimeMs, "raise --max-time");
-  const examination = createExamination(options);
+  const stop = stopSignal(signal, target.maxTimeMs, "raise --max-time");
+  const examination = createExamination(target);
   const catalogue = suites.flatMap(({ checks }) => checks);
   const ended = new Map<string, ReportCheck>();
 
   const finish = (check: Check, end: CheckRun): void => {
     const reported = examination.report(check, end);
     ended.set(check.id, reported);
-    if (selected.has(check.id)) options.on?.({ kind: "check-ended", check: reported });
+    if (selected.has(check.id)) on?.({ kind: "check-ended", check: reported });
   };
 
-  options.on?.({ kind: "started", checks: selected.size });
+  on?.({ kind: "started", checks: selected.size });
   try {
     const toRun = new Set<Check>();
     for (const check of catalogue) {
@@ -65,37 +56,37 @@ export async function run(options: RunOptions): Promise<Report> {
       else finish(check, skippedFor(skip));
     }
     if ([...toRun].some(({ builds }) => builds !== "nothing")) {
-      await examination.begin(stop.signal, (kind) => options.on?.({ kind: "baseline", baseline: kind }));
+      await examination.begin(stop.signal, (kind) => on?.({ kind: "baseline", baseline: kind }));
     }
     await scheduleChecks({
       ...examination,
       stages: stagesOf(suites, toRun),
-      concurrency: sideBySide(options.concurrency, examination.baseline?.attempt ?? null),
+      concurrency: sideBySide(target.concurrency, examination.baseline?.attempt ?? null),
       isSlow: answerMsOf(examination.baseline?.attempt ?? null) > slowMs,
       agesReceiver: typeof target.elapse === "object",
       stands: ({ spansMinutes }) => target.elapse === "real" && spansMinutes === true,
       stop: stop.signal,
       finish,
       run(check, confirming, signal) {
-        options.on?.({ kind: "check-started", id: check.id, confirming });
+        on?.({ kind: "check-started", id: check.id, confirming });
         return examination.run(check, confirming, signal);
       },
     });
   } finally {
     stop.dispose();
   }
-  const { baseline, redactor } = examination;
+  const { baseline } = examination;
 
   const checks = catalogue.flatMap(({ id }) => ended.get(id) ?? []);
   const summary = summarize(checks);
   const clauses = judgeClauses(target.contract, checks);
   const verdict = verdictOf(summary);
   const outcomes = new Map(checks.map(({ id, outcome }) => [id, outcome] as const));
-  const stale = staleEntries(options.knownFailures, catalogue, outcomes);
+  const stale = staleEntries(knownFailures, catalogue, outcomes);
   return redactReport(
     {
       schemaVersion,
-      harness: options.harness,
+      harness,
       contract: {
         name: target.contract.name,
         documentUrl: target.contract.documentUrl,
@@ -110,17 +101,17 @@ export async function run(options: RunOptions): Promise<Report> {
       },
       startedAt: isoTime(startedAt),
       durationMs: Math.round(systemClock.now() - startedAt),
-      seed: options.seed,
-      nonce: options.nonce,
+      seed: target.seed,
+      nonce: target.nonce,
       verdict,
       verdictLine: verdictLine(verdict, summary, clauses, checks),
-      notes: [...(options.notes ?? []), ...runNotes(target), ...(baseline?.notes ?? []), ...stale],
-      gate: gateOf(checks, gatedLevels(options.failOn), stale),
+      notes: [...target.notes, ...runNotes(target), ...(baseline?.notes ?? []), ...stale],
+      gate: gateOf(checks, gatedLevels(target.failOn), stale),
       summary,
       clauses,
       checks,
     },
-    redactor,
+    target.redactor,
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { suites } from "../../suites/index.js";
 import { createRedactor } from "../report/redact.js";
-import type { TargetOptions } from "./open-target.js";
+import type { Told } from "./plan.js";
 import {
   checkIn,
   checkOf,
@@ -24,7 +24,7 @@ const echo = ({ rawHeaders, path, body, headers }: Arrived): Given => ({
 });
 
 /** All that a run says, in events and in its report. */
-async function saidBy(options: Partial<TargetOptions>, query = "", userinfo = ""): Promise<string> {
+async function saidBy(options: Partial<Told>, query = "", userinfo = ""): Promise<string> {
   // The first callback is acknowledged, so that every check is run and fails.
   const receiver = await startReceiver((callback) => ({
     ...echo(callback),
@@ -107,7 +107,7 @@ describe("a run says nowhere", () => {
 });
 
 describe("what is no secret", () => {
-  const redact = (options: Partial<TargetOptions>, text: string, query = ""): string =>
+  const redact = (options: Partial<Told>, text: string, query = ""): string =>
     createRedactor(secretsOf(targetOf(`http://127.0.0.1:1/hook${query}`, options))).redactText(text);
 
   it.each([`Basic ${Buffer.from("user:password1").toString("base64")}`, "Bearer abcdefgh", "abcdefgh"])(

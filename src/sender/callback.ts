@@ -1,13 +1,11 @@
-import { createRequire } from "node:module";
 import type { Contract } from "../contract/contract.js";
 import { UsageError } from "../errors.js";
+import { harness } from "../package-facts.js";
 import type { CallbackRequest, Header } from "./attempt.js";
 import type { CallbackUrl } from "./callback-url.js";
 
-const { name, version } = createRequire(import.meta.url)("#package.json") as { name: string; version: string };
-
 /** How the harness names itself on the wire (decision `wire`). */
-export const userAgent = `${name}/${version}`;
+export const userAgent = `${harness.name}/${harness.version}`;
 
 /** A callback that is sent in place of the documented one, such as one that was captured from the real service. */
 export interface CallbackTemplate {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { suites } from "../../suites/index.js";
 import { scriptixContract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { Check, Suite } from "../runner/check.js";
 import { createExamination } from "../runner/examination.js";
@@ -15,7 +16,6 @@ import { openReceiver, type OpenReceiver } from "./receiver.js";
 import { scenarioSuite } from "./scenarios.js";
 import { testEndOf } from "./test-end.js";
 
-const defaultTimeoutMs = 300_000;
 /** For the test to end by itself, with a reason. */
 const graceMs = 10_000;
 
@@ -34,10 +34,9 @@ export function conformance(options: ConformanceOptions): void {
   const place = new Error("conformance");
   Error.captureStackTrace(place, conformance);
   const {
-    title = "webhook conformance",
-    failOn = "required",
-    timeoutMs = defaultTimeoutMs,
-    knownFailures = [],
+    title = defaults.vitest.title,
+    failOn = defaults.run.failOn,
+    timeoutMs = defaults.vitest.timeoutMs,
   } = options;
   const seed = options.seed ?? randomBytes(8).toString("hex");
   assertOneTarget(options);
@@ -65,10 +64,8 @@ export function conformance(options: ConformanceOptions): void {
 
   describe(title, inTheirOrder, () => {
     beforeAll(async () => {
-      receiver = await openReceiver(options, seed);
-      const { target } = receiver;
-      const named = namedChecks(all, options);
-      examine = oneByOne(createExamination({ suites: all, named, target, seed, knownFailures, reach: {} }), all);
+      receiver = await openReceiver(options, { suites: all, named: namedChecks(all, options), seed });
+      examine = oneByOne(createExamination(receiver.target), all);
     }, timeoutMs);
     afterAll(() => receiver?.close(), timeoutMs);
 

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { scriptixContract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { headerList } from "../lab/play-scenario.js";
 import { serveApp, type ServedApp } from "../lab/play-scenario-receiver.js";
 import { ProbeError, type EffectsProbe } from "../runner/effects.js";
 import { openTarget, type OpenTarget } from "../runner/open-target.js";
-import { inventedSessions, suppliedSessions } from "../runner/session-ids.js";
+import { planRun, type Plan } from "../runner/plan.js";
+import { suppliedSessions } from "../runner/session-ids.js";
 import { classifyHost } from "../sender/callback-host.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { inOurWords } from "./option-names.js";
@@ -20,25 +22,34 @@ export interface OpenReceiver {
   close(): Promise<void>;
 }
 
-/** @throws UsageError for an app, a URL or an option that is no use. */
-export async function openReceiver(options: ConformanceOptions, seed: string): Promise<OpenReceiver> {
-  const served = options.app === undefined ? null : await serveApp(options.app, options.path ?? "/webhook");
+/**
+ * @param asked what is to be checked on it.
+ * @throws UsageError for an app, a URL or an option that is no use.
+ */
+export async function openReceiver(
+  options: ConformanceOptions,
+  asked: Pick<Plan, "suites" | "named" | "seed">,
+): Promise<OpenReceiver> {
+  const served = options.app === undefined ? null : await serveApp(options.app, options.path ?? defaults.path);
   try {
     const url = served?.url ?? (await urlOf(options));
-    const target = openTarget({
+    const plan = planRun({
+      ...asked,
+      contract: scriptixContract,
       url,
       local: served !== null || (options.local ?? isLoopback(url)),
       headers: headerList(options.headers),
       ...(options.credentialHeaders && { credentialHeaders: options.credentialHeaders }),
       network: { ca: options.ca ?? [] },
-      sessions: options.sessionIds
-        ? suppliedSessions(options.sessionIds)
-        : // What was tested before must not take this run for its duplicate.
-          inventedSessions(seed, randomBytes(8).toString("hex")),
+      // What was tested before must not take this run for its duplicate.
+      nonce: randomBytes(8).toString("hex"),
+      ...(options.sessionIds && { sessions: suppliedSessions(options.sessionIds) }),
       effects: options.processed === undefined ? null : probeOf(options.processed),
       ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
       maxRate: options.maxRate ?? null,
+      knownFailures: options.knownFailures ?? [],
     });
+    const target = openTarget(plan);
     const servedAt = served === null ? null : new URL(url).origin;
     return { target, url, servedAt, close: () => closeBoth(target, served) };
   } catch (error) {

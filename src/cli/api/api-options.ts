@@ -1,4 +1,5 @@
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
+import { durationText } from "../../input/duration.js";
 import { listenOptions } from "../listen-options.js";
 import type { OptionTable } from "../option.js";
 import { networkOptions } from "../target-options.js";
@@ -13,7 +14,7 @@ export const apiOptions = {
   },
   "complete-after": {
     kind: "text",
-    default: defaults.api.completeAfter,
+    default: durationText(defaults.api.completeAfterMs),
     describe: "when a job completes by itself, such as 5s; none: only by POST /_mock/session/{sessionId}/complete",
   },
   "skip-waits": {

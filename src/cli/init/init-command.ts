@@ -14,7 +14,7 @@ import { hostOf, installFor } from "./init-surroundings.js";
 import { secretsOfHeader, unusable, wishedCommand, wishedUrl, type Wishes } from "./init-wishes.js";
 import { assertNoneExists, writeNewFiles, type NewFile } from "../new-files.js";
 import { readOptions, type OptionValues } from "../option.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 import { print } from "../print.js";
 import { runOptions } from "../run/run-options.js";
 

@@ -4,7 +4,7 @@ import { configName } from "./init-job.js";
 import { rootAbove } from "./init-surroundings.js";
 import type { Wishes } from "./init-wishes.js";
 import type { NewFile } from "../new-files.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 
 /** What was written, and what is left to do. */
 export function initEnding(wishes: Wishes, directory: string, files: readonly NewFile[]): string {

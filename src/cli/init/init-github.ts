@@ -1,7 +1,7 @@
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import { purpose, receiverLog, runLine, startScript, yamlText } from "./init-job.js";
 import type { Wishes } from "./init-wishes.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 
 export const githubWorkflow = `.github/workflows/${harness.name}.yml`;
 
@@ -24,7 +24,7 @@ export function githubText({ url, receiver, secrets }: Wishes): string {
       name: "Keep the reports",
       if: "${{ !cancelled() }}",
       uses: "actions/upload-artifact@v5",
-      with: { name: harness.name, path: `${defaults.run.out}/` },
+      with: { name: harness.name, path: `${defaults.output.out}/` },
     },
   ];
   const workflow = {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import { purpose, receiverLog, runLine, startScript, yamlText } from "./init-job.js";
 import type { Wishes } from "./init-wishes.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 
 const pipeline = ".gitlab-ci.yml";
 const job = `.gitlab/${harness.name}.yml`;
@@ -28,7 +28,11 @@ export function gitlabText({ url, receiver, secrets }: Wishes): string {
     ...(receiver !== null && {
       after_script: [`if [ "$CI_JOB_STATUS" != success ]; then cat ${receiverLog}; fi`],
     }),
-    artifacts: { when: "always", paths: [`${defaults.run.out}/`], reports: { junit: `${defaults.run.out}/junit.xml` } },
+    artifacts: {
+      when: "always",
+      paths: [`${defaults.output.out}/`],
+      reports: { junit: `${defaults.output.out}/junit.xml` },
+    },
   };
   const comment = [
     purpose,

@@ -1,7 +1,7 @@
 import { Document, isMap, isSeq } from "yaml";
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import type { Wishes } from "./init-wishes.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 
 export const configName = `${harness.name}.json`;
 

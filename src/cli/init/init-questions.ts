@@ -5,7 +5,7 @@ import { Interrupted } from "../failure.js";
 import type { Host, hosts, initOptions } from "./init-options.js";
 import { secretsOfHeader, wishedCommand, wishedUrl } from "./init-wishes.js";
 import type { OptionValues } from "../option.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 
 type Given = OptionValues<typeof initOptions>;
 

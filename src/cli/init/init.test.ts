@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { runCli, temporaryDirectory } from "../cli.test.kit.js";
 import { configFileSchema } from "../config-schema.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 import { runOptions } from "../run/run-options.js";
 
 const staging = ["--url", "https://staging.example.com/hooks/scriptix", "-H", "X-Api-Key: ${SCRIPTIX_KEY}"] as const;

@@ -7,7 +7,7 @@ import { mergeReports } from "../../report/merge.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/judge.js";
 import { assertWritable, prepareDirectory } from "../output-files.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 import { reportFiles, writeReports } from "./report-files.js";
 import { safeName, type ReportInput, type ReportSource } from "./report-input.js";
 import { rejudged } from "./report-rejudged.js";
@@ -71,7 +71,7 @@ async function joinMany(
   }
   const matrix = builder.build(
     {
-      harness: { name: harness.name, version: harness.version },
+      harness,
       startedAt: startedAt.sort()[0] ?? isoTime(systemClock.now()),
       durationMs,
       notes: inputs > 1 ? [`Joined from ${inputs} results.`] : [],

@@ -1,5 +1,5 @@
 import { formatNames } from "../../report/formats.js";
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import type { OptionTable } from "../option.js";
 
 const files = {
@@ -7,7 +7,7 @@ const files = {
     kind: "list",
     commas: true,
     choices: formatNames,
-    default: defaults.run.report,
+    default: defaults.output.report,
     describe: `formats to write: ${formatNames.join(", ")}`,
   },
 } as const satisfies OptionTable;

@@ -1,14 +1,11 @@
-import { suites } from "../../../suites/index.js";
 import { schemaVersion, type Report, type ReportCheck } from "../../report/model.js";
-import type { Redactor } from "../../report/redact.js";
 import { redactReport } from "../../report/redact-report.js";
 import { gatedLevels } from "../../runner/judge.js";
 import { staleEntries, knownFailureOf } from "../../runner/known-failures.js";
 import { reportCheck, type CheckEnd } from "../../runner/report-check.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
+import type { Target } from "../../runner/target.js";
 import { rejudged } from "./report-rejudged.js";
-import type { RunSettings } from "../run/run-settings.js";
-import type { RunTarget } from "../run/run-target.js";
 
 const nothing = { durationMs: 0, record: null } as const;
 const interrupted: CheckEnd = {
@@ -25,25 +22,19 @@ const notSelected: CheckEnd = {
 };
 
 /** The report of a run that was ended before any check was; what has ended takes the place of its checks. */
-export function reportOutline(
-  { selected, seed, nonce, failOn, knownFailures }: RunSettings,
-  { target, reach }: RunTarget,
-  notes: readonly string[],
-  startedAt: string,
-  redactor: Redactor,
-): Report {
+export function reportOutline(target: Target, startedAt: string): Report {
+  const { suites, selected, knownFailures, contract } = target;
   const checks = suites.flatMap((suite) =>
     suite.checks.map((check): ReportCheck => {
       const end = selected.has(check.id) ? interrupted : notSelected;
       const knownFailure = knownFailureOf(knownFailures, check);
-      return reportCheck({ check, suite: suite.id, end, target, baseline: null, knownFailure, reach });
+      return reportCheck({ check, suite: suite.id, end, target, baseline: null, knownFailure });
     }),
   );
   const catalogue = suites.flatMap((suite) => suite.checks);
-  const { contract } = target;
   const outline: Omit<Report, "verdict" | "verdictLine" | "summary"> = {
     schemaVersion,
-    harness: { name: harness.name, version: harness.version },
+    harness,
     contract: { name: contract.name, documentUrl: contract.documentUrl, decisions: contract.decisions },
     target: {
       url: target.url.display,
@@ -54,10 +45,10 @@ export function reportOutline(
     },
     startedAt,
     durationMs: 0,
-    seed,
-    nonce,
-    notes: [...notes, ...staleEntries(knownFailures, catalogue, new Map())],
-    gate: { outcome: "inconclusive", levels: gatedLevels(failOn), exitCode: 0 },
+    seed: target.seed,
+    nonce: target.nonce,
+    notes: [...target.notes, ...staleEntries(knownFailures, catalogue, new Map())],
+    gate: { outcome: "inconclusive", levels: gatedLevels(target.failOn), exitCode: 0 },
     clauses: contract.clauses.map(({ id, section, statement }) => ({
       id,
       section,
@@ -67,5 +58,5 @@ export function reportOutline(
     })),
     checks,
   };
-  return redactReport(rejudged(outline, checks), redactor);
+  return redactReport(rejudged(outline, checks), target.redactor);
 }

@@ -1,10 +1,13 @@
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
+import { durationText } from "../../input/duration.js";
 import type { OptionTable } from "../option.js";
 import { targetOptions } from "../target-options.js";
 
 const receiver = "Which receiver (the embedded one, unless one of these is given):";
 const effects = "How to see what the receiver does with a session:";
 const time = "How time passes (in no time, unless told otherwise):";
+
+const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
 
 export const reproOptions = {
   app: {
@@ -17,7 +20,7 @@ export const reproOptions = {
   path: {
     kind: "text",
     group: receiver,
-    defaultText: defaults.repro.path,
+    defaultText: defaults.path,
     describe: "path of the callback within the app",
   },
   exec: { kind: "text", group: receiver, describe: "shell command that starts a receiver, which --url then reaches" },
@@ -28,7 +31,7 @@ export const reproOptions = {
   },
   "start-timeout": {
     kind: "duration",
-    default: defaults.repro.startTimeout,
+    default: durationText(defaults.scenario.startTimeoutMs),
     group: receiver,
     describe: "how long what --exec starts may take until it listens",
   },
@@ -52,7 +55,7 @@ export const reproOptions = {
   settle: {
     kind: "duration",
     group: effects,
-    defaultText: `${defaults.repro.settleWhereTimeIsFree} where that takes no time, else ${defaults.repro.settle}`,
+    defaultText: `${durationText(settleWhereTimeIsFreeMs)} where that takes no time, else ${durationText(settleMs)}`,
     describe: "how long work may go on after the last attempt",
   },
   ...targetOptions,
@@ -60,7 +63,7 @@ export const reproOptions = {
   "session-id": { kind: "text", defaultText: "a fresh one", describe: "of the session that the callback is about" },
   seed: {
     kind: "text",
-    defaultText: defaults.repro.seed,
+    defaultText: defaults.scenario.seed,
     describe: "what session ids are made from; given, they are the same each time",
   },
   watch: { kind: "flag", describe: "plays it again when the receiver's files change" },

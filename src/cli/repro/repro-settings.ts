@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { scriptixContract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
-import { parseDurationMs } from "../../input/duration.js";
 import type { ReceiverKind } from "../../lab/lab-receiver.js";
 import type { EffectsProbe } from "../../runner/effects.js";
 import { urlProbe } from "../../runner/url-probe.js";
@@ -11,7 +10,7 @@ import { parseCallbackUrl, type CallbackUrl } from "../../sender/callback-url.js
 import { customHeaders } from "../../sender/custom-headers.js";
 import type { Network } from "../../sender/open-connection.js";
 import { commandProbe } from "../run/command-probe.js";
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import { parseHeaders } from "../header-option.js";
 import { networkOf } from "../network-options.js";
 import { readOptions, type OptionValues, type RawValues } from "../option.js";
@@ -49,7 +48,7 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   customHeaders(headers, scriptixContract);
   const network = networkOf(options);
   const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
-  const settle = isFree ? defaults.repro.settleWhereTimeIsFree : defaults.repro.settle;
+  const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
   const remembers = (chosen.kind === "process" || chosen.kind === "url") && options.seed === undefined;
   return {
     options,
@@ -57,9 +56,9 @@ export function readReproSettings(raw: RawValues): ReproSettings {
     headers,
     network,
     probe: probeOf(options, chosen, network.ca ?? []),
-    settleMs: options.settle ?? parseDurationMs(settle) ?? 0,
+    settleMs: options.settle ?? (isFree ? settleWhereTimeIsFreeMs : settleMs),
     speed: options["real-time"] ? 1 : (options.speed ?? Infinity),
-    seed: options.seed ?? defaults.repro.seed,
+    seed: options.seed ?? defaults.scenario.seed,
     nonce: remembers ? randomBytes(8).toString("hex") : "",
   };
 }
@@ -70,7 +69,7 @@ function chosenOf(options: OptionValues<typeof reproOptions>): Chosen {
     if (exec !== undefined || url !== undefined) {
       throw unusable(`--app and --${exec === undefined ? "url" : "exec"}: expected one of them, got both`);
     }
-    const path = options.path ?? defaults.repro.path;
+    const path = options.path ?? defaults.path;
     if (!path.startsWith("/")) throw unusable(`--path: expected a path such as /webhook, got ${JSON.stringify(path)}`);
     const probePath = options["probe-url"]?.startsWith("/") === true ? options["probe-url"] : null;
     if (probePath?.includes("{sessionId}") === false) {

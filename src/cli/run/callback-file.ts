@@ -6,34 +6,30 @@ import { assertVariable, secretsIn, templateOf } from "../../capture/template.js
 import { scriptixContract } from "../../contract/contract.js";
 import type { Secret } from "../../report/secret.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
-import type { Sender } from "../../sender/sender.js";
+import { createSender, type SenderOptions } from "../../sender/sender.js";
 import { readTextFile } from "../read-file.js";
 
 const contract = scriptixContract;
 
 /** A captured callback that a run sends in place of the documented one. */
 export interface CallbackFile {
-  /** Without its directory. */
-  readonly name: string;
   readonly template: CallbackTemplate;
   readonly secrets: readonly Secret[];
   /** What the report says of it, a sentence each. */
-  notes(sender: Sender): readonly string[];
+  readonly notes: readonly string[];
 }
 
-/** @throws UsageError for a file that is no capture, or one that checks cannot vary. */
-export function readCallbackFile(file: string): CallbackFile {
+/**
+ * @param receiver what is configured for it, which may give headers whose values the capture does not hold.
+ * @throws UsageError for a file that is no capture, or one that checks cannot vary.
+ */
+export function readCallbackFile(file: string, receiver: Pick<SenderOptions, "url" | "headers">): CallbackFile {
   const source = `--callback ${file}`;
   const capture = readCapture(readTextFile("callback", file), source);
   const template = templateOf(capture, contract, source);
   assertVariable(capture, contract, source);
-  const name = basename(file);
-  return {
-    name,
-    template,
-    secrets: secretsIn(capture, contract),
-    notes: ({ missingHeaders }) => notesOn(name, capture, missingHeaders),
-  };
+  const { missingHeaders } = createSender({ ...receiver, contract, template });
+  return { template, secrets: secretsIn(capture, contract), notes: notesOn(basename(file), capture, missingHeaders) };
 }
 
 function notesOn(name: string, capture: Capture, missing: readonly string[]): readonly string[] {

@@ -1,9 +1,9 @@
 import { suites } from "../../../suites/index.js";
 import { bytesToText } from "../../report/evidence.js";
-import type { Redactor } from "../../report/redact.js";
+import { openTarget } from "../../runner/open-target.js";
+import type { Plan } from "../../runner/plan.js";
 import { preSkip } from "../../runner/pre-skip.js";
-import type { RunSettings } from "./run-settings.js";
-import type { RunTarget } from "./run-target.js";
+import type { RunPlan } from "./run-plan.js";
 
 /** What a run would send. */
 export interface DryRun {
@@ -26,58 +26,56 @@ export interface DryRun {
   readonly sessionIds?: number;
 }
 
-export function describeDryRun(settings: RunSettings, opened: RunTarget, redactor: Redactor): string {
-  const plan = planOf(settings, opened, redactor);
-  if (settings.options.json) return JSON.stringify(plan, null, 2);
-  return textOf(plan, settings.callback === null ? "documented" : "captured");
+export function describeDryRun(run: RunPlan): string {
+  const dry = dryRunOf(run);
+  if (run.options.json) return JSON.stringify(dry, null, 2);
+  return textOf(dry, run.plan.template === null ? "documented" : "captured");
 }
 
-function planOf({ url, selected, named }: RunSettings, opened: RunTarget, redactor: Redactor): DryRun {
-  const { target } = opened;
-  const request = target.sender.callback(target.sessions.take("dry-run", 1)?.() ?? "");
-  const display = redactor.redactUrl(target.url.display);
+function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
+  const { redactor, sessions, selected, named, kind } = plan;
+  const request = openTarget(plan).sender.callback(sessions.take("dry-run", 1)?.() ?? "");
+  const display = redactor.redactUrl(plan.url.display);
   const planned = suites.flatMap((suite) => {
     const own = suite.checks.filter(
-      (check) => selected.has(check.id) && preSkip(check, suite, target, named.has(check.id)) === null,
+      (check) => selected.has(check.id) && preSkip(check, suite, plan, named.has(check.id)) === null,
     );
     const requests = own.reduce((sum, { sessions }) => sum + sessions, 0);
     return own.length === 0 ? [] : [{ id: suite.id, checks: own.length, requests }];
   });
   const sum = (of: "checks" | "requests"): number => planned.reduce((total, suite) => total + suite[of], 0);
   return {
-    target: url === null ? "the embedded reference receiver" : display,
+    target: kind === "embedded" ? "the embedded reference receiver" : display,
     request: {
       method: request.method,
       url: display,
       headers: redactor.redactHeaders(request.headers),
       body: redactor.redactText(bytesToText(request.body)),
     },
-    observes: observed(opened),
+    observes: observed(plan, resultsApi),
     suites: planned,
     checks: sum("checks"),
     // The first callback belongs to no check.
     requests: sum("requests") + 1,
     onTop: onTop(
-      opened,
+      plan,
       planned.map(({ id }) => id),
     ),
-    ...(!target.sessions.invents && { sessionIds: target.sessions.left() + 1 }),
+    ...(!sessions.invents && { sessionIds: sessions.left() + 1 }),
   };
 }
 
-function observed({ target, resultsApi }: RunTarget): readonly string[] {
+function observed({ effects, settleMs }: Plan, resultsApi: RunPlan["resultsApi"]): readonly string[] {
+  const listens = `${resultsApi?.host}:${resultsApi?.port}`;
   return [
-    ...(target.effects === null
-      ? []
-      : [`effects by ${target.effects.name}, waited for at most ${target.settleMs / 1000} s`]),
+    ...(effects === null ? [] : [`effects by ${effects.name}, waited for at most ${settleMs / 1000} s`]),
     ...(resultsApi === null
       ? []
-      : [`fetches by a results API on ${resultsApi.listens}, where the receiver gets results from ${resultsApi.url}`]),
+      : [`fetches by a results API on ${listens}, where the receiver gets results from ${resultsApi.url ?? listens}`]),
   ];
 }
 
-function onTop({ target: { settings } }: RunTarget, planned: readonly string[]): readonly string[] {
-  const { fuzzCases, rate, durationMs } = settings;
+function onTop({ fuzzCases, rate, durationMs }: Plan, planned: readonly string[]): readonly string[] {
   return [
     ...(planned.includes("fuzz") ? [`fuzz: at most ${fuzzCases} cases a check, and what shrinks one that fails`] : []),
     ...(planned.includes("load") && rate !== null
@@ -86,8 +84,8 @@ function onTop({ target: { settings } }: RunTarget, planned: readonly string[]):
   ];
 }
 
-function textOf(plan: DryRun, kind: "documented" | "captured"): string {
-  const { target, request, observes, suites: planned, checks, requests, onTop, sessionIds } = plan;
+function textOf(dry: DryRun, kind: "documented" | "captured"): string {
+  const { target, request, observes, suites: planned, checks, requests, onTop, sessionIds } = dry;
   const width = Math.max(...planned.map(({ id }) => id.length));
   return [
     `dry run against ${target}: nothing is sent`,

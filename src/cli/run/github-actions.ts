@@ -51,7 +51,7 @@ export function addToSummary(render: (maxBytes: number) => string): void {
  * in it. https://docs.github.com/actions/reference/workflow-commands-for-github-actions, "Stopping and starting".
  * @returns what ends that; called twice, it does nothing the second time.
  */
-export function stopCommands(settings: Pick<GitHubSettings, "json" | "quiet">): () => void {
+export function muteWorkflowCommands(settings: Pick<GitHubSettings, "json" | "quiet">): () => void {
   if (settings.quiet || !inGitHubActions()) return () => {};
   const token = randomBytes(16).toString("hex");
   // What is told of the progress stands on stderr too, and keeps its place there.

@@ -1,4 +1,5 @@
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
+import { durationText } from "../../input/duration.js";
 import type { OptionTable } from "../option.js";
 
 const effects = "How to see what the receiver does with a session:";
@@ -20,7 +21,7 @@ export const observationOptions = {
   },
   settle: {
     kind: "duration",
-    default: defaults.run.settle,
+    default: durationText(defaults.run.settleMs),
     group: effects,
     describe: "how long an effect may take to show, at most",
   },
@@ -49,5 +50,10 @@ export const observationOptions = {
     describe: "of each check in the suite fuzz, at most",
   },
   rate: { kind: "rate", group: amounts, describe: "callbacks a second of load/sustains-a-rate, which needs it" },
-  duration: { kind: "duration", defaultText: defaults.run.duration, group: amounts, describe: "of that steady rate" },
+  duration: {
+    kind: "duration",
+    defaultText: durationText(defaults.run.durationMs),
+    group: amounts,
+    describe: "of that steady rate",
+  },
 } as const satisfies OptionTable;

@@ -4,7 +4,7 @@ import type { EffectsProbe } from "../../runner/effects.js";
 import { secretsInUrl } from "../../runner/secrets.js";
 import { urlProbe } from "../../runner/url-probe.js";
 import { commandProbe } from "./command-probe.js";
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import { withEnvironment } from "../environment-value.js";
 import type { ResultsApiSettings } from "./results-api.js";
 import type { RunValues } from "./run-options.js";

@@ -2,13 +2,11 @@ import { join } from "node:path";
 import { suites } from "../../../suites/index.js";
 import type { FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
-import { createRedactor, type Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/judge.js";
-import { secretsOf } from "../../runner/secrets.js";
 import type { Given } from "../command.js";
 import { describeDryRun } from "./dry-run.js";
 import { withoutSecrets } from "../failure.js";
-import { stopCommands, tellGitHub } from "./github-actions.js";
+import { muteWorkflowCommands, tellGitHub } from "./github-actions.js";
 import { interruptible } from "../interruption.js";
 import { judgedWith, updatedKnownFailures, writeKnownFailures } from "./known-failures-file.js";
 import { assertWritable } from "../output-files.js";
@@ -17,8 +15,9 @@ import { createProgress } from "../progress/progress.js";
 import { reportFiles } from "../report/report-files.js";
 import { presentReport } from "../report/report-present.js";
 import { prepareReports, runReported } from "./run-reported.js";
-import { readRunRequest, runSettings, type RunSettings } from "./run-settings.js";
-import { openRunTarget, type RunTarget } from "./run-target.js";
+import { planOf, type RunPlan } from "./run-plan.js";
+import { readRunRequest } from "./run-request.js";
+import { stageRun, type Stage } from "./run-stage.js";
 
 const farewell = "interrupted: what has finished is reported; a second time ends it at once";
 
@@ -26,31 +25,28 @@ const farewell = "interrupted: what has finished is reported; a second time ends
 export async function runCommand(given: Given): Promise<number> {
   const request = await readRunRequest(given);
   if (request.raw["targets"] !== undefined) return (await import("../targets/targets-command.js")).runTargets(request);
-  const settings = await runSettings(request);
-  const { options } = settings;
-  return interruptible(options["dry-run"] ? null : farewell, async (signal) => {
-    const opened = await openRunTarget(settings, signal, { plan: options["dry-run"] });
-    const redactor = createRedactor(secretsOf(opened.target, opened.secrets));
-    try {
-      return await withoutSecrets(redactor, async () => {
-        if (!options["dry-run"]) return check(settings, opened, redactor, signal);
-        print(describeDryRun(settings, opened, redactor));
-        return exitCodes.passed;
-      });
-    } finally {
-      await opened.close();
-    }
-  });
+  const run = await planOf(request);
+  const { options, plan } = run;
+  return interruptible(options["dry-run"] ? null : farewell, (signal) =>
+    withoutSecrets(plan.redactor, async () => {
+      if (!options["dry-run"]) return check(run, signal);
+      print(describeDryRun(run));
+      return exitCodes.passed;
+    }),
+  );
 }
 
-async function check(
-  settings: RunSettings,
-  opened: RunTarget,
-  redactor: Redactor,
-  signal: AbortSignal,
-): Promise<number> {
-  const { options } = settings;
-  const { resultsApi } = opened;
+async function check(run: RunPlan, signal: AbortSignal): Promise<number> {
+  const stage = await stageRun(run, signal);
+  try {
+    return await checkOn(stage, run, signal);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: AbortSignal): Promise<number> {
+  const { options } = run;
   const updates = options["update-known-failures"] ? options["known-failures"] : undefined;
   if (updates !== undefined) assertWritable("known-failures", updates);
   const formats = options.report as readonly FormatName[];
@@ -59,14 +55,11 @@ async function check(
     const seen = resultsApi.url === resultsApi.listens ? "" : `, which the receiver sees as ${resultsApi.url}`;
     printAside(`results API: ${resultsApi.listens}${seen}`);
   }
-  const startCommands = stopCommands(options);
+  const unmute = muteWorkflowCommands(options);
   const progress = createProgress(options);
   let report: Report;
   try {
-    report = await runReported({
-      settings,
-      opened,
-      redactor,
+    report = await runReported(target, {
       signal,
       directory: options.out,
       formats,
@@ -74,7 +67,7 @@ async function check(
       ...(updates !== undefined && {
         judged(found: Report) {
           progress.stop();
-          return updateKnownFailures(updates, settings, found);
+          return updateKnownFailures(updates, run, found);
         },
       }),
     });
@@ -83,19 +76,19 @@ async function check(
     presentReport(report, files, options);
   } finally {
     progress.stop();
-    startCommands();
+    unmute();
   }
   tellGitHub(report, options);
   return report.gate.exitCode;
 }
 
 /** Writes the list, and judges the run by it. */
-function updateKnownFailures(file: string, { knownFailures, options }: RunSettings, report: Report): Report {
-  const updated = updatedKnownFailures(knownFailures, report, suites);
+function updateKnownFailures(file: string, { listed, options }: RunPlan, report: Report): Report {
+  const updated = updatedKnownFailures(listed, report, suites);
   writeKnownFailures(file, updated);
   if (!options.quiet) {
     printAside(`${file}: ${updated.length} known failures`);
-    for (const { check, reason } of knownFailures.filter((entry) => !updated.includes(entry))) {
+    for (const { check, reason } of listed.filter((entry) => !updated.includes(entry))) {
       printAside(`  taken off: ${check} (${reason})`);
     }
   }

@@ -1,6 +1,7 @@
+import { durationText } from "../../input/duration.js";
 import { formatNames } from "../../report/formats.js";
 import { levels } from "../../runner/check.js";
-import { defaults } from "../defaults.js";
+import { defaults } from "../../defaults.js";
 import type { OptionTable, OptionValues } from "../option.js";
 import { observationOptions } from "./observation-options.js";
 import { selectionOptions } from "./selection-options.js";
@@ -54,17 +55,17 @@ export const runOptions = {
     kind: "list",
     commas: true,
     choices: formatNames,
-    default: defaults.run.report,
+    default: defaults.output.report,
     group: output,
     describe: `formats to write, any number of them: ${formatNames.join(", ")}`,
   },
-  out: { kind: "text", path: true, default: defaults.run.out, group: output, describe: "directory for the reports" },
+  out: { kind: "text", path: true, default: defaults.output.out, group: output, describe: "directory for the reports" },
   json: { kind: "flag", group: output, describe: "prints the report as JSON, and nothing else, on stdout" },
   quiet: { kind: "flag", group: output, describe: "prints verdict and gate only" },
   github: {
     kind: "choice",
     choices: ["auto", "off"],
-    default: defaults.run.github,
+    default: defaults.output.github,
     group: output,
     describe:
       "auto: in GitHub Actions (GITHUB_ACTIONS=true), annotates what failed and adds the Markdown report to the step's summary ($GITHUB_STEP_SUMMARY); off: neither",
@@ -81,7 +82,7 @@ export const runOptions = {
   "max-rate": { kind: "rate", group: pace, describe: "requests a second, at most" },
   "max-time": {
     kind: "duration",
-    defaultText: `${defaults.run.maxTime}, with --real-time ${defaults.run.maxTimeInRealTime}`,
+    defaultText: `${durationText(defaults.run.maxTimeMs)}, with --real-time ${durationText(defaults.run.maxTimeInRealTimeMs)}`,
     group: pace,
     describe: "for the whole run, such as 90s or 5m",
   },
@@ -103,7 +104,7 @@ export const runOptions = {
     kind: "count",
     min: 1,
     max: 256,
-    default: defaults.run.targetsAtOnce,
+    default: defaults.targetsAtOnce,
     group: many,
     describe: "receivers that are checked side by side, at most; those that keep us waiting do not count",
   },

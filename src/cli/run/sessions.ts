@@ -1,24 +1,24 @@
 import { exec } from "node:child_process";
 import { UsageError } from "../../errors.js";
-import { inventedSessions, suppliedSessions, type SessionSource } from "../../runner/session-ids.js";
+import { suppliedSessions, type SessionSource } from "../../runner/session-ids.js";
 import { Interrupted } from "../failure.js";
 import { readTextFile } from "../read-file.js";
 
-export interface SessionOptions {
-  readonly file: string | undefined;
-  readonly command: string | undefined;
-  readonly seed: string;
-  readonly nonce: string;
-}
-
-/** Ids come one a line, from a file or a command, or are invented. @throws UsageError `ERR_SESSIONS`. */
-export async function sessionSource(options: SessionOptions, signal: AbortSignal): Promise<SessionSource> {
-  const { file, command } = options;
-  if (file !== undefined && command !== undefined) {
+/** Ids out of the file that was given, one a line; null where none was. @throws UsageError `ERR_SESSIONS`. */
+export function sessionsIn(options: {
+  readonly "session-ids": string | undefined;
+  readonly "session-command"?: string | undefined;
+}): SessionSource | null {
+  const file = options["session-ids"];
+  if (file === undefined) return null;
+  if (options["session-command"] !== undefined) {
     throw new UsageError("ERR_SESSIONS", "--session-ids and --session-command: expected one of them, got both");
   }
-  if (file !== undefined) return suppliedSessions(linesOf(readTextFile("session-ids", file), `--session-ids ${file}`));
-  if (command === undefined) return inventedSessions(options.seed, options.nonce);
+  return suppliedSessions(linesOf(readTextFile("session-ids", file), `--session-ids ${file}`));
+}
+
+/** Ids that a command prints, one a line. @throws UsageError `ERR_SESSIONS`, with what the command said on stderr. */
+export async function sessionsToldBy(command: string, signal: AbortSignal): Promise<SessionSource> {
   return suppliedSessions(linesOf(await outputOf(command, signal), "--session-command"));
 }
 
@@ -34,7 +34,6 @@ function linesOf(text: string, option: string): readonly string[] {
   return ids;
 }
 
-/** @throws UsageError with what the command said on stderr. */
 function outputOf(command: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     exec(command, { signal, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {

@@ -6,15 +6,15 @@ import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, type MatrixTarget } from "../../report/matrix/matrix.js";
 import { exitCodes } from "../../runner/judge.js";
 import { Interrupted } from "../failure.js";
-import { stopCommands } from "../run/github-actions.js";
+import { muteWorkflowCommands } from "../run/github-actions.js";
 import { interruptible } from "../interruption.js";
 import { readOptions } from "../option.js";
-import { harness } from "../package-facts.js";
+import { harness } from "../../package-facts.js";
 import { print, printAside } from "../print.js";
 import { openJournal, type Journal } from "../run/run-journal.js";
 import { runOptions, type RunValues } from "../run/run-options.js";
 import { prepareReports } from "../run/run-reported.js";
-import type { RunRequest } from "../run/run-settings.js";
+import type { RunRequest } from "../run/run-request.js";
 import { parseShard, shareOf, type Shard } from "./shard.js";
 import { prepareMatrix, withJson, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
 import { planTargets, type PlannedTarget } from "./targets-plan.js";
@@ -53,7 +53,7 @@ async function check(
   for (const { name } of targets) prepareReports(join(options.out, name), formats);
   const startedAtMs = systemClock.now();
   const facts = {
-    harness: { name: harness.name, version: harness.version },
+    harness,
     startedAt: isoTime(startedAtMs),
     notes: shard === null ? [] : [shardNote(shard, targets.length)],
   };
@@ -63,7 +63,7 @@ async function check(
     ...facts,
     targets: targets.map(({ name, url }) => ({ name, url })),
   });
-  const startCommands = stopCommands(options);
+  const unmute = muteWorkflowCommands(options);
   try {
     await runMany({
       targets,
@@ -83,7 +83,7 @@ async function check(
     return exitCode;
   } finally {
     journal.close();
-    startCommands();
+    unmute();
   }
 }
 

@@ -1,12 +1,9 @@
 import { UsageError } from "../../errors.js";
-import { createRedactor } from "../../report/redact.js";
-import { secretsOf } from "../../runner/secrets.js";
-import type { SessionSource } from "../../runner/session-ids.js";
 import { describeDryRun } from "../run/dry-run.js";
 import { readOptions, type RawValues } from "../option.js";
 import { runOptions } from "../run/run-options.js";
-import { runSettings, type RunSettings } from "../run/run-settings.js";
-import { openRunTarget, sessionsFor } from "../run/run-target.js";
+import { planOf, type RunPlan } from "../run/run-plan.js";
+import { withSessions } from "../run/run-stage.js";
 import { readTargetsFile, type TargetEntry } from "./targets-file.js";
 
 /** One receiver, found usable as far as that shows without it. */
@@ -14,9 +11,7 @@ export interface PlannedTarget {
   readonly name: string;
   /** Without secrets. */
   readonly url: string;
-  readonly settings: RunSettings;
-  /** Where a command told the ids; it has run already. */
-  readonly sessions: SessionSource | undefined;
+  readonly run: RunPlan;
   /** What would be sent, where that was asked. */
   readonly dryRun: string | null;
 }
@@ -38,63 +33,44 @@ export async function planTargets(
 ): Promise<readonly PlannedTarget[]> {
   const entries = share(readTargetsFile(file));
   const listening = new Map<string, string>();
-  const planned: PlannedTarget[] = [];
-  for (const entry of entries) {
-    const target = await blaming(entry, base, () => plan(entry, base, listening, signal));
-    planned.push(target);
-  }
-  if (readOptions(runOptions, base)["dry-run"]) return planned;
-  return withSessions(planned, entries, base, signal);
+  const targets: PlannedTarget[] = [];
+  for (const entry of entries) targets.push(await blaming(entry, base, () => planned(entry, base, listening)));
+  if (readOptions(runOptions, base)["dry-run"]) return targets;
+  return withAllSessions(targets, entries, base, signal);
 }
 
-async function plan(
+async function planned(
   { name, url, raw }: TargetEntry,
   base: RawValues,
   listening: Map<string, string>,
-  signal: AbortSignal,
 ): Promise<PlannedTarget> {
-  const settings = await runSettings({ url, raw: { ...base, ...raw } });
-  const opened = await openRunTarget(settings, signal, { plan: true });
-  try {
-    const address = opened.resultsApi?.listens;
-    const same = address === undefined ? undefined : listening.get(address);
-    if (same !== undefined) {
-      throw new UsageError(
-        "ERR_TARGETS",
-        `--results-api: expected an address of its own, but "${same}" has ${address}`,
-      );
-    }
-    if (address !== undefined && !address.endsWith(":0")) listening.set(address, name);
-    const redactor = createRedactor(secretsOf(opened.target, opened.secrets));
-    return {
-      name,
-      url: redactor.redactUrl(opened.target.url.display),
-      settings,
-      sessions: undefined,
-      dryRun: settings.options["dry-run"] ? describeDryRun(settings, opened, redactor) : null,
-    };
-  } finally {
-    await opened.close();
+  const run = await planOf({ url, raw: { ...base, ...raw } });
+  const { options, plan, resultsApi } = run;
+  const address = resultsApi === null ? undefined : `${resultsApi.host}:${resultsApi.port}`;
+  const same = address === undefined ? undefined : listening.get(address);
+  if (same !== undefined) {
+    throw new UsageError("ERR_TARGETS", `--results-api: expected an address of its own, but "${same}" has ${address}`);
   }
+  if (address !== undefined && resultsApi?.port !== 0) listening.set(address, name);
+  const shown = plan.redactor.redactUrl(plan.url.display);
+  return { name, url: shown, run, dryRun: options["dry-run"] ? describeDryRun(run) : null };
 }
 
 /** Asks the commands, which may fail, before anything is sent. */
-async function withSessions(
-  planned: readonly PlannedTarget[],
+async function withAllSessions(
+  targets: readonly PlannedTarget[],
   entries: readonly TargetEntry[],
   base: RawValues,
   signal: AbortSignal,
 ): Promise<readonly PlannedTarget[]> {
-  const all = [...planned];
-  const queue = [...planned.keys()].filter(
-    (index) => planned[index]?.settings.options["session-command"] !== undefined,
-  );
+  const all = [...targets];
+  const queue = [...targets.entries()];
   const worker = async (): Promise<void> => {
-    for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-      const [target, entry] = [all[index], entries[index]];
-      if (target === undefined || entry === undefined) continue;
-      const sessions = await blaming(entry, base, () => sessionsFor(target.settings, signal));
-      all[index] = { ...target, sessions };
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, target] = next;
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      all[index] = { ...target, run: await blaming(entry, base, () => withSessions(target.run, signal)) };
     }
   };
   await Promise.all(Array.from({ length: commandsAtOnce }, worker));

@@ -4,12 +4,10 @@ import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import type { MatrixBuilder, MatrixTarget } from "../../report/matrix/matrix.js";
-import { createRedactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/judge.js";
-import { secretsOf } from "../../runner/secrets.js";
 import { withoutSecrets } from "../failure.js";
 import { runReported } from "../run/run-reported.js";
-import { openRunTarget } from "../run/run-target.js";
+import { stageRun } from "../run/run-stage.js";
 import { linksTo } from "./targets-output.js";
 import type { PlannedTarget } from "./targets-plan.js";
 import { createSlots, type Slot } from "./targets-slots.js";
@@ -70,20 +68,18 @@ async function runOne(target: PlannedTarget, slot: Slot, options: TargetsRun): P
 }
 
 async function reported(
-  { name, settings, sessions }: PlannedTarget,
+  { name, run }: PlannedTarget,
   slot: Slot,
   { directory, formats, signal, matrix }: TargetsRun,
 ): Promise<MatrixTarget> {
-  const opened = await openRunTarget(settings, signal, { sessions });
-  const redactor = createRedactor(secretsOf(opened.target, opened.secrets));
-  try {
-    return await withoutSecrets(redactor, async () => {
+  return withoutSecrets(run.plan.redactor, async () => {
+    const stage = await stageRun(run, signal);
+    try {
       const own = join(directory, name);
-      const on = (): void => slot.sign();
-      const report = await runReported({ settings, opened, redactor, signal, directory: own, formats, on });
+      const report = await runReported(stage.target, { signal, directory: own, formats, on: () => slot.sign() });
       return matrix.add(report, { name, files: linksTo(name, formats) });
-    });
-  } finally {
-    await opened.close();
-  }
+    } finally {
+      await stage.close();
+    }
+  });
 }

@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { virtualClock } from "../../clock/virtual-clock.js";
+import { scriptixContract } from "../../contract/contract.js";
 import { openTarget } from "../../runner/open-target.js";
+import { planRun } from "../../runner/plan.js";
 import { run } from "../../runner/run.js";
-import { inventedSessions } from "../../runner/session-ids.js";
 import { suites } from "../../../suites/index.js";
 import type { Report } from "../model.js";
 
@@ -20,32 +21,26 @@ export const hostilePage =
 export async function failingRun(): Promise<Report> {
   const receiver = await startReceiver();
   const clock = virtualClock({ startAt: 0 });
-  const target = openTarget({
+  const plan = planRun({
+    contract: scriptixContract,
     url: receiver.url,
     local: true,
     headers: [["X-Api-Key", secretOfTheRun]],
-    sessions: inventedSessions("seed", "nonce"),
+    seed: "seed",
+    nonce: "nonce",
     // Pauses take no time; deadlines are those of the wall clock.
     clock,
-    settings: { fuzzCases: 20 },
+    fuzzCases: 20,
+    suites,
+    maxTimeMs: 120_000,
+    knownFailures: [
+      { check: "payload/accepts-unknown-fields", reason: "Waits for the next release of the gateway." },
+      { check: "payload/accepts-any-user-agent", reason: "Was behind a bot wall." },
+    ],
   });
+  const target = openTarget(plan);
   try {
-    return await run({
-      harness: { name: "webhook-conformance", version: "0.1.0" },
-      suites,
-      selected: new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id))),
-      target,
-      seed: "seed",
-      nonce: "nonce",
-      concurrency: 8,
-      maxTimeMs: 120_000,
-      failOn: "required",
-      knownFailures: [
-        { check: "payload/accepts-unknown-fields", reason: "Waits for the next release of the gateway." },
-        { check: "payload/accepts-any-user-agent", reason: "Was behind a bot wall." },
-      ],
-      reach: {},
-    });
+    return await run(target);
   } finally {
     await target.close();
     await receiver.close();

@@ -1,0 +1,68 @@
+import { UsageError } from "../../errors.js";
+import type { Given } from "../command.js";
+import { readOptions, type RawValues } from "../option.js";
+import { runOptions, type RunValues } from "./run-options.js";
+
+/** What was asked of a run, on the command line and in the config file together. */
+export interface RunRequest {
+  /** Null for the embedded receiver. */
+  readonly url: string | null;
+  readonly raw: RawValues;
+}
+
+/** @throws UsageError for whatever cannot be used. */
+export async function readRunRequest(given: Given): Promise<RunRequest> {
+  const { config: file, ...onCommandLine } = given.options;
+  const { config } = readOptions({ config: { kind: "text", describe: "" } }, { config: file });
+  const configured = config === undefined ? {} : await readConfig(config);
+  const { url: configuredUrl, ...configuredOptions } = configured;
+  const stated = Object.fromEntries(Object.entries(onCommandLine).filter(([, value]) => value !== undefined));
+  const url = given.argument ?? (configuredUrl as string | undefined) ?? null;
+  return { url, raw: { ...configuredOptions, ...stated } };
+}
+
+/** The schema's validator is loaded where there is something to validate. */
+async function readConfig(file: string): Promise<RawValues> {
+  const { readConfigFile } = await import("../config-file.js");
+  return readConfigFile(file, runOptions);
+}
+
+/** @throws UsageError for options that do not go together. */
+export function readRunOptions({ url, raw }: RunRequest): RunValues {
+  const options = readOptions(runOptions, raw);
+  if (url === null) assertNothingForAnother(raw);
+  if (url?.trim() === "") throw unusable("the callback URL: expected one, got an empty argument");
+  if (options["update-known-failures"] && options["known-failures"] === undefined) {
+    throw unusable("--update-known-failures: expected --known-failures with the file to write, got none");
+  }
+  if (options.duration !== undefined && options.rate === undefined) {
+    throw unusable("--duration: expected --rate with the callbacks a second beside it, got none");
+  }
+  return options;
+}
+
+const forAnother = [
+  "advance-command",
+  "header",
+  "credential-header",
+  "ca",
+  "connect-to",
+  "proxy",
+  "local",
+  "session-ids",
+  "session-command",
+  "probe-url",
+  "probe-command",
+  "results-api",
+  "results-url",
+  "results-token",
+] as const satisfies readonly (keyof RunValues)[];
+
+/** A URL that is left out by mistake must not end in a green run against the embedded receiver. */
+function assertNothingForAnother(raw: RawValues): void {
+  const stray = forAnother.find((name) => raw[name] !== undefined && raw[name] !== false);
+  if (stray === undefined) return;
+  throw unusable(`--${stray}: expected a callback URL beside it, got none; the embedded receiver has no use for it`);
+}
+
+const unusable = (message: string): UsageError => new UsageError("ERR_RUN", message);

@@ -1,0 +1,171 @@
+import type { Clock } from "../clock/clock.js";
+import { systemClock } from "../clock/system-clock.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
+import { UsageError } from "../errors.js";
+import { createRedactor, type Redactor } from "../report/redact.js";
+import type { Secret } from "../report/secret.js";
+import type { Header } from "../sender/attempt.js";
+import type { CallbackTemplate } from "../sender/callback.js";
+import { parseCallbackUrl, type CallbackUrl } from "../sender/callback-url.js";
+import { customHeaders } from "../sender/custom-headers.js";
+import type { Network } from "../sender/open-connection.js";
+import { directRoute, systemResolve } from "../sender/resolver.js";
+import type { CheckSettings } from "./check-context.js";
+import type { Capability, Level, Suite } from "./check.js";
+import type { EffectsProbe } from "./effects.js";
+import type { Elapse } from "./elapsed-time.js";
+import type { KnownFailure } from "./known-failures.js";
+import type { ResultsApi } from "./results-api.js";
+import { secretsOf } from "./secrets.js";
+import { inventedSessions, type SessionSource } from "./session-ids.js";
+
+/**
+ * One run, as whoever starts it wants it: whom it asks, what it sends, what it sees and what it judges by. It is made
+ * once, by `planRun`, and handed on whole; nothing of it is started or open.
+ */
+export interface Plan extends CheckSettings {
+  readonly contract: Contract;
+
+  readonly kind: "embedded" | "url";
+  readonly url: CallbackUrl;
+  /** Not at its production address, so that the URL rules do not apply (`--local`). */
+  readonly local: boolean;
+  readonly network: Network;
+  /** How a person would reach the receiver, for the curl lines. */
+  readonly reach: { readonly connectTo?: string; readonly caFile?: string };
+
+  /** The custom headers as configured with the webhook. */
+  readonly configured: readonly Header[];
+  /** Those that are sent, system headers left out, as they go on the wire. */
+  readonly headers: readonly Header[];
+  /** Those of them that are credentials. */
+  readonly credentials: readonly Header[];
+  /** Sent, and varied by the checks, in place of the documented callback; null where there is none. */
+  readonly template: CallbackTemplate | null;
+  readonly sessions: SessionSource;
+  /** Of whatever is random. */
+  readonly seed: string;
+  /** Keeps the sessions of two runs apart, seed or no seed. */
+  readonly nonce: string;
+
+  /** How the delays between attempts pass. */
+  readonly elapse: Elapse;
+  /** Clock of pauses and rates. */
+  readonly clock: Clock;
+  /** Clock of each attempt's deadline; virtual only where the receiver shares it. */
+  readonly deadlineClock: Clock;
+  /** Requests a second, at most; null for no ceiling. */
+  readonly maxRate: number | null;
+  /** Milliseconds for the whole run, wall time. */
+  readonly maxTimeMs: number;
+
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Counts how often sessions are processed; null where nothing was declared that could tell. */
+  readonly effects: EffectsProbe | null;
+  /** The harness's own results API that the receiver is pointed at; null where it is not. */
+  readonly resultsApi: ResultsApi | null;
+  /** Milliseconds to wait for an effect, at most. */
+  readonly settleMs: number;
+
+  readonly suites: readonly Suite[];
+  /** Ids of the checks to run; the others are reported as not selected. */
+  readonly selected: ReadonlySet<string>;
+  /**
+   * Ids of the checks that were asked for by name, their own or their suite's: what some suites take before they are
+   * sent to a receiver that is not local.
+   */
+  readonly named: ReadonlySet<string>;
+  /** The lowest level that is gated. */
+  readonly failOn: Level;
+  readonly knownFailures: readonly KnownFailure[];
+
+  /** Sentences for the report on how the run was set up. */
+  readonly notes: readonly string[];
+  /** Takes out of every output what is secret in this run. */
+  readonly redactor: Redactor;
+}
+
+/** What `planRun` makes of what it is told. */
+type Made = "url" | "network" | "configured" | "headers" | "credentials" | "capabilities" | "redactor";
+
+/** What a run is told; all that is left out has its default in `defaults.run`, or is none. */
+export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, Pick<Plan, "contract" | "seed"> {
+  readonly url: string;
+  readonly network?: Partial<Network>;
+  /** As configured with the webhook. */
+  readonly headers?: readonly Header[];
+  /** Names of the headers that are credentials. @default all of them */
+  readonly credentialHeaders?: readonly string[];
+  /** What must not stand in any output beside the target's own secrets, such as the results API's token. */
+  readonly secrets?: readonly Secret[];
+}
+
+/** @throws UsageError for a URL, a header or a credential header's name that is no use. */
+export function planRun({ credentialHeaders = [], secrets = [], ...told }: Told): Plan {
+  const { contract, seed, nonce = "", suites = [], elapse = "skipped", resultsApi = null } = told;
+  const { headers: configured = [] } = told;
+  const url = parseCallbackUrl(told.url);
+  const headers = customHeaders(configured, contract).sent;
+  const credentials = credentialsAmong(headers, credentialHeaders);
+  const effects = told.effects ?? (resultsApi === null ? null : logProbe(resultsApi));
+  const capabilities = new Set<Capability>();
+  if (credentials.length > 0) capabilities.add("credentials");
+  if (effects !== null) capabilities.add("effects");
+  if (resultsApi !== null) capabilities.add("results-api");
+  if (elapse !== "skipped") capabilities.add("elapsed-time");
+  return {
+    kind: "url",
+    local: false,
+    reach: {},
+    template: null,
+    sessions: inventedSessions(seed, nonce),
+    clock: systemClock,
+    deadlineClock: systemClock,
+    maxRate: null,
+    maxTimeMs: elapse === "real" ? defaults.run.maxTimeInRealTimeMs : defaults.run.maxTimeMs,
+    settleMs: defaults.run.settleMs,
+    concurrency: defaults.run.concurrency,
+    fuzzCases: defaults.run.fuzzCases,
+    rate: null,
+    durationMs: defaults.run.durationMs,
+    selected: new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id))),
+    named: new Set(),
+    failOn: defaults.run.failOn,
+    knownFailures: [],
+    notes: [],
+    ...told,
+    nonce,
+    suites,
+    elapse,
+    url,
+    network: { resolve: systemResolve, route: directRoute, ca: [], proxy: null, ...told.network },
+    configured,
+    headers,
+    credentials,
+    effects,
+    resultsApi,
+    capabilities,
+    redactor: createRedactor(secretsOf({ headers, credentials, url }, secrets)),
+  };
+}
+
+/** What was fetched was processed, as far as the API can see. */
+const logProbe = (api: ResultsApi): EffectsProbe => ({
+  name: "the results API's log",
+  count: (sessionId) => Promise.resolve(api.fetches(sessionId)),
+});
+
+function credentialsAmong(headers: readonly Header[], names: readonly string[]): readonly Header[] {
+  if (names.length === 0) return headers;
+  for (const name of names) {
+    if (!headers.some(([header]) => header.toLowerCase() === name.toLowerCase())) {
+      throw new UsageError(
+        "ERR_CREDENTIAL_HEADER",
+        `--credential-header: expected the name of a header that is given with -H and is sent, got "${name}"`,
+      );
+    }
+  }
+  const wanted = new Set(names.map((name) => name.toLowerCase()));
+  return headers.filter(([header]) => wanted.has(header.toLowerCase()));
+}
