@@ -1,6 +1,7 @@
 import { notApplicable, type Suite } from "../src/runner/check.js";
 import type { CheckContext } from "../src/runner/check-context.js";
-import { busyStatuses, expectAcknowledged, isAcknowledged } from "../src/runner/expectations.js";
+import { busyStatuses, expectAcknowledged, isAcknowledged, whatCame } from "../src/runner/expectations.js";
+import { asksForLess } from "../src/runner/limit.js";
 import type { Attempt } from "../src/sender/attempt.js";
 
 const sessionsAtOnce = 50;
@@ -9,8 +10,30 @@ const stormDuplicates = 20;
 
 /** Judges every attempt, keeps the failures as evidence, and reports how long answers took. */
 function judge(context: CheckContext, attempts: readonly Attempt[]): void {
-  expectAcknowledged(context, ...attempts);
+  const limited = attempts.filter((attempt) => asksForLess(attempt, context.url, { wasAcknowledged: true }));
+  const [first] = limited;
+  if (first !== undefined) {
+    const through = attempts.length - limited.length;
+    context.mismatch(
+      `a 2XX for each of ${attempts.length} callbacks that come together`,
+      `${whatCame(first)} for ${limited.length} of them: a limit that lets about ${through} through at once`,
+      first,
+      limitFix(context, through),
+    );
+  }
+  expectAcknowledged(context, ...attempts.filter((attempt) => !limited.includes(attempt)));
   context.latencies(attempts.flatMap(({ timings }) => timings.headersMs ?? []));
+}
+
+/** What a limit costs where callbacks come together, and what it would have to let through. */
+function limitFix({ contract }: CheckContext, through: number): string {
+  const tries = contract.retry.delaysMs.length + 1;
+  const lost = stormSessions - tries * through;
+  const outcome =
+    lost <= 0
+      ? `those that it turns away come again together, up to ${tries} times`
+      : `those that it turns away come again together, and after ${tries} attempts about ${lost} of ${stormSessions} sessions are lost`;
+  return `A limit is right to have, but this one is met by callbacks alone: ${outcome}. After an outage the retries of ${stormSessions} sessions come in the same second, so let a burst of at least ${stormSessions + stormDuplicates} through on this path (nginx: limit_req … burst=${stormSessions + stormDuplicates} nodelay), or exempt the sender's addresses.`;
 }
 
 /** A lock is a receiver's right: one of two that come together may be turned away, where the other is acknowledged. */

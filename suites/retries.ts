@@ -1,9 +1,20 @@
 import type { Suite } from "../src/runner/check.js";
-import { busyStatuses, expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
+import {
+  busyStatuses,
+  expectAcknowledged,
+  isAcknowledged,
+  isRateLimited,
+  isTimeout,
+  whatCame,
+} from "../src/runner/expectations.js";
+import type { Attempt } from "../src/sender/attempt.js";
 import { retriesEffects } from "./retries-effects.js";
 
 const duplicatesAtOnce = 5;
 const lockPauseMs = 5000;
+
+/** Turned away for now, by a lock or by a limit. */
+const isBusy = (attempt: Attempt): boolean => busyStatuses.has(attempt.response?.status ?? 0) || isRateLimited(attempt);
 
 export const retries: Suite = {
   id: "retries",
@@ -105,12 +116,12 @@ export const retries: Suite = {
           Array.from({ length: duplicatesAtOnce }, () => context.send({ sessionId, judgesRateLimit: true })),
         );
         for (const attempt of attempts) {
-          if (!isAcknowledged(attempt) && !busyStatuses.has(attempt.response?.status ?? 0)) {
+          if (!isAcknowledged(attempt) && !isBusy(attempt)) {
             context.mismatch("a 2XX, 409, 425 or 429", whatCame(attempt), attempt);
           }
         }
         let later = await context.send({ sessionId, judgesRateLimit: true });
-        if (busyStatuses.has(later.response?.status ?? 0)) {
+        if (isBusy(later)) {
           await context.pause(lockPauseMs);
           later = await context.send({ sessionId });
         }
@@ -136,7 +147,7 @@ export const retries: Suite = {
         for (const sessionId of [a, b, a, c, b, c, a]) {
           if (met.has(sessionId)) await context.betweenRetries();
           met.add(sessionId);
-          const attempt = await context.send({ sessionId, judgesRateLimit: "if-it-persists" });
+          const attempt = await context.send({ sessionId });
           expectAcknowledged(context, attempt);
           // A hang is not asked for twice.
           if (isTimeout(attempt)) return;

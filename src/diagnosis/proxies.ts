@@ -2,7 +2,7 @@ import type { Answer } from "./answer.js";
 import type { Rule } from "./cause.js";
 
 /** 520 to 527 are Cloudflare's, of the server behind it; Varnish and HAProxy answer 503 of their own. */
-const isFromAProxy = ({ status, body }: Answer): boolean =>
+export const isFromAProxy = ({ status, body }: Answer): boolean =>
   status === 502 ||
   status === 504 ||
   (status >= 520 && status <= 527) ||

@@ -56,10 +56,11 @@ export interface SendOptions {
   /** What is kept as evidence; an attempt that a mismatch points at is kept in any case. @default "all" */
   readonly evidence?: "all" | "failures" | "none";
   /**
-   * A 429 or 503 with Retry-After is the check's to judge: at once, or if it persists after the run has slowed down and
-   * sent the request again. By default the run goes on slowing down, and the check cannot be judged if that is no help.
+   * A 429 or 503 with Retry-After is the check's to judge. By default it is judged only where others are acknowledged
+   * meanwhile and it stands when it was waited for; else the run goes on slowing down, and the check cannot be judged if
+   * that is no help.
    */
-  readonly judgesRateLimit?: boolean | "if-it-persists";
+  readonly judgesRateLimit?: boolean;
 }
 
 /** One keep-alive connection, opened again by the next attempt when the receiver has closed it. */
@@ -141,8 +142,9 @@ export interface CheckContext {
   /**
    * Records that the receiver did otherwise than it should. Any mismatch fails the check; all are reported.
    * @param where the attempt, or a few words.
+   * @param fix what to do about just this, in place of the check's own fix.
    */
-  mismatch(expected: string, actual: string, where: Attempt | string): void;
+  mismatch(expected: string, actual: string, where: Attempt | string, fix?: string): void;
   /** A remark that does not change the outcome. */
   note(text: string): void;
 }

@@ -9,8 +9,9 @@ import type { Check } from "./check.js";
 import type { Effects } from "./effects.js";
 import { connectionOf, keptConnection } from "./kept-connection.js";
 import type { CheckContext, ScheduleOptions, SendOptions, Variation } from "./check-context.js";
-import { isAcknowledged, isRateLimited, responseHeader } from "./expectations.js";
+import { isAcknowledged, responseHeader } from "./expectations.js";
 import { NotRun } from "./interruption.js";
+import { answerOfItsOwn, asksForLess, type Particular } from "./limit.js";
 import { rateLimitRetries, retryAfterMs } from "./pace.js";
 import { hexOf, type SessionBatch } from "./session-ids.js";
 import { sideBySide } from "./side-by-side.js";
@@ -33,6 +34,8 @@ export interface Finding {
   readonly expected: string;
   readonly actual: string;
   readonly where: Attempt | string;
+  /** What to do about just this; null where the check says it of all. */
+  readonly fix: string | null;
 }
 
 /** What one run of a check left behind. */
@@ -90,7 +93,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     target.resultsApi?.register(request.sessionId);
     const isRetry = sentSessions.has(request.sessionId);
     sentSessions.add(request.sessionId);
-    for (let tries = 0; ; tries += 1) {
+
+    async function once(): Promise<Attempt> {
       await target.pace.turn(signal, check.floods);
       if (rateLimited !== null) throw rateLimited;
       const hold = clock?.hold();
@@ -113,10 +117,23 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       if (slot !== null) record.evidence[slot] = entry;
       else if (keeps === "failures" && made.outcome.kind === "failed") record.evidence.push(entry);
       else unkept.set(made, entry);
-      const limited = isRateLimited(made);
-      if (!limited) target.pace.blocked = false;
-      if (!limited || how.judgesRateLimit === true) return made;
-      if (how.judgesRateLimit === "if-it-persists" && (tries === 1 || target.pace.blocked)) return made;
+      if (!isLimited(made)) {
+        target.pace.blocked = false;
+        target.pace.went(isAcknowledged(made));
+      }
+      return made;
+    }
+
+    const particular: Particular = isRetry ? "session" : how.variation === undefined ? null : "input";
+    for (let tries = 0; ; tries += 1) {
+      const made = await once();
+      if (!isLimited(made) || how.judgesRateLimit === true) return made;
+      if (particular !== null && !target.pace.blocked && (tries === 0 || tries === rateLimitRetries)) {
+        const { pace } = target;
+        const own = { attempt: made, particular, pace, clock: target.clock, signal, isLimited, again: once, control };
+        const answer = await answerOfItsOwn(own);
+        if (answer !== null) return answer;
+      }
       if (tries === rateLimitRetries || target.pace.blocked) {
         target.pace.blocked = true;
         rateLimited = new NotRun("rate-limited", rateLimitedSentence(made));
@@ -124,6 +141,17 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       }
       target.pace.slowDown(retryAfterMs(responseHeader(made, "retry-after"), target.clock.now()));
     }
+  }
+
+  const isLimited = (made: Attempt): boolean => asksForLess(made, url, target.pace);
+
+  /** Whether others are acknowledged while one request is not. */
+  async function control(): Promise<boolean | null> {
+    const sessionId = target.sessions.take(`${check.id} control`, 1)?.();
+    if (sessionId === undefined) return null;
+    target.resultsApi?.register(sessionId);
+    await target.pace.turn(signal);
+    return isAcknowledged(await target.sender.attempt(documented(sessionId), { number: 1, offsetMs: 0, signal }));
   }
 
   const documented = (sessionId: string): CallbackRequest => target.sender.callback(sessionId);
@@ -151,12 +179,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     async schedule(plan) {
       const request = documented(plan.sessionId ?? options.sessions());
       return playSchedule(plan, (number, offsetMs, onTheWay, clock) =>
-        attempt(
-          request,
-          labelOf(undefined, onTheWay),
-          { number, offsetMs, onTheWay, judgesRateLimit: "if-it-persists" },
-          clock,
-        ),
+        attempt(request, labelOf(undefined, onTheWay), { number, offsetMs, onTheWay }, clock),
       );
     },
     connection: () => keptConnection(target, signal),
@@ -192,8 +215,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     },
     pause: (ms) => target.clock.sleep(ms, signal),
     now: () => target.clock.now(),
-    mismatch(expected, actual, where) {
-      record.findings.push({ expected, actual, where });
+    mismatch(expected, actual, where, fix) {
+      record.findings.push({ expected, actual, where, fix: fix ?? null });
       if (typeof where === "string" || where === options.baseline) return;
       const entry = unkept.get(where);
       if (entry !== undefined && !record.evidence.includes(entry)) record.evidence.push(entry);

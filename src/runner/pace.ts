@@ -11,6 +11,12 @@ const longestWaitMs = 30_000;
 const easedIntervalMs = 500;
 const easedWaitMs = 2000;
 
+/** A run that was slowed down is quicker again by and by, until the limit is met once more. */
+const recoversAfter = 10;
+const recovery = 0.8;
+/** Less is as good as nothing. */
+const noIntervalMs = 10;
+
 /** Spaces requests: at most the user's rate, and slower once the receiver has asked for it. */
 export interface Pace {
   /**
@@ -23,6 +29,14 @@ export interface Pace {
   readonly slowed: boolean;
   /** Waits, and spaces requests well apart from now on, in case a limit does not say that it is one; returns the undoing. */
   ease(): () => void;
+  /** An answer came that asks for nothing of the kind. */
+  went(isAcknowledged: boolean): void;
+  /** Whether anything was acknowledged yet. */
+  readonly wasAcknowledged: boolean;
+  /** One input got what looks like a limit, while others were acknowledged: it is an answer, and not looked at twice. */
+  refusesInputs: boolean;
+  /** The same of one session, after what it asked to be waited for. */
+  refusesSessions: boolean;
   /** A rate limit stood in the way of a request to its last try, and of every one since: no use in waiting again. */
   blocked: boolean;
 }
@@ -34,9 +48,25 @@ export function createPace(clock: Clock, maxRate: number | null): Pace {
   let nextAt = 0;
   let notBefore = 0;
   let limits = 0;
+  /** Limits since the last answer that was none. */
+  let inARow = 0;
+  let wentSince = 0;
+  let wasAcknowledged = false;
   let sentSinceSlowDown = true;
   return {
     blocked: false,
+    refusesInputs: false,
+    refusesSessions: false,
+    get wasAcknowledged() {
+      return wasAcknowledged;
+    },
+    went(isAcknowledged) {
+      wasAcknowledged ||= isAcknowledged;
+      inARow = 0;
+      wentSince += 1;
+      if (wentSince % recoversAfter !== 0 || intervalMs <= leastIntervalMs) return;
+      intervalMs = intervalMs > noIntervalMs ? Math.max(intervalMs * recovery, leastIntervalMs) : leastIntervalMs;
+    },
     async turn(signal, floods = false) {
       do {
         const now = clock.now();
@@ -51,8 +81,12 @@ export function createPace(clock: Clock, maxRate: number | null): Pace {
       // Refusals of requests that were under way together are one limit, and not a reason to slow down once for each.
       const again = sentSinceSlowDown;
       sentSinceSlowDown = false;
-      if (again) limits += 1;
-      const waitMs = Math.min(retryAfterMs ?? 500 * 2 ** Math.min(limits, 4), longestWaitMs);
+      if (again) {
+        limits += 1;
+        inARow += 1;
+        wentSince = 0;
+      }
+      const waitMs = Math.min(retryAfterMs ?? 500 * 2 ** Math.min(inARow, 4), longestWaitMs);
       notBefore = Math.max(notBefore, clock.now() + waitMs);
       nextAt = Math.max(nextAt, notBefore);
       if (again) intervalMs = Math.min(Math.max(intervalMs * 2, 100), 2000);

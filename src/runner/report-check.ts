@@ -91,12 +91,12 @@ function hint(check: Check, findings: readonly Finding[], evidence: readonly Evi
   if (cause !== null && first !== undefined && (cause.wall === true || first.outcome.kind === "failed")) {
     return `Likely cause: ${cause.says}. ${cause.fix}`;
   }
-  const fixes = blamed.map((attempt) => {
-    const variation = entryOf(attempt)?.variation;
-    return attempt.outcome.kind === "acknowledged" ? variation?.fixIfAcknowledged : variation?.fixIfFailed;
+  const fixes = findings.map(({ where, fix }) => {
+    if (fix !== null || typeof where === "string") return fix;
+    const variation = entryOf(where)?.variation;
+    return where.outcome.kind === "acknowledged" ? variation?.fixIfAcknowledged : variation?.fixIfFailed;
   });
-  const own = fixes.length < findings.length ? [undefined, ...fixes] : fixes;
-  return [...new Set(own.map((fix) => fix ?? check.explain.fix))].join(" ");
+  return [...new Set(fixes.map((fix) => fix ?? check.explain.fix))].join(" ");
 }
 
 /** The baseline, which is evidence of few checks, does. */

@@ -155,9 +155,9 @@ function interruptedBy({ reason }: AbortSignal): Partial<CheckRun> {
   return { reasonCode: code, reason: message };
 }
 
-/** Whether a run of a check met 503, which may be a rate limit even where it does not say so. */
+/** Whether a run of a check met a 503 that does not say that it is a rate limit, and may be one. */
 export const metUnavailable = (record: CheckRecord | null): boolean =>
-  attemptsOf(record).some(({ response }) => response?.status === 503);
+  attemptsOf(record).some((attempt) => attempt.response?.status === 503 && !isRateLimited(attempt));
 
 /** Whether a run of a check found nobody who listens. */
 export const metNobody = (record: CheckRecord | null): boolean =>
