@@ -124,6 +124,14 @@ test("headers that curl would add are held back, and an empty one is sent empty"
   );
 });
 
+test.each([
+  ["is not asked for before a body of 1 MiB", 1024 * 1024, false],
+  ["is held back before a larger one, ahead of which curl would ask for it", 1024 * 1024 + 1, true],
+])("leave to go on %s", (_what, bytes, isHeldBack) => {
+  const line = curlLine({ ...withHeaders, body: "x".repeat(bytes) });
+  expect(line.includes("-H 'Expect:'")).toBe(isHeldBack);
+});
+
 test("how to connect, whom to trust and how long to wait are options of curl", () => {
   const line = curlLine({
     ...withHeaders,

@@ -136,6 +136,23 @@ describe("a hang", () => {
     expect(clock.now()).toBe(20_000);
   });
 
+  it.each([
+    [
+      "is asked for again where the first callback took so long that the checks beside it may be to blame",
+      501,
+      "passed",
+    ],
+    ["is not where it did not", 500, "failed"],
+  ])("on hardening input %s", async (_what, firstMs, outcome) => {
+    let odds = 0;
+    const { target } = await sharingTime(async (callback) => {
+      if (callback.number === 1) await callback.wait(firstMs);
+      return isOdd(callback) && (odds += 1) === 1 ? "hang" : {};
+    });
+    const report = await runChecks(target, [checkOf("a/odd", { level: "hardening", run: sendsOdd })]);
+    expect(outcomesOf(report)).toEqual({ "a/odd": outcome });
+  });
+
   it("on anything else is confirmed", async () => {
     const { clock, target } = await sharingTime(hangsOnOdd);
     expect(outcomesOf(await runChecks(target, [odd]))).toEqual({ "a/odd": "failed" });

@@ -24,7 +24,7 @@ const silent = {
 test("what came is said in a few words", () => {
   expect(whatCame(answered(503, "Service Unavailable"))).toBe("503 Service Unavailable");
   expect(whatCame(answered(299))).toBe("299");
-  expect(whatCame(silent)).toBe("nothing came");
+  expect(whatCame(silent)).toBe("no answer: nothing came");
 });
 
 test("a header is found in any letter case, the first one of several", () => {

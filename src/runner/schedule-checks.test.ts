@@ -181,6 +181,11 @@ describe("what stalls or floods", () => {
     expect(events).toEqual(["start r", "end r"]);
   });
 
+  it.each(["unknown", "rate-limited"] as const)("is tried anew after a control that told nothing: %s", async (told) => {
+    const { events } = await play([[rough("r1"), rough("r2")]], { control: async () => told });
+    expect(events).toEqual(["start r1", "end r1", "control", "control", "start r2", "end r2", "control"]);
+  });
+
   it("does not stop the rest where no session is left for a control", async () => {
     const { ends } = await play([[rough("r1"), rough("r2")]], { control: async () => "unknown" });
     expect(ends.get("r2")?.outcome).toBe("passed");

@@ -1,11 +1,17 @@
-import { createServer } from "node:net";
-import { beforeAll, describe, expect, it } from "vitest";
+import * as net from "node:net";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { scriptixContract } from "../contract/contract.js";
 import { closedPort, gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
+
+vi.mock("node:net", async (original) => {
+  const real = await original<typeof net>();
+  return { ...real, connect: vi.fn(real.connect) };
+});
 
 /** Whether this machine has `::1`. */
 const hasIpv6 = await new Promise<boolean>((done) => {
-  const server = createServer();
+  const server = net.createServer();
   server.once("error", () => done(false));
   server.listen(0, "::1", () => server.close(() => done(true)));
 });
@@ -36,6 +42,14 @@ describe("a name with several addresses", () => {
     const server = await listen(ok);
     const { outcome } = await attemptAt(server.port, ["255.255.255.255", "127.0.0.1"]);
     expect(gist(outcome)).toBe("acknowledged 200");
+  });
+
+  it("leaves each of them time to send a lost SYN again, and a fifth its turn within the deadline", async () => {
+    await attemptAt(await closedPort(), [dead, "127.0.0.1"]);
+    const [options] = vi.mocked(net.connect).mock.lastCall ?? [];
+    const { autoSelectFamilyAttemptTimeout: ms = 0 } = options as unknown as net.TcpNetConnectOpts;
+    expect(ms).toBeGreaterThan(2000);
+    expect(4 * ms).toBeLessThan(scriptixContract.response.deadlineMs);
   });
 
   it("is refused when all of them refuse", async () => {
