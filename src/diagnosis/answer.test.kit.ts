@@ -53,6 +53,7 @@ export function answered({
     headers: Object.entries(headers) satisfies Header[],
     body: Buffer.from(body),
     bodyEnd: "complete",
+    oddities: [],
   } as const;
   return answerOf({ ...attemptTo(parsed.path), outcome: { kind: "acknowledged", status }, response }, parsed);
 }

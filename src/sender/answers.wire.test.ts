@@ -2,6 +2,8 @@ import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
 import { scriptixContract } from "../contract/contract.js";
+import type { VirtualClock } from "../clock/virtual-clock.js";
+import type { ArrivedRequest } from "../receivers/journal.js";
 import { gist, meet, stall } from "./wire.test.kit.js";
 
 const { bodyCapBytes } = scriptixContract.response;
@@ -34,18 +36,20 @@ describe("what is no HTTP/1.1 answer is a protocol failure", () => {
     ["HTTP/2 in HTTP/1.1's clothes", "HTTP/2.0 200 OK\r\n\r\n", noVersion],
     ["a status below 100", "HTTP/1.1 099 X\r\n\r\n", noVersion],
     ["no status at all", "HTTP/1.1 000 X\r\n\r\n", noVersion],
-    ["a status that is no number", "HTTP/1.1 OK\r\n\r\n", "Invalid status code"],
-    ["a status of two digits", "HTTP/1.1 20 OK\r\n\r\n", "Invalid status code"],
-    ["a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", "Invalid response status"],
-    ["a negative status", "HTTP/1.1 -200 OK\r\n\r\n", "Invalid status code"],
-    ["a header without a colon", "HTTP/1.1 200 OK\r\nContent-Length 0\r\n\r\n", "Invalid header field char"],
-    ["a space before the colon", "HTTP/1.1 200 OK\r\nX : 1\r\n\r\n", "Invalid header token"],
-    ["a control character in a value", "HTTP/1.1 200 OK\r\nX: a\x01b\r\n\r\n", "Invalid header value char"],
+    ["a status that is no number", "HTTP/1.1 OK\r\n\r\n", "its status is no number of three digits"],
+    ["a status of two digits", "HTTP/1.1 20 OK\r\n\r\n", "its status is no number of three digits"],
+    ["a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", "its status is no number of three digits"],
+    ["a negative status", "HTTP/1.1 -200 OK\r\n\r\n", "its status is no number of three digits"],
+    ["a header without a colon", "HTTP/1.1 200 OK\r\nContent-Length 0\r\n\r\n", "one of its header lines has no colon"],
+    ["a space before the colon", "HTTP/1.1 200 OK\r\nX : 1\r\n\r\n", "white space stands before a colon"],
+    ["a length that is no number", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "its Content-Length is no number"],
+    ["a negative length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "its Content-Length is no number"],
     [
-      "a length that is no number",
-      "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
-      "Invalid character in Content-Length",
+      "a list of lengths with a hole",
+      "HTTP/1.1 200 OK\r\nContent-Length: 1,\r\n\r\na",
+      "its Content-Length is no number",
     ],
+    ["a header whose name is none", "HTTP/1.1 200 OK\r\nX Y: 1\r\n\r\n", "the name of one of its headers is none"],
   ])("%s", async (_, bytes, detail) => {
     const { attempt } = await meet(bytes);
     expect(attempt.outcome).toEqual({
@@ -60,13 +64,18 @@ describe("what is no HTTP/1.1 answer is a protocol failure", () => {
 
   test.each([
     ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"],
-    ["a length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"],
-  ])("conflicting framing: %s", async (_, bytes) => {
+    ["two lengths in a list", "HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nab"],
+    [
+      "a length and a transfer coding",
+      "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ],
+  ])("conflicting framing: %s", async (name, bytes) => {
+    const detail = name.replace(" in a list", "");
     const { attempt } = await meet(bytes);
     expect(attempt.outcome).toMatchObject({
       reason: "protocol",
       code: "INVALID_HTTP",
-      message: "the answer is not HTTP/1.1: its headers are malformed or contradict each other (INVALID_HTTP)",
+      message: `the answer is not HTTP/1.1: its headers contradict each other: ${detail} (INVALID_HTTP)`,
     });
   });
 
@@ -165,6 +174,81 @@ describe("a body that breaks its framing takes no acknowledgement back", () => {
   test.each([204, 304])("a %i has no body, whatever comes behind it", async (status) => {
     const { attempt } = await meet(`HTTP/1.1 ${status} X\r\nContent-Length: 3\r\n\r\nabc`);
     expect(attempt.response).toMatchObject({ status, body: Buffer.alloc(0) });
+  });
+});
+
+describe("answers that are odd, and that a client must or may read, are read and told of", () => {
+  const ok = "HTTP/1.1 200 OK\r\n";
+  test.each<[string, string, readonly string[]]>([
+    ["a folded header", `${ok}X-A: a\r\n  b\r\nContent-Length: 3\r\n\r\nabc`, ["folded-header"]],
+    ["a folded length", `${ok}Content-Length:\r\n 3\r\n\r\nabc`, ["folded-header"]],
+    ["a header folded by a tab, twice", `${ok}X-A: a\r\n\tb\r\n \r\nContent-Length: 3\r\n\r\nabc`, ["folded-header"]],
+    ["bare LF", "HTTP/1.1 200 OK\nContent-Length: 3\n\nabc", ["bare-line-feed"]],
+    ["one bare LF among CRLF", `${ok}X: 1\nContent-Length: 3\r\n\r\nabc`, ["bare-line-feed"]],
+    ["bare LF in chunks", `${ok}Transfer-Encoding: chunked\r\n\r\n3\nabc\n0\n\n`, ["bare-line-feed"]],
+    ["bare LF in an interim answer", `HTTP/1.1 100 Continue\n\n${ok}Content-Length: 3\r\n\r\nabc`, ["bare-line-feed"]],
+    ["a bare CR", `${ok}X: a\rb\r\nContent-Length: 3\r\n\r\nabc`, ["bare-carriage-return"]],
+    ["a length twice", `${ok}Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc`, ["repeated-content-length"]],
+    [
+      "a length thrice, as a list too",
+      `${ok}content-length: 3, 3\r\nContent-Length: 03\r\n\r\nabc`,
+      ["repeated-content-length"],
+    ],
+    ["white space before the first header", `${ok} X: 1\r\nContent-Length: 3\r\n\r\nabc`, ["stray-white-space"]],
+    ["white space in the status line", "HTTP/1.1  200\tOK\r\nContent-Length: 3\r\n\r\nabc", ["stray-white-space"]],
+    ["a padded chunk size", `${ok}Transfer-Encoding: chunked\r\n\r\n3  \r\nabc\r\n0\r\n\r\n`, ["stray-white-space"]],
+    ["no space after the status", "HTTP/1.1 200\r\nContent-Length: 3\r\n\r\nabc", ["no-space-after-status"]],
+    ["a control character", `${ok}X: a\x01b\r\nContent-Length: 3\r\n\r\nabc`, ["control-character"]],
+    ["an empty line first", `\r\n${ok}Content-Length: 3\r\n\r\nabc`, ["empty-line-before"]],
+    ["more than its length", `${ok}Content-Length: 3\r\n\r\nabcdef`, ["bytes-after-end"]],
+    ["another answer behind it", `${ok}Content-Length: 3\r\n\r\nabcHTTP/1.1 500 No\r\n\r\n`, ["bytes-after-end"]],
+    [
+      "several at once",
+      "HTTP/1.1 200\nContent-Length: 3\nX: 1\n 2\n\nabc\n",
+      ["bare-line-feed", "no-space-after-status", "folded-header", "bytes-after-end"],
+    ],
+  ])("%s", async (_, bytes, oddities) => {
+    const whole = await meet(bytes);
+    expect(whole.attempt.response).toMatchObject({ status: 200, bodyEnd: "complete", body: Buffer.from("abc") });
+    expect(new Set(whole.attempt.response?.oddities)).toEqual(new Set(oddities));
+    const dribbled = await meet(async (socket, request, clock) => {
+      for (const byte of bytes) {
+        socket.write(Buffer.from(byte, "latin1"));
+        await stall(clock, request, 1);
+      }
+    });
+    expect(dribbled.attempt.response).toMatchObject({ status: 200, bodyEnd: "complete", body: Buffer.from("abc") });
+  });
+
+  test.each([
+    ["a body after a length of 0", "Content-Length: 0", 200],
+    ["a body after a 204", "X: 1", 204],
+    ["a body after a 304", "Content-Length: 3", 304],
+  ])("%s", async (_, header, status) => {
+    const { attempt } = await meet(`HTTP/1.1 ${status} X\r\n${header}\r\n\r\nabc`);
+    expect(attempt.response).toMatchObject({ status, body: Buffer.alloc(0), oddities: ["bytes-after-end"] });
+  });
+
+  it("unfolds a header into one line", async () => {
+    const { attempt } = await meet(`${ok}X-A: a \r\n \t b\r\n\tc\r\nContent-Length: 0\r\n\r\n`);
+    expect(attempt.response?.headers).toEqual([
+      ["X-A", "a b c"],
+      ["Content-Length", "0"],
+    ]);
+  });
+
+  test.each([
+    ["on a connection that is kept", "Content-Length: 0"],
+    ["on one that is announced to end", "Connection: close\r\nContent-Length: 0"],
+  ])("bytes after the end that come later are seen by who looks on: %s", async (_, headers) => {
+    const late = (socket: Socket, request: ArrivedRequest, clock: VirtualClock) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`);
+      return stall(clock, request, 100).then(() => void socket.write("abc"));
+    };
+    const seen = await meet(late, { attempt: { lingerMs: 250 } });
+    expect(seen.attempt.response?.oddities).toEqual(["bytes-after-end"]);
+    const clean = await meet(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`, { attempt: { lingerMs: 250 } });
+    expect(clean.attempt.response?.oddities).toEqual([]);
   });
 });
 

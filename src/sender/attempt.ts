@@ -1,3 +1,5 @@
+import type { Oddity } from "./oddities.js";
+
 /** A header as it stands on the wire: name in its own letter case, value as characters of one byte each. */
 export type Header = readonly [name: string, value: string];
 
@@ -39,6 +41,8 @@ export interface AttemptResponse {
   /** At most the contract's cap. */
   readonly body: Buffer;
   readonly bodyEnd: BodyEnd;
+  /** What was wrong with it and could be read all the same; each kind once. */
+  readonly oddities: readonly Oddity[];
 }
 
 /** Milliseconds since the attempt started, on the clock of the deadline; null where it never came so far. */

@@ -66,7 +66,7 @@ it("gives up a connection that never opens, and makes room for another", async (
   const send = async () => gist((await sender.attempt(sender.callback(sessionId))).outcome);
   const first = send();
   jump(20_000);
-  expect(await first).toBe("timeout connect TIMEOUT");
+  expect(await first).toBe("timeout dns TIMEOUT");
   expect(await send()).toBe("acknowledged 200");
 });
 

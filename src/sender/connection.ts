@@ -1,17 +1,20 @@
 import type { Socket } from "node:net";
-import { Client, Pool, type Dispatcher } from "undici";
 import type { Clock, Hold } from "../clock/clock.js";
-import type { CallbackRequest, Header } from "./attempt.js";
-import { Exchange, type ExchangeLimits, type ExchangeResult } from "./exchange.js";
-import { ignoreInterimResponses } from "./interim-responses.js";
+import { turnOfLoop } from "../clock/turn.js";
+import { AnswerReader, closedEarly } from "./answer-reader.js";
+import type { AttemptPhase, CallbackRequest } from "./attempt.js";
+import { Exchange, type Carrier, type ExchangeLimits, type ExchangeResult } from "./exchange.js";
+import { Line } from "./line.js";
+import type { Oddity } from "./oddities.js";
 import { Opener, type Endpoint, type Network, type Opening } from "./open-connection.js";
-import { playWireScript, resetAtAnswer as resetAtFinalAnswer, type WireStep } from "./wire-script.js";
+import { requestBytes } from "./request-bytes.js";
+import { playWireScript, resetConnection, type WireStep } from "./wire-script.js";
 
 /** What is done to one exchange on its connection; nothing of it on a documented attempt. */
 export interface ExchangeFault {
   /** Sent in place of the request, on a fresh connection. */
   readonly script?: readonly WireStep[];
-  /** The connection is reset at the first byte of the answer, interim ones apart. */
+  /** The connection is reset at the status line of the answer, interim ones apart. */
   readonly resetAtAnswer?: boolean;
 }
 
@@ -19,47 +22,29 @@ export interface ExchangeOptions {
   readonly fault?: ExchangeFault;
   /** Sends `Connection: close` (RFC 9112 §9.6). */
   readonly lastOnConnection?: boolean;
+  /** Looks on for so many milliseconds after a whole answer whether more comes, and then closes the connection. */
+  readonly lingerMs?: number;
   /** Gives the exchange up, which then rejects. */
   readonly signal?: AbortSignal;
 }
 
-/** undici's own timers tick every half second; the deadline is ours. It follows no redirect and speaks HTTP/1.1 only. */
-const clientOptions = {
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  maxHeaderSize: 64 * 1024,
-  pipelining: 1,
-  allowH2: false,
-  strictContentLength: false,
-} as const;
+const noOddities: readonly Oddity[] = [];
 
 /** At most one connection to the endpoint: opened by the first exchange, and again when the peer has closed it. */
-export class Connection {
+export class Connection implements Carrier {
   /** How many connections were opened so far: more than one means that the peer closed one between exchanges. */
   opened = 0;
-  readonly #client: Client;
   readonly #opener: Opener;
-  readonly #origin: string;
+  readonly #host: string;
   #opening: Opening = { phase: "dns", abort() {} };
-  /** Resolves when that opening has ended, either way. */
-  #opened: Promise<void> | null = null;
-  #socket: Socket | null = null;
-  #hold: Hold | null = null;
-  #fault: ExchangeFault = {};
-  #clock: Clock | null = null;
+  #line: Line | null = null;
+  #reader: AnswerReader | null = null;
+  #exchange: Exchange | null = null;
+  #closed = false;
 
   constructor(network: Network | Opener, endpoint: Endpoint) {
     this.#opener = network instanceof Opener ? network : new Opener(network, endpoint);
-    this.#origin = originOf(endpoint);
-    this.#client = new Client(this.#origin, {
-      ...clientOptions,
-      connect: (_options, done) => {
-        this.#opened = this.#open().then(
-          (socket) => done(null, socket),
-          (error: Error) => done(error, null),
-        );
-      },
-    });
+    this.#host = hostHeader(endpoint);
   }
 
   /**
@@ -70,109 +55,141 @@ export class Connection {
     request: CallbackRequest,
     limits: ExchangeLimits,
     hold: Hold,
-    { fault = {}, lastOnConnection = false, signal }: ExchangeOptions = {},
+    options: ExchangeOptions = {},
   ): Promise<ExchangeResult> {
-    signal?.throwIfAborted();
-    this.#hold = hold;
-    this.#fault = fault;
-    this.#clock = limits.clock;
-    if (this.#socket !== null && !this.#socket.destroyed) bind(hold, this.#socket);
-    const exchange = new Exchange(limits, () => this.#opening);
-    this.#client.dispatch({ ...dispatchOptions(this.#origin, request), reset: lastOnConnection }, exchange);
+    options.signal?.throwIfAborted();
+    const exchange = new Exchange(limits, this);
+    const sent = this.send(exchange, request, limits.clock, hold, options);
     try {
-      return await exchange.settled(signal);
+      const result = await exchange.settled(options.signal);
+      return options.lingerMs === undefined ? result : await this.#linger(result, limits.clock, options.lingerMs);
     } finally {
-      // One that was given up would take the next exchange with it.
-      await this.#opened;
+      // An opening that was given up would take the next exchange with it.
+      await sent;
     }
+  }
+
+  /** Resolves once the request is written, or cannot be: what becomes of it is told to the exchange. */
+  async send(
+    exchange: Exchange,
+    request: CallbackRequest,
+    clock: Clock,
+    hold: Hold,
+    { fault = {}, lastOnConnection = false, lingerMs }: ExchangeOptions = {},
+  ): Promise<void> {
+    this.#exchange = exchange;
+    this.#reader = null;
+    try {
+      const bytes = fault.script === undefined ? requestBytes(request, this.#host, lastOnConnection) : null;
+      const line = await this.#ready(exchange, clock, fault.script !== undefined);
+      if (line === null) return;
+      bind(hold, line.tcp);
+      exchange.onConnect();
+      const reader = new AnswerReader(
+        {
+          onStatus: () => {
+            if (fault.resetAtAnswer !== true) return;
+            exchange.onError(closedEarly());
+            resetConnection(line.tcp);
+          },
+          onHeaders: (head) => {
+            line.learnIdleTime(head.headers);
+            exchange.onHeaders(head);
+          },
+          onData: (data) => exchange.onData(data),
+          onComplete: () => {
+            line.release(clock.now());
+            if (lingerMs === undefined && (lastOnConnection || !reader.reusable)) line.socket.destroy();
+            exchange.onComplete();
+          },
+        },
+        request.method,
+      );
+      this.#reader = reader;
+      line.carry(exchange, reader);
+      if (bytes !== null) line.socket.write(bytes);
+      else play(line, fault.script ?? [], clock);
+    } catch (error) {
+      exchange.fail(error);
+    }
+  }
+
+  phase(): AttemptPhase {
+    return this.#opening.phase;
+  }
+
+  oddities(): readonly Oddity[] {
+    return this.#reader === null || this.#reader.oddities.size === 0 ? noOddities : [...this.#reader.oddities];
+  }
+
+  giveUp(): void {
+    this.#opening.abort();
+    this.#line?.socket.destroy();
   }
 
   /** Whether there is a connection now, as far as the peer has not closed it. */
   isOpen(): boolean {
-    return this.#socket !== null && !this.#socket.destroyed && this.#socket.readable;
+    return this.#line !== null && this.#line.isOpen();
   }
 
   /** Closes the connection and whatever of it is still opening. */
   async close(): Promise<void> {
-    const closed = this.#client.destroy();
-    this.#opening.abort();
-    await closed;
+    this.#closed = true;
+    this.#exchange?.fail(new Error("the connection was destroyed"));
+    this.giveUp();
+    const socket = this.#line?.socket;
+    if (socket !== undefined && !socket.closed) await new Promise((closed) => socket.once("close", closed));
   }
 
-  async #open(): Promise<Socket> {
+  /** The connection, opened where there is none that can be used; null when there is none, or no use for it any more. */
+  async #ready(exchange: Exchange, clock: Clock, afresh: boolean): Promise<Line | null> {
+    if (this.#closed) throw new Error("the connection was destroyed");
+    const kept = this.#line;
+    if (kept !== null && !afresh && kept.isFresh(clock.now())) {
+      // Whatever the peer has sent or closed by now is noticed before the request goes out.
+      await turnOfLoop();
+      if (exchange.isSettled) return null;
+      if (kept.isOpen()) return kept;
+    }
+    kept?.socket.destroy();
+    this.#line = null;
     const opening: Opening = { phase: "dns", abort() {} };
     this.#opening = opening;
-    const { socket, tcp } = await this.#opener.open(opening);
-    this.opened += 1;
-    this.#socket = socket;
-    if (this.#hold !== null) bind(this.#hold, tcp);
-    this.#prepare(socket, tcp, this.#fault);
-    return socket;
+    try {
+      const { socket, tcp } = await this.#opener.open(opening);
+      this.#line = new Line(socket, tcp);
+      this.opened += 1;
+    } catch (error) {
+      exchange.onError(error as NodeJS.ErrnoException);
+      return null;
+    }
+    if (!exchange.isSettled) return this.#line;
+    this.#line.socket.destroy();
+    return null;
   }
 
-  #prepare(socket: Socket, tcp: Socket, { script, resetAtAnswer }: ExchangeFault): void {
-    if (script !== undefined) {
-      playWireScript(socket, tcp, script, async (ms, signal) => {
-        // Waiting for the peer, which may itself be waiting: time must be able to move.
-        await this.#clock?.stall(tcp.localPort ?? 0, ms, signal);
-      });
-    }
-    ignoreInterimResponses(socket);
-    if (resetAtAnswer === true) resetAtFinalAnswer(socket, tcp);
+  async #linger(result: ExchangeResult, clock: Clock, ms: number): Promise<ExchangeResult> {
+    const line = this.#line;
+    const { response } = result;
+    if (line === null || response === null || response.bodyEnd !== "complete") return result;
+    const stirred = new AbortController();
+    line.stirred = () => stirred.abort();
+    // On behalf of the peer, which may itself wait.
+    if (line.isOpen()) await clock.stall(line.tcp.localPort ?? 0, ms, stirred.signal).catch(() => {});
+    line.socket.destroy();
+    const oddities = new Set(response.oddities);
+    if (line.strayed) oddities.add("bytes-after-end");
+    return { ...result, response: { ...response, oddities: [...oddities] } };
   }
 }
 
-/** Up to so many connections at once, kept alive: for throughput, where nobody stalls on virtual time. */
-export class ConnectionPool {
-  readonly #pool: Pool;
-  readonly #origin: string;
-  readonly #openings = new Set<Opening>();
-  #limits: ExchangeLimits | null = null;
-
-  constructor(network: Network | Opener, endpoint: Endpoint, connections: number) {
-    const opener = network instanceof Opener ? network : new Opener(network, endpoint);
-    this.#origin = originOf(endpoint);
-    this.#pool = new Pool(this.#origin, {
-      ...clientOptions,
-      connections,
-      connect: (_options, done) => {
-        this.#open(opener).then(
-          (socket) => done(null, socket),
-          (error: Error) => done(error, null),
-        );
-      },
-    });
-  }
-
-  /** Rejects when the signal aborts or the pool is closed, never for anything a receiver does. */
-  async exchange(request: CallbackRequest, limits: ExchangeLimits, signal?: AbortSignal): Promise<ExchangeResult> {
-    signal?.throwIfAborted();
-    this.#limits = limits;
-    const exchange = new Exchange(limits);
-    this.#pool.dispatch(dispatchOptions(this.#origin, request), exchange);
-    return exchange.settled(signal);
-  }
-
-  async close(): Promise<void> {
-    const closed = this.#pool.destroy();
-    for (const opening of this.#openings) opening.abort();
-    await closed;
-  }
-
-  /** Serves whichever exchange comes first, and so has a deadline of its own. */
-  async #open(opener: Opener): Promise<Socket> {
-    const opening: Opening = { phase: "dns", abort() {} };
-    this.#openings.add(opening);
-    const deadline = this.#limits?.clock.timer(this.#limits.deadlineMs, () => opening.abort());
-    try {
-      const { socket } = await opener.open(opening);
-      ignoreInterimResponses(socket);
-      return socket;
-    } finally {
-      deadline?.cancel();
-      this.#openings.delete(opening);
-    }
-  }
+function play(line: Line, script: readonly WireStep[], clock: Clock): void {
+  const answered = new AbortController();
+  line.stirred = () => answered.abort();
+  void playWireScript(line.socket, line.tcp, script, answered.signal, async (ms, signal) => {
+    // Waiting for the peer, which may itself be waiting: time must be able to move.
+    await clock.stall(line.tcp.localPort ?? 0, ms, signal);
+  });
 }
 
 function bind(hold: Hold, socket: Socket): void {
@@ -185,19 +202,8 @@ export function originOf({ hostname, port, secure }: Endpoint): string {
   return `${secure ? "https" : "http"}://${host}:${port}`;
 }
 
-function dispatchOptions(origin: string, request: CallbackRequest): Dispatcher.DispatchOptions {
-  return {
-    origin,
-    path: request.path,
-    method: request.method,
-    headers: flat(request.headers),
-    body: request.body,
-  };
-}
-
-/** By hand: `Array.flat` is several times slower, which shows in the throughput. */
-function flat(headers: readonly Header[]): string[] {
-  const flattened: string[] = [];
-  for (const [name, value] of headers) flattened.push(name, value);
-  return flattened;
+/** The value of `Host`: the port only where it is not the scheme's own (RFC 9110 §7.2). */
+export function hostHeader(endpoint: Endpoint): string {
+  const authority = originOf(endpoint).replace(/^https?:\/\//, "");
+  return endpoint.port === (endpoint.secure ? 443 : 80) ? authority.replace(/:\d+$/, "") : authority;
 }

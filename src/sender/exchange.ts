@@ -1,8 +1,8 @@
-import type { Dispatcher } from "undici";
 import type { Clock, Timer } from "../clock/clock.js";
-import type { AttemptOutcome, AttemptPhase, AttemptResponse, AttemptTimings, BodyEnd, Header } from "./attempt.js";
+import type { AnswerHead, AnswerListener } from "./answer-reader.js";
+import type { AttemptOutcome, AttemptPhase, AttemptResponse, AttemptTimings, BodyEnd } from "./attempt.js";
 import { codeOf, connectionFailure, statusFailure, timeoutFailure } from "./failure.js";
-import type { Opening } from "./open-connection.js";
+import type { Oddity } from "./oddities.js";
 
 export interface ExchangeResult {
   readonly outcome: AttemptOutcome;
@@ -25,41 +25,39 @@ export interface ExchangeLimits {
  */
 const lagMs = 10;
 
-/** What undici says of a request that it will not send, or not any more: no finding about the receiver. */
-const ourMistakes = new Set<unknown>([
-  "UND_ERR_INVALID_ARG",
-  "UND_ERR_NOT_SUPPORTED",
-  "UND_ERR_DESTROYED",
-  "ERR_ASSERTION",
-]);
+/** The connection that carries an exchange, as the exchange sees it. */
+export interface Carrier {
+  /** How far it has come until it is connected. */
+  phase(): AttemptPhase;
+  /** What was odd about the answer so far. */
+  oddities(): readonly Oddity[];
+  /** Ends it, however far it has come. */
+  giveUp(): void;
+}
 
 /**
  * One request's answer as it comes in, until it is settled: by its end, by the deadline, or by an error. Whatever a
  * hostile receiver sends, it settles once, within the deadline, holding at most the capped body.
- *
- * It is a handler of undici's lower level: no stream and no promise a chunk, and headers come as they were sent.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements AnswerListener {
   readonly #result: Promise<ExchangeResult>;
   readonly #limits: ExchangeLimits;
-  readonly #opening: () => Opening | null;
+  readonly #carrier: Carrier;
   readonly #startedAt: number;
   #deadline: Timer;
   #resolve: (result: ExchangeResult) => void = () => {};
   #reject: (reason: unknown) => void = () => {};
   #settled = false;
   #lagged = false;
-  #abort: ((reason?: Error) => void) | null = null;
   #connectedMs: number | null = null;
   #headersMs: number | null = null;
-  #head: { status: number; statusText: string; headers: readonly Header[] } | null = null;
+  #head: AnswerHead | null = null;
   #chunks: Buffer[] = [];
   #bodyBytes = 0;
 
-  /** @param opening the connection that is being opened for this exchange, given up with it. */
-  constructor(limits: ExchangeLimits, opening: () => Opening | null = () => null) {
+  constructor(limits: ExchangeLimits, carrier: Carrier) {
     this.#limits = limits;
-    this.#opening = opening;
+    this.#carrier = carrier;
     this.#result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -68,9 +66,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#deadline = limits.clock.timer(limits.deadlineMs, () => this.#late());
   }
 
+  get isSettled(): boolean {
+    return this.#settled;
+  }
+
   /** Rejects when the signal aborts, or with a mistake of ours; never for anything a receiver does. */
   async settled(signal?: AbortSignal): Promise<ExchangeResult> {
-    const interrupt = (): void => this.#fail(signal?.reason);
+    const interrupt = (): void => this.fail(signal?.reason);
     signal?.addEventListener("abort", interrupt, { once: true });
     if (signal?.aborted === true) interrupt();
     try {
@@ -80,32 +82,29 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  onConnect(abort: (reason?: Error) => void): void {
-    // A request that waited in a pool for a connection may have missed its deadline meanwhile.
-    if (this.#settled) {
-      abort();
-      return;
-    }
-    this.#abort = abort;
+  /** Resolves when it is settled, either way. */
+  async over(): Promise<void> {
+    await this.#result.catch(() => {});
+  }
+
+  onConnect(): void {
     this.#connectedMs = this.#elapsedMs();
   }
 
-  onHeaders(status: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
-    if (this.#settled) return true;
+  onHeaders(head: AnswerHead): void {
+    if (this.#settled) return;
     this.#headersMs = this.#elapsedMs();
-    this.#head = { status, statusText, headers: pairs(rawHeaders) };
+    this.#head = head;
     if (this.#limits.stopAtHeaders === true) this.#endBody("late");
-    return true;
   }
 
-  onData(chunk: Buffer): boolean {
-    if (this.#settled) return true;
+  onData(chunk: Buffer): void {
+    if (this.#settled) return;
     const room = this.#limits.bodyCapBytes - this.#bodyBytes;
-    // A copy, since undici's chunk is a window on a buffer it will write over.
+    // A copy, so that a few bytes of evidence do not keep all that came with them.
     if (room > 0) this.#chunks.push(Buffer.from(chunk.subarray(0, room)));
     this.#bodyBytes += chunk.length;
     if (this.#bodyBytes > this.#limits.bodyCapBytes) this.#endBody("over-cap");
-    return true;
   }
 
   onComplete(): void {
@@ -113,9 +112,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onError(error: NodeJS.ErrnoException): void {
-    if (ourMistakes.has(error.code)) this.#fail(error);
-    else if (this.#head !== null) this.#endBody(codeOf(error) === "HEADERS_OVERFLOW" ? "over-cap" : "broken");
+    if (this.#head !== null) this.#endBody(codeOf(error) === "HEADERS_OVERFLOW" ? "over-cap" : "broken");
     else this.#end(connectionFailure(error, this.#phase()), null);
+  }
+
+  /** What is no finding about the receiver: it was given up, or cannot be sent. */
+  fail(reason: unknown): void {
+    if (!this.#close()) return;
+    this.#reject(reason);
+    this.#carrier.giveUp();
   }
 
   #late(): void {
@@ -130,11 +135,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#end(timeoutFailure(this.#phase(), deadlineMs), null);
-    this.#giveUp();
+    this.#carrier.giveUp();
   }
 
   #phase(): AttemptPhase {
-    return this.#connectedMs === null ? (this.#opening()?.phase ?? "connect") : "headers";
+    return this.#connectedMs === null ? this.#carrier.phase() : "headers";
   }
 
   #endBody(bodyEnd: BodyEnd): void {
@@ -147,8 +152,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
       headers,
       body: this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks),
       bodyEnd,
+      oddities: this.#carrier.oddities(),
     });
-    if (bodyEnd !== "complete") this.#giveUp();
+    if (bodyEnd !== "complete") this.#carrier.giveUp();
   }
 
   #end(outcome: AttemptOutcome, response: AttemptResponse | null): void {
@@ -160,12 +166,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  #fail(reason: unknown): void {
-    if (!this.#close()) return;
-    this.#reject(reason);
-    this.#giveUp();
-  }
-
   /** True the first time. */
   #close(): boolean {
     if (this.#settled) return false;
@@ -175,20 +175,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return true;
   }
 
-  #giveUp(): void {
-    if (this.#abort !== null) this.#abort();
-    else this.#opening()?.abort();
-  }
-
   #elapsedMs(): number {
     return this.#limits.clock.now() - this.#startedAt;
   }
-}
-
-function pairs(raw: readonly Buffer[]): Header[] {
-  const headers: Header[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    headers.push([raw[index]!.toString("latin1"), raw[index + 1]!.toString("latin1")]);
-  }
-  return headers;
 }

@@ -92,34 +92,27 @@ function before(phase: AttemptPhase): string {
   }
 }
 
-/** The innermost error that says what happened: several addresses tried make an AggregateError, undici wraps others. */
+/** The innermost error that says what happened: several addresses tried make an AggregateError. */
 function rootCause(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);
   if (error instanceof OpenError) return rootCause(error.cause);
   return error;
 }
 
-/** What undici says of any fault in headers that have a Content-Length among them. */
-const contentLengthMismatch = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
-
-/** The stable code of an error, without the name of the library that made it; `UNKNOWN` where it has none. */
+/** The stable code of an error; `UNKNOWN` where it has none. */
 export function codeOf(error: unknown): string {
-  const { name, code, errno } = (error ?? {}) as { name?: unknown; code?: unknown; errno?: unknown };
-  // undici means to give it the parser's code, and gives it none.
-  if (name === "HTTPParserError" || code === contentLengthMismatch) return "INVALID_HTTP";
+  const { code, errno } = (error ?? {}) as { code?: unknown; errno?: unknown };
   if (typeof code !== "string" || code === "") return "UNKNOWN";
-  if (code === "UND_ERR_SOCKET") return "CLOSED";
   // Node says ECONNRESET of an early end too, where no system call failed.
   if (code === "ECONNRESET" && errno === undefined) return "CLOSED";
-  return code.replace(/^UND_ERR_/, "");
+  return code;
 }
 
 function detailOf(error: unknown): string {
   // OpenSSL's message holds source lines and a thread id, which differ from run to run; its reason is the sentence in it.
-  const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
-  if (code === contentLengthMismatch) return "its headers are malformed or contradict each other";
+  const { reason } = (error ?? {}) as { reason?: unknown };
   if (typeof reason === "string" && codeOf(error).startsWith("ERR_SSL")) return reason;
-  return messageOf(error).replace(/^Response does not match the HTTP\/1\.1 protocol \((.*)\)$/s, "$1");
+  return messageOf(error);
 }
 
 function messageOf(error: unknown): string {

@@ -17,10 +17,6 @@ describe("interim answers are ignored", () => {
     ["100", go],
     ["102", "HTTP/1.1 102 Processing\r\n\r\n"],
     ["103", hint],
-    [
-      "101, though nobody asked to switch",
-      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
-    ],
     ["199 without a reason", "HTTP/1.1 199 \r\n\r\n"],
     ["of HTTP/1.0", "HTTP/1.0 100 Continue\r\n\r\n"],
     ["with a length, which does not count", "HTTP/1.1 102 P\r\nContent-Length: 5\r\n\r\n"],
@@ -81,7 +77,6 @@ describe("interim answers are ignored", () => {
 describe("an interim answer is no acknowledgement", () => {
   test.each([
     ["100 and then nothing", go],
-    ["101 and then another protocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"],
     ["half a head", "HTTP/1.1 100 Continue\r\nX: "],
     ["half a status line", "HTTP/1.1 1"],
   ])("%s ends at the deadline", async (_, bytes) => {
@@ -91,6 +86,18 @@ describe("an interim answer is no acknowledgement", () => {
     });
     expect(gist(attempt.outcome)).toBe("timeout headers TIMEOUT");
     expect(attempt.timings.endMs).toBe(20_000);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["an answer, as if it had been an interim one", created],
+    ["another protocol", "\x00\x00\x00\x04\x00"],
+  ])("101 is a switch that nobody asked for, and a failed attempt, whatever comes behind it: %s", async (_, behind) => {
+    const { attempt } = await meet(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n${behind}`,
+    );
+    expect(gist(attempt.outcome)).toBe("status headers 101");
+    expect(attempt.response).toMatchObject({ status: 101, body: Buffer.alloc(0), oddities: [] });
   });
 
   it("one and then the end of the connection is a closed connection", async () => {

@@ -1,6 +1,6 @@
 import type { CallbackRequest } from "./attempt.js";
 import type { CallbackUrl } from "./callback-url.js";
-import { originOf, type ExchangeFault } from "./connection.js";
+import { hostHeader, type ExchangeFault } from "./connection.js";
 import { requestHead } from "./wire-script.js";
 
 /** What happens to an attempt on its way: nothing; its answer is lost; it is cut in the middle of its body. */
@@ -32,7 +32,5 @@ export const firstHalf = (body: Buffer): Buffer => body.subarray(0, Math.floor(b
 
 /** The Host header of a request to this URL: the port only where it is not the scheme's own (RFC 9110 §7.2). */
 export function hostOf({ scheme, hostname, port }: CallbackUrl): string {
-  const secure = scheme === "https:";
-  const authority = originOf({ hostname, port, secure }).replace(/^https?:\/\//, "");
-  return port === (secure ? 443 : 80) ? authority.replace(/:\d+$/, "") : authority;
+  return hostHeader({ hostname, port, secure: scheme === "https:" });
 }

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import { closedEarly } from "./answer-reader.js";
 import type { AttemptPhase } from "./attempt.js";
 import { withoutRootDot } from "./callback-host.js";
 import { OpenError } from "./failure.js";
@@ -130,7 +131,7 @@ async function addressesOf(name: string, resolve: Resolve): Promise<{ address: s
 /** Resolves when the socket has come so far; an error after that is for whoever uses it. */
 function settledBy(socket: Socket, event: "connect" | "secureConnect"): Promise<Socket> {
   return new Promise((settled, failed) => {
-    const closed = (): void => failed(Object.assign(new Error("closed early"), { code: "UND_ERR_SOCKET" }));
+    const closed = (): void => failed(closedEarly());
     socket.on("error", failed);
     socket.on("close", closed);
     socket.once(event, () => {

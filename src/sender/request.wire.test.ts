@@ -162,6 +162,7 @@ it("keeps the answer as it came: status text, header names in their case, duplic
     ],
     body: Buffer.from([0x00, 0xff, 0x21]),
     bodyEnd: "complete",
+    oddities: [],
   });
 });
 
@@ -172,7 +173,7 @@ it("does not decompress an answer", async () => {
   expect(attempt.response?.body.toString("latin1")).toBe(body);
 });
 
-describe("a request that undici will not write is a mistake of ours, and no finding about the receiver", () => {
+describe("a request with a framing of its own is a mistake of ours, and no finding about the receiver", () => {
   test.each(["Expect", "Transfer-Encoding", "Upgrade"])("%s", async (name) => {
     const clock = testClock();
     const server = await listen(ok, { clock });

@@ -5,7 +5,8 @@ import type { Attempt, CallbackRequest, Header } from "./attempt.js";
 import { documentedCallback, type CallbackTemplate } from "./callback.js";
 import { templatedCallback } from "./callback-template.js";
 import { parseCallbackUrl, type CallbackUrl } from "./callback-url.js";
-import { Connection, ConnectionPool, type ExchangeOptions } from "./connection.js";
+import { Connection, type ExchangeOptions } from "./connection.js";
+import { ConnectionPool } from "./connection-pool.js";
 import { customHeaders } from "./custom-headers.js";
 import { deliver, type Delivery, type DeliveryListener } from "./delivery.js";
 import type { ExchangeLimits, ExchangeResult } from "./exchange.js";
@@ -102,7 +103,7 @@ export function createSender(options: SenderOptions): Sender {
   async function exchange(request: CallbackRequest, given: AttemptOptions, hold: Hold): Promise<ExchangeResult> {
     const limits = given.stopAtHeaders === true ? headersOnly : wholeAnswer;
     if (given.connection !== undefined) return given.connection.exchange(request, limits, hold, given);
-    if (pool !== null && given.fault === undefined) return pool.exchange(request, limits, given.signal);
+    if (pool !== null && given.fault === undefined) return pool.exchange(request, limits, hold, given.signal);
     const connection = new Connection(opener, endpoint);
     try {
       return await connection.exchange(request, limits, hold, given);

@@ -34,63 +34,39 @@ export function chunkedBody(body: Buffer): Buffer {
 }
 
 /**
- * Makes a socket ignore what its HTTP client writes and send the script instead, once, at the client's first write.
- * The client still reads the answer.
+ * Sends the script on a connection, in place of a request.
+ * @param answered aborts at the first byte that comes back, or when the connection is gone.
  * @param sleep rejects when the signal aborts.
  */
-export function playWireScript(
+export async function playWireScript(
   socket: Socket,
   tcp: Socket,
   script: readonly WireStep[],
+  answered: AbortSignal,
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
-): void {
-  const write = socket.write.bind(socket);
-  const answered = new AbortController();
-  socket.once("readable", () => answered.abort());
-  socket.once("close", () => answered.abort());
-  // The callback also comes when the socket is destroyed, so a receiver that never reads cannot hold this up for good.
-  const send = (bytes: Buffer): Promise<void> => new Promise((sent) => write(bytes, () => sent()));
-  const play = async (): Promise<void> => {
-    for (const step of script) {
-      if (socket.destroyed) return;
-      switch (step.do) {
-        case "send":
-          await send(step.bytes);
-          break;
-        case "await-answer":
-          await sleep(step.upToMs, answered.signal).catch(() => {});
-          break;
-        case "close":
-          socket.destroy();
-          break;
-        case "reset":
-          resetConnection(tcp);
-          break;
-      }
+): Promise<void> {
+  for (const step of script) {
+    if (socket.destroyed) return;
+    switch (step.do) {
+      case "send":
+        // The callback also comes when the socket is destroyed, so a receiver that never reads cannot hold this up for good.
+        await new Promise<void>((sent) => socket.write(step.bytes, () => sent()));
+        break;
+      case "await-answer":
+        await sleep(step.upToMs, answered).catch(() => {});
+        break;
+      case "close":
+        socket.destroy();
+        break;
+      case "reset":
+        resetConnection(tcp);
+        break;
     }
-  };
-  let started = false;
-  socket.write = () => {
-    if (!started) {
-      started = true;
-      // After the client has uncorked the socket.
-      queueMicrotask(() => void play());
-    }
-    return true;
-  };
-}
-
-/** Resets the connection at the first byte of what its client would read, interim answers apart. */
-export function resetAtAnswer(socket: Socket, tcp: Socket): void {
-  const read = socket.read.bind(socket);
-  socket.read = (() => {
-    if (read() !== null) resetConnection(tcp);
-    return null;
-  }) as typeof socket.read;
+  }
 }
 
 /** Sends RST; to a proxy over TLS only FIN, since Node cannot reset below that. */
-function resetConnection(tcp: Socket): void {
+export function resetConnection(tcp: Socket): void {
   if (tcp instanceof TLSSocket) tcp.destroy();
   else tcp.resetAndDestroy();
 }

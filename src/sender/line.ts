@@ -1,0 +1,103 @@
+import type { Socket } from "node:net";
+import { closedEarly, type AnswerReader } from "./answer-reader.js";
+import type { Header } from "./attempt.js";
+import type { Exchange } from "./exchange.js";
+
+/** A connection that was idle for longer is not used again: many servers close theirs after 5 s. */
+const idleMs = 4000;
+/** So much earlier than a server announces (`Keep-Alive: timeout=…`), so that the two do not cross. */
+const idleMarginMs = 2000;
+
+/** An open connection, and the one exchange that is under way on it. */
+export class Line {
+  readonly socket: Socket;
+  /** Below TLS. */
+  readonly tcp: Socket;
+  /** Whether bytes came that nobody asked for. */
+  strayed = false;
+  /** Called at whatever comes or happens next. */
+  stirred: () => void = () => {};
+  #exchange: Exchange | null = null;
+  #reader: AnswerReader | null = null;
+  /** Milliseconds on the clock of the exchanges' deadline. */
+  #idleSince = 0;
+  #idleForMs = idleMs;
+
+  constructor(socket: Socket, tcp: Socket) {
+    this.socket = socket;
+    this.tcp = tcp;
+    socket.on("data", (bytes: Buffer) => this.#read(bytes));
+    socket.on("end", () => this.#end());
+    socket.on("error", (error) => this.#exchange?.onError(error));
+    socket.on("close", () => {
+      this.stirred();
+      this.#exchange?.onError(closedEarly());
+    });
+  }
+
+  /** As far as the peer has not closed it. */
+  isOpen(): boolean {
+    return !this.socket.destroyed && this.socket.readable && !this.strayed;
+  }
+
+  /** Whether the next request may go on it, at this time. */
+  isFresh(now: number): boolean {
+    return this.isOpen() && now - this.#idleSince < this.#idleForMs;
+  }
+
+  /** What comes from now on is the answer of this exchange. */
+  carry(exchange: Exchange, reader: AnswerReader): void {
+    this.#exchange = exchange;
+    this.#reader = reader;
+    this.socket.ref();
+  }
+
+  learnIdleTime(headers: readonly Header[]): void {
+    this.#idleForMs = idleTimeOf(headers);
+  }
+
+  /** The answer is whole; what comes from now on is none of it. */
+  release(now: number): void {
+    this.#exchange = null;
+    this.#idleSince = now;
+    // Like a connection that a server keeps, it keeps no process alive.
+    this.socket.unref();
+  }
+
+  #read(bytes: Buffer): void {
+    this.stirred();
+    const exchange = this.#exchange;
+    if (exchange === null) {
+      this.strayed = true;
+      this.socket.destroy();
+      return;
+    }
+    try {
+      this.#reader?.read(bytes);
+    } catch (error) {
+      exchange.onError(error as Error);
+      this.socket.destroy();
+    }
+  }
+
+  #end(): void {
+    this.stirred();
+    const exchange = this.#exchange;
+    try {
+      if (exchange !== null) this.#reader?.end();
+    } catch (error) {
+      exchange?.onError(error as Error);
+    }
+    this.socket.destroy();
+  }
+}
+
+function idleTimeOf(headers: readonly Header[]): number {
+  for (const [name, value] of headers) {
+    if (name.length === 10 && name.toLowerCase() === "keep-alive") {
+      const seconds = /(?:^|[,; \t])timeout=(\d{1,6})/i.exec(value)?.[1];
+      if (seconds !== undefined) return Number(seconds) * 1000 - idleMarginMs;
+    }
+  }
+  return idleMs;
+}
