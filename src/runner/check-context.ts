@@ -53,6 +53,8 @@ export interface SendOptions {
   readonly connection?: KeptConnection;
   /** Announces with `Connection: close` that no further request follows (RFC 9112 §9.6). */
   readonly lastOnConnection?: boolean;
+  /** Looks on for so many milliseconds after the answer whether more comes, which then is among its oddities. */
+  readonly lingerMs?: number;
   /** What is kept as evidence; an attempt that a mismatch points at is kept in any case. @default "all" */
   readonly evidence?: "all" | "failures" | "none";
   /**

@@ -106,6 +106,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
           signal,
           ...(how.connection !== undefined && { connection: connectionOf(how.connection) }),
           ...(how.lastOnConnection === true && { lastOnConnection: true }),
+          ...(how.lingerMs !== undefined && { lingerMs: how.lingerMs }),
           ...(fault !== undefined && { fault }),
           ...(target.ignoresBodies() && { stopAtHeaders: true }),
         })

@@ -133,6 +133,8 @@ test("ends callbacks under way and jobs to come when it closes", async () => {
 
   await api.close();
 
-  expect(receiver.journal.connections.every(({ closedAt, error }) => closedAt !== null || error !== null)).toBe(true);
+  const gone = (): boolean =>
+    receiver.journal.connections.every(({ closedAt, error }) => closedAt !== null || error !== null);
+  await expect.poll(gone).toBe(true);
   expect(events.map(({ event }) => event)).not.toContain("attempt");
 });
