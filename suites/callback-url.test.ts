@@ -6,7 +6,7 @@ import {
   createCertificateAuthority,
   selfSignedCertificate,
   type CertificateAuthority,
-} from "../fixtures/certificates.js";
+} from "../src/tls/certificates.js";
 import { systemClock } from "../src/clock/system-clock.js";
 import { scriptixContract } from "../src/contract/contract.js";
 import type { CheckContext } from "../src/runner/check-context.js";

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { suites } from "../../suites/index.js";
-import { faultyReceivers } from "../../fixtures/faulty-receivers/index.js";
+import { faultyReceivers } from "../faulty-receivers/index.js";
 import { namedScenarios } from "../lab/scenario-file.js";
 import { formatNames } from "../report/formats.js";
 import { levels } from "../runner/check.js";

@@ -8,7 +8,7 @@ export async function offeredNames(named: Named): Promise<readonly string[]> {
     case "check":
       return (await import("../../suites/index.js")).suites.flatMap(({ checks }) => checks.map(({ id }) => id));
     case "faulty-receiver":
-      return (await import("../../fixtures/faulty-receivers/index.js")).faultyReceivers.map(({ id }) => id);
+      return (await import("../faulty-receivers/index.js")).faultyReceivers.map(({ id }) => id);
     case "scenario":
       return (await import("../lab/scenario-file.js")).namedScenarios().map(({ name }) => name);
   }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { selfSignedCertificate } from "../../fixtures/certificates.js";
+import { selfSignedCertificate } from "../tls/certificates.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { exchange, exchangeBytes } from "./exchange.test.kit.js";
 import { createRecordingServer, type RecordingServer, type RecordingServerOptions } from "./recording-server.js";

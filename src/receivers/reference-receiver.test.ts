@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { selfSignedCertificate } from "../../fixtures/certificates.js";
+import { selfSignedCertificate } from "../tls/certificates.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { UsageError } from "../errors.js";
 import { callback, exchange, exchangeBytes } from "./exchange.test.kit.js";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { selfSignedCertificate } from "../../fixtures/certificates.js";
+import { selfSignedCertificate } from "../tls/certificates.js";
 import { systemClock } from "../clock/system-clock.js";
 import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { UsageError } from "../errors.js";

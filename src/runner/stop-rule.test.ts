@@ -1,5 +1,5 @@
 import { expect, it, describe } from "vitest";
-import { createCertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority } from "../tls/certificates.js";
 import { acknowledgement } from "../../suites/acknowledgement.js";
 import { authentication } from "../../suites/authentication.js";
 import { payload } from "../../suites/payload.js";

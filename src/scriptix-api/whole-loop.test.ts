@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority } from "../tls/certificates.js";
 import { systemClock } from "../clock/system-clock.js";
 import { createReferenceReceiver } from "../receivers/reference-receiver.js";
 import { createScriptedReceiver } from "../receivers/scripted-receiver.js";

@@ -1,6 +1,6 @@
 import * as net from "node:net";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { scriptixContract } from "../contract/contract.js";
 import { closedPort, gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
 

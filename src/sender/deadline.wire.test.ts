@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { beforeAll, describe, expect, it, onTestFinished, test } from "vitest";
-import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { scriptixContract } from "../contract/contract.js";
 import {
   gist,

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import type { CallbackRequest } from "./attempt.js";

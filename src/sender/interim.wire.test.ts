@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { gist, listen, meet, ok, senderTo, sessionId, stall, testClock } from "./wire.test.kit.js";
 
 const hint = "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n";

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { gist, host, listen, manualClock, ok, senderTo, sessionId, stall, testClock, turn } from "./wire.test.kit.js";
 import type { Sender } from "./sender.js";
 

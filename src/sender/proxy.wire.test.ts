@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { createCertificateAuthority, type CertificateAuthority } from "../../fixtures/certificates.js";
+import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { littleProxy } from "./proxy.test.kit.js";
 import {
   closedPort,

@@ -2,11 +2,7 @@ import { once } from "node:events";
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { afterEach, beforeAll, describe, expect, it, onTestFinished, test } from "vitest";
-import {
-  createCertificateAuthority,
-  selfSignedCertificate,
-  type CertificateAuthority,
-} from "../../fixtures/certificates.js";
+import { createCertificateAuthority, selfSignedCertificate, type CertificateAuthority } from "../tls/certificates.js";
 import { systemClock } from "../clock/system-clock.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { parseCallbackUrl } from "./callback-url.js";

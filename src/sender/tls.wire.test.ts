@@ -1,10 +1,6 @@
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import { beforeAll, describe, expect, it, onTestFinished, test } from "vitest";
-import {
-  createCertificateAuthority,
-  selfSignedCertificate,
-  type CertificateAuthority,
-} from "../../fixtures/certificates.js";
+import { createCertificateAuthority, selfSignedCertificate, type CertificateAuthority } from "../tls/certificates.js";
 import { systemClock } from "../clock/system-clock.js";
 import { gist, host, listen, ok, senderTo, sessionId, testClock, type ServerOptions } from "./wire.test.kit.js";
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { marked } from "marked";
 import { format } from "oxfmt";
 import { describe, expect, it } from "vitest";
-import { faultyReceivers } from "../../fixtures/faulty-receivers/index.js";
+import { faultyReceivers } from "../../src/faulty-receivers/index.js";
 import { scriptixContract } from "../../src/contract/contract.js";
 import { suites } from "../index.js";
 import { commands } from "../../src/cli/commands.js";

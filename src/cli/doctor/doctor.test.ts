@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { createCertificateAuthority } from "../../../fixtures/certificates.js";
+import { createCertificateAuthority } from "../../tls/certificates.js";
 import { systemClock } from "../../clock/system-clock.js";
 import type { Step } from "../../receivers/script.js";
 import { createScriptedReceiver, type ScriptedReceiver } from "../../receivers/scripted-receiver.js";

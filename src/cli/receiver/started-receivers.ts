@@ -1,5 +1,5 @@
-import { createCertificateAuthority } from "../../../fixtures/certificates.js";
-import { faultyReceivers, type FaultyReceiver } from "../../../fixtures/faulty-receivers/index.js";
+import { createCertificateAuthority } from "../../tls/certificates.js";
+import { faultyReceivers, type FaultyReceiver } from "../../faulty-receivers/index.js";
 import type { SeenRequest } from "../../capture/capture.js";
 import { watchHttpRequests } from "../../capture/watch-http.js";
 import { systemClock } from "../../clock/system-clock.js";

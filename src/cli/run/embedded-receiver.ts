@@ -1,4 +1,4 @@
-import { createCertificateAuthority } from "../../../fixtures/certificates.js";
+import { createCertificateAuthority } from "../../tls/certificates.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { createReferenceReceiver } from "../../receivers/reference-receiver.js";
 import { embeddedCredential, embeddedToken } from "./embedded-secrets.js";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createCertificateAuthority } from "../../../fixtures/certificates.js";
+import { createCertificateAuthority } from "../../tls/certificates.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { createReferenceReceiver, type ReferenceReceiver } from "../../receivers/reference-receiver.js";
 import { createScriptedReceiver, type ScriptedReceiver } from "../../receivers/scripted-receiver.js";
