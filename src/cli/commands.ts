@@ -22,7 +22,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   {
     name: "run",
     isDefault: true,
-    argument: { name: "url", describe: "the callback URL; without one, the embedded receiver", required: false },
+    argument: { name: "url", describe: "the callback URL", required: false },
     describe: "checks a receiver and gives a verdict",
     options: {
       ...runOptions,
@@ -34,7 +34,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
       },
     },
     examples: [
-      ["", "checks the embedded reference receiver"],
+      ["", "checks the embedded reference receiver, as --embedded does where there are other options"],
       ["run https://hooks.example.com/scriptix -H 'X-Api-Key: ${API_KEY}'", "checks a receiver in staging"],
       ["run http://localhost:3000/hook --local", "checks one on this machine"],
       [

@@ -32,7 +32,7 @@ it.each([[["list"]], [["list", "--json"]], [["--help"]], [["run", "--help"]]])(
 );
 
 it("would show in this way what a run loads", async () => {
-  const loaded = await packagesLoadedBy("run", "--dry-run");
+  const loaded = await packagesLoadedBy("run", "--embedded", "--dry-run");
   expect(loaded).toContain("undici");
   expect(loaded).not.toContain("fastify");
 });

@@ -176,7 +176,7 @@ const odd = {
 
 it("a run sends and varies the captured callback, and the report says where that strays", async () => {
   const cwd = withCapture(odd);
-  const { code, stdout } = await runCli(["run", "--callback", "call.json"], { cwd });
+  const { code, stdout } = await runCli(["run", "--embedded", "--callback", "call.json"], { cwd });
   expect(code).toBe(0);
   expect(stdout).toContain("verdict: conformant");
   const { notes, verdict, checks } = readReport({ cwd });
@@ -221,7 +221,7 @@ it("a secret that was written into the file is in no output", async () => {
   const capture = captured();
   const headers = [...capture.request.headers, ["X-Api-Key", "by-hand-secret"]];
   writeFileSync(join(cwd, "call.json"), JSON.stringify({ ...capture, request: { ...capture.request, headers } }));
-  const args = ["run", "--callback", "call.json", "--check", "acknowledgement/acknowledges-with-2xx"];
+  const args = ["run", "--embedded", "--callback", "call.json", "--check", "acknowledgement/acknowledges-with-2xx"];
   const { stdout, stderr } = await runCli(args, { cwd });
   const reports = readdirSync(join(cwd, "reports"))
     .map((name) => join(cwd, "reports", name))
@@ -247,7 +247,7 @@ test.each([
 ])("a run with a callback %s is refused in one sentence", async (_, text, sentence) => {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, "call.json"), text);
-  const { code, stdout, stderr } = await runCli(["run", "--callback", "call.json"], { cwd });
+  const { code, stdout, stderr } = await runCli(["run", "--embedded", "--callback", "call.json"], { cwd });
   expect(stderr).toMatch(sentence);
   expect(stdout).toBe("");
   expect(code).toBe(2);

@@ -8,7 +8,7 @@ import { readReport, runCli, temporaryDirectory } from "../cli.test.kit.js";
 
 const checks = suites.flatMap((suite) => suite.checks);
 
-describe("a run without a URL", () => {
+describe("a run of the embedded receiver", () => {
   let first: Awaited<ReturnType<typeof runCli>> & { report: Report; journal: string; junit: string };
   let second: Report;
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describe("a run without a URL", () => {
 });
 
 describe("what a run prints", () => {
-  const few = ["--check", "acknowledgement/acknowledges-with-2xx"];
+  const few = ["--embedded", "--check", "acknowledgement/acknowledges-with-2xx"];
 
   it("--json: the report, and nothing else on stdout", async () => {
     const { stdout, cwd } = await runCli([...few, "--json"]);
@@ -105,7 +105,7 @@ describe("what a run prints", () => {
 
 async function runEmbedded() {
   const cwd = temporaryDirectory();
-  const ended = await runCli(["--seed", "42"], { cwd });
+  const ended = await runCli(["--embedded", "--seed", "42"], { cwd });
   const read = (name: string): string => readFileSync(join(cwd, "reports", name), "utf8");
   return { ...ended, report: readReport(ended), journal: read("journal.jsonl"), junit: read("junit.xml") };
 }

@@ -16,6 +16,11 @@ const many = "Many receivers, many jobs:";
 /** Every option of `run`; each may stand in the config file under the same name. */
 export const runOptions = {
   ...targetOptions,
+  embedded: {
+    kind: "flag",
+    group: target,
+    describe: "checks the embedded reference receiver, in place of a URL; so does a run that is given nothing at all",
+  },
   local: {
     kind: "flag",
     group: target,

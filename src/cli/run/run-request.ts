@@ -18,7 +18,8 @@ export async function readRunRequest(given: Given): Promise<RunRequest> {
   const { url: configuredUrl, ...configuredOptions } = configured;
   const stated = Object.fromEntries(Object.entries(onCommandLine).filter(([, value]) => value !== undefined));
   const url = given.argument ?? (configuredUrl as string | undefined) ?? null;
-  return { url, raw: { ...configuredOptions, ...stated } };
+  // A config file counts as something given, though nothing may stand in it.
+  return { url, raw: { ...configuredOptions, ...stated, ...(config !== undefined && { config }) } };
 }
 
 /** The schema's validator is loaded where there is something to validate. */
@@ -30,8 +31,11 @@ async function readConfig(file: string): Promise<RawValues> {
 /** @throws UsageError for options that do not go together. */
 export function readRunOptions({ url, raw }: RunRequest): RunValues {
   const options = readOptions(runOptions, raw);
-  if (url === null) assertNothingForAnother(raw);
-  if (url?.trim() === "") throw unusable("the callback URL: expected one, got an empty argument");
+  if (url === null) assertEmbeddedIsMeant(raw);
+  else if (options.embedded) throw unusable("--embedded: expected no callback URL beside it, got one");
+  if (url?.trim() === "") {
+    throw unusable("the callback URL: expected one, got an empty argument; is it a variable that is not set?");
+  }
   if (options["update-known-failures"] && options["known-failures"] === undefined) {
     throw unusable("--update-known-failures: expected --known-failures with the file to write, got none");
   }
@@ -58,11 +62,20 @@ const forAnother = [
   "results-token",
 ] as const satisfies readonly (keyof RunValues)[];
 
-/** A URL that is left out by mistake must not end in a green run against the embedded receiver. */
-function assertNothingForAnother(raw: RawValues): void {
+/**
+ * A URL that is left out by mistake, by a variable that is not set say, must not end in a green run against the
+ * embedded receiver: that one is meant where nothing at all was given, or where it is asked for.
+ */
+function assertEmbeddedIsMeant(raw: RawValues): void {
   const stray = forAnother.find((name) => raw[name] !== undefined && raw[name] !== false);
-  if (stray === undefined) return;
-  throw unusable(`--${stray}: expected a callback URL beside it, got none; the embedded receiver has no use for it`);
+  if (stray !== undefined) {
+    throw unusable(`--${stray}: expected a callback URL beside it, got none; the embedded receiver has no use for it`);
+  }
+  const [first] = Object.keys(raw);
+  if (first === undefined || raw["embedded"] === true) return;
+  throw unusable(
+    `--${first}: expected a callback URL beside it (as "url" in a config file, say), or --embedded for the embedded receiver, got neither`,
+  );
 }
 
 const unusable = (message: string): UsageError => new UsageError("ERR_RUN", message);

@@ -4,6 +4,7 @@ import { runOptions } from "../run/run-options.js";
 
 /** What holds for all receivers of a run, and so cannot be said of one. */
 const ofTheWholeRun = new Set([
+  "embedded",
   "targets",
   "targets-at-once",
   "shard",
