@@ -170,7 +170,7 @@ export const results: Suite = {
       clause: "practice/answer-fast",
       needs: ["results-api"],
       builds: "on-baseline",
-      pace: "alone",
+      pace: "rough",
       sessions: 2,
       explain: {
         sends: "Two documented callbacks, while the results API answers 503 and while it resets connections.",
@@ -193,6 +193,7 @@ export const results: Suite = {
       clause: "results/fetched-by-session-id",
       needs: ["results-api"],
       builds: "on-baseline",
+      pace: "rough",
       sessions: 3,
       explain: {
         sends: "Callbacks for three sessions whose first fetch gets 503, 429 with Retry-After, and a reset.",
@@ -210,6 +211,7 @@ export const results: Suite = {
       clause: "results/fetched-by-session-id",
       needs: ["results-api"],
       builds: "on-baseline",
+      pace: "rough",
       sessions: 2,
       explain: {
         sends: "Callbacks for two sessions whose first fetch gets 404 and 409.",
@@ -252,6 +254,7 @@ export const results: Suite = {
       source: "RFC 3986 §3.3",
       needs: ["results-api", "effects"],
       builds: "on-baseline",
+      pace: "rough",
       sessions: 0,
       explain: {
         sends: "Callbacks whose session ids hold ../, %2f, ?, # and @, and two whose ids are . and .. alone.",

@@ -75,6 +75,7 @@ export const retriesEffects: readonly Check[] = [
     clause: "retry/on-failure",
     needs: ["effects"],
     builds: "on-baseline",
+    pace: "rough",
     spansMinutes: true,
     sessions: 1,
     explain: {
@@ -142,6 +143,7 @@ export const retriesEffects: readonly Check[] = [
     clause: "request/body",
     needs: ["effects"],
     builds: "on-baseline",
+    pace: "rough",
     sessions: 1,
     explain: {
       sends: "One attempt that is cut in the middle of its body.",

@@ -63,6 +63,7 @@ export const retries: Suite = {
       level: "required",
       clause: "retry/on-failure",
       builds: "on-baseline",
+      pace: "rough",
       spansMinutes: true,
       sessions: 1,
       explain: {
@@ -83,6 +84,7 @@ export const retries: Suite = {
       level: "recommended",
       clause: "retry/on-failure",
       builds: "on-baseline",
+      pace: "rough",
       spansMinutes: true,
       sessions: 1,
       explain: {

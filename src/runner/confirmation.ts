@@ -1,6 +1,7 @@
 import type { Check } from "./check.js";
 import type { NotRun } from "./interruption.js";
-import { hung, metNobody, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
+import { causeOfDeath, endedAfter, isDeathByOthers, isDeathByThis, type Death, type Vitals } from "./vitals.js";
+import { hung, metNoAnswer, metNobody, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
 
 /**
  * Whether the documented callback is still acknowledged. `hung`: no answer came at all; `rate-limited` and `unknown`
@@ -16,6 +17,8 @@ export interface ConfirmationOptions {
   readonly rest: (stop: AbortSignal) => Promise<void>;
   /** What a check has seen took the real schedule: it stands, and is not played a second time. */
   readonly stands?: (check: Check) => boolean;
+  /** Whether anybody listens; where nobody does, what was sent before. @default nothing is known of it */
+  readonly vitals?: Pick<Vitals, "death">;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
 }
@@ -41,7 +44,7 @@ export interface Confirmation {
   confirm(check: Check, first: CheckRun, place: Place, suspects: string, wasCrowded?: boolean): Promise<CheckRun>;
   /**
    * Runs a check with none beside it, between two controls where it stalls or floods; a failure is confirmed.
-   * @param finish is told of the end before the second control.
+   * @param finish is told of the end after the second control, which may show that the receiver has ended over it.
    */
   alone(check: Check, place: Place, finish: (end: CheckRun) => void): Promise<void>;
 }
@@ -62,13 +65,21 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     return controlled;
   };
 
+  const goesDown = (after: string, stage: number): void => {
+    unhealthy = { after, stage, death: options.vitals?.death ?? null };
+  };
+  const unhealthyNow = (): Unhealthy | null => unhealthy;
+
   const confirmation: Confirmation = {
     beyondJudging(check, stage) {
       if (unhealthy === null || (check.judgesHealth === true && unhealthy.stage === stage)) return null;
       return {
         outcome: "not-run",
         reasonCode: "receiver-unhealthy",
-        reason: `the documented callback was no longer acknowledged after ${unhealthy.after}`,
+        reason:
+          unhealthy.death === null
+            ? `the documented callback was no longer acknowledged after ${unhealthy.after}`
+            : endedAfter(unhealthy.death),
         durationMs: 0,
         record: null,
       };
@@ -82,18 +93,25 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (first.outcome !== "failed" || check.builds === "judges-baseline") return first;
       if (stop.aborted) return cutShort(first, stop);
       if (check.builds === "on-baseline") {
+        const death = options.vitals?.death ?? null;
+        if (death !== null && isDeathByOthers(death, check.id) && metNoAnswer(first.record)) {
+          if (unhealthy === null && isUnhealthy(await control(stop))) goesDown(suspects, stage);
+          const beyond = confirmation.beyondJudging(check, stage);
+          if (beyond !== null) return { ...first, outcome: beyond.outcome, ...gone(death) };
+        }
         if (sentOnlyDocumented(first.record)) {
           // One that was taken down gets its time to be started again; one that stays down is not asked again and again.
           const isDown = unhealthy === null && metNobody(first.record) && isUnhealthy(await control(stop));
-          if (isDown) unhealthy = { after: suspects, stage };
+          if (isDown) goesDown(suspects, stage);
           if (unhealthy !== null) return unconfirmed(first);
         } else {
           // What was sent alone to a sound receiver has taken it down itself.
-          const isCulprit = isSound || check.judgesHealth === true;
+          const isCulprit =
+            isSound || check.judgesHealth === true || (death !== null && isDeathByThis(death, check.id));
           const excuse = excuses(unhealthy === null ? await control(stop) : false);
           if (excuse !== null) {
             const isDown = excuse.reasonCode === "receiver-unhealthy";
-            if (isDown) unhealthy ??= { after: suspects, stage };
+            if (isDown && unhealthy === null) goesDown(suspects, stage);
             return isDown && isCulprit ? withNote(first, downAfterwards) : { ...first, outcome: "not-run", ...excuse };
           }
         }
@@ -121,17 +139,19 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       const { stage, stop } = place;
       const isRough = check.pace === "rough";
       const controls = async (after: string): Promise<void> => {
-        if (unhealthy === null && !stop.aborted && isUnhealthy(await control(stop))) unhealthy = { after, stage };
+        if (unhealthy === null && !stop.aborted && isUnhealthy(await control(stop))) goesDown(after, stage);
       };
       if (isRough && !isSound) await controls("what was sent before it");
       const beyond = confirmation.beyondJudging(check, stage);
       if (beyond !== null) return finish(beyond);
       if (!isRough) isSound = false;
       const end = await confirmation.confirm(check, await options.run(check, false, stop), place, check.id);
-      finish(end);
-      if (!isRough) return;
+      if (!isRough) return finish(end);
       isSound &&= end.outcome === "skipped";
+      const wasWell = unhealthy === null;
       if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id);
+      const death = wasWell ? (unhealthyNow()?.death ?? null) : null;
+      finish(end.outcome === "passed" && death !== null ? diedAfterwards(end, death) : end);
     },
   };
   return confirmation;
@@ -148,6 +168,24 @@ interface Unhealthy {
   readonly after: string;
   /** The stage in which it happened. */
   readonly stage: number;
+  /** Where nobody listens any more. */
+  readonly death: Death | null;
+}
+
+const gone = (death: Death): Pick<CheckRun, "reasonCode" | "reason"> => ({
+  reasonCode: "receiver-unhealthy",
+  reason: endedAfter(death),
+});
+
+/** What a check sent was taken well, and was the receiver's end afterwards. */
+function diedAfterwards(end: CheckRun, death: Death): CheckRun {
+  const finding = {
+    expected: "a receiver that goes on listening",
+    actual: "no connection: its process has ended",
+    where: "the documented callback right afterwards",
+    fix: causeOfDeath(death),
+  };
+  return { ...end, outcome: "failed", record: end.record && { ...end.record, findings: [finding] } };
 }
 
 const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";

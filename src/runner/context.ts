@@ -13,6 +13,7 @@ import { isAcknowledged, responseHeader } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import { answerOfItsOwn, asksForLess, type Particular } from "./limit.js";
 import { rateLimitRetries, retryAfterMs } from "./pace.js";
+import type { ResultsFault } from "./results-api.js";
 import { hexOf, type SessionBatch } from "./session-ids.js";
 import { sideBySide } from "./side-by-side.js";
 import type { Target } from "./target.js";
@@ -78,6 +79,8 @@ export function createContext(options: ContextOptions): { context: CheckContext;
   /** Attempts that are kept only when a mismatch points at them. */
   const unkept = new WeakMap<Attempt, Evidence>();
   const sentSessions = new Set<string>();
+  /** How the results API misbehaves towards a session, in words that go after "a callback". */
+  const faults = new Map<string, string>();
   /** What stopped this check: whatever else it was about to send is not sent. */
   let rateLimited: NotRun | null = null;
 
@@ -97,6 +100,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     async function once(): Promise<Attempt> {
       await target.pace.turn(signal, check.floods);
       if (rateLimited !== null) throw rateLimited;
+      const ended = target.vitals.sends({ check: check.id, label: label || (faults.get(request.sessionId) ?? "") });
       const hold = clock?.hold();
       const fault = faultFor(request, url, how.onTheWay ?? "pass", how.variation?.framing ?? "content-length");
       const made = await target.sender
@@ -112,6 +116,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
         })
         .finally(() => hold?.release());
       signal.throwIfAborted();
+      ended(made);
       const scheduled = clock !== undefined;
       const fitsCurl = !scheduled && !isRetry && fault === undefined && how.connection === undefined;
       const entry: Evidence = { attempt: made, label, scheduled, fitsCurl, variation: how.variation ?? null };
@@ -199,9 +204,15 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       });
     },
     get results() {
-      if (target.resultsApi === null)
-        throw new Error(`${check.id} asks for the results API, but does not declare the need`);
-      return target.resultsApi;
+      const { resultsApi } = target;
+      if (resultsApi === null) throw new Error(`${check.id} asks for the results API, but does not declare the need`);
+      return {
+        ...resultsApi,
+        fault(sessionId: string, fault: ResultsFault, times?: number): void {
+          faults.set(sessionId, `whose results the API would not give (${fault.kind})`);
+          resultsApi.fault(sessionId, fault, times);
+        },
+      };
     },
     async waitFor(condition) {
       const until = target.clock.now() + target.settleMs;

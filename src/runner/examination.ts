@@ -59,6 +59,7 @@ export function createExamination(target: Target): Examination {
     control: async (stop) => (baseline?.kind === "acknowledged" ? exchangeControl(target, stop) : "unknown"),
     rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),
     ease: () => target.pace.ease(),
+    vitals: target.vitals,
     report: (check, end) =>
       redactCheck(
         reportCheck({

@@ -4,6 +4,7 @@ import { createNetworkProbe } from "../sender/system-network-probe.js";
 import { createPace } from "./pace.js";
 import type { Plan } from "./plan.js";
 import type { Target } from "./target.js";
+import { createVitals } from "./vitals.js";
 
 /** A target that is ready to be run against; close it. */
 export interface OpenTarget extends Target {
@@ -27,12 +28,14 @@ export function openTarget(plan: Plan): OpenTarget {
     // Wall time, whatever the deadlines go by: certificates are valid in wall time.
     clock: systemClock,
   });
+  const pace = createPace(plan.clock, plan.maxRate);
   let bodyEnds = true;
   return {
     ...plan,
     sender,
     networkProbe,
-    pace: createPace(plan.clock, plan.maxRate),
+    pace,
+    vitals: createVitals(() => pace.wasAcknowledged),
     ignoresBodies: () => !bodyEnds,
     learn(baseline) {
       bodyEnds = baseline.response === null || baseline.response.bodyEnd === "complete";

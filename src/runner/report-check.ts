@@ -10,6 +10,7 @@ import type { Check } from "./check.js";
 import type { CheckRecord, Evidence, Finding } from "./context.js";
 import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
+import { causeOfDeath, isNobody } from "./vitals.js";
 
 /** Evidence is there to be read: bodies are cut, and what passed is told in brief. */
 const bodyBytes = { failed: 8 * 1024, other: 1024 } as const;
@@ -85,6 +86,8 @@ function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
 function hint(check: Check, findings: readonly Finding[], evidence: readonly Evidence[], target: Target): string {
   const blamed = findings.flatMap(({ where }) => (typeof where === "string" ? [] : [where]));
   const entryOf = (attempt: Attempt): Evidence | undefined => evidence.find((entry) => entry.attempt === attempt);
+  const death = target.vitals.deathBy(check.id) ?? (blamed.some(isNobody) ? target.vitals.death : null);
+  if (death !== null && blamed.some(({ response }) => response === null)) return causeOfDeath(death);
   const [first] = blamed;
   const cause = first === undefined ? null : causeOf(answerOf(first, target.url), (entryOf(first)?.label ?? "") !== "");
   // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.

@@ -159,9 +159,15 @@ function interruptedBy({ reason }: AbortSignal): Partial<CheckRun> {
 export const metUnavailable = (record: CheckRecord | null): boolean =>
   attemptsOf(record).some((attempt) => attempt.response?.status === 503 && !isRateLimited(attempt));
 
-/** Whether a run of a check found nobody who listens. */
+/** Whether all that a run of a check found is that no answer came. */
+export const metNoAnswer = (record: CheckRecord | null): boolean =>
+  (record?.findings ?? []).every(({ where }) => typeof where !== "string" && where.response === null);
+
+/** Whether a run of a check found nobody who listens, or a connection that ended without an answer. */
 export const metNobody = (record: CheckRecord | null): boolean =>
-  attemptsOf(record).some(({ outcome }) => outcome.kind === "failed" && outcome.phase === "connect");
+  attemptsOf(record).some(
+    ({ outcome }) => outcome.kind === "failed" && (outcome.phase === "connect" || outcome.reason === "reset"),
+  );
 
 /** Whether a run of a check met silence: a hang is not asked for twice. */
 export const hung = (record: CheckRecord | null): boolean => attemptsOf(record).some(isTimeout);

@@ -55,6 +55,8 @@ export interface TestReceiver {
   readonly arrived: readonly Arrived[];
   /** Connections that are open now. */
   connections(): Promise<number>;
+  /** Takes no more connections, and ends what is under way in good order. */
+  stopListening(): void;
   close(): Promise<void>;
 }
 
@@ -106,6 +108,7 @@ export async function startReceiver(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/scriptix`,
     arrived,
+    stopListening: () => void server.close(),
     connections: () => new Promise((done) => server.getConnections((_error, count) => done(count))),
     close,
   };

@@ -119,12 +119,12 @@ describe("the order of checks", () => {
 describe("what stalls or floods", () => {
   it("is followed by a control each time", async () => {
     const { events } = await play([[rough("r1"), rough("r2")]]);
-    expect(events).toEqual(["start r1", "end r1", "control", "start r2", "end r2", "control"]);
+    expect(events).toEqual(["start r1", "control", "end r1", "start r2", "control", "end r2"]);
   });
 
   it("comes after a control where others were sent before it", async () => {
     const { events } = await play([[polite("p"), rough("r")]]);
-    expect(events).toEqual(["start p", "end p", "control", "start r", "end r", "control"]);
+    expect(events).toEqual(["start p", "end p", "control", "start r", "control", "end r"]);
   });
 
   it("is not charged with what was down before it", async () => {
@@ -173,7 +173,7 @@ describe("what stalls or floods", () => {
       control: async () => controls.shift() ?? true,
     });
     expect(ends.get("r1")?.outcome).toBe("failed");
-    expect(events).toEqual(["start r1", "control", "rest", "control", "repeat r1", "end r1", "control"]);
+    expect(events).toEqual(["start r1", "control", "rest", "control", "repeat r1", "control", "end r1"]);
   });
 
   it("is followed by no control where it sent nothing", async () => {

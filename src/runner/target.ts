@@ -3,6 +3,7 @@ import type { NetworkProbe } from "../sender/network-probe.js";
 import type { Sender } from "../sender/sender.js";
 import type { Pace } from "./pace.js";
 import type { Plan } from "./plan.js";
+import type { Vitals } from "./vitals.js";
 
 /** A run's plan, and what its receiver is reached by. */
 export interface Target extends Plan {
@@ -10,6 +11,7 @@ export interface Target extends Plan {
   /** Looks at the receiver below HTTP. */
   readonly networkProbe: NetworkProbe;
   readonly pace: Pace;
+  readonly vitals: Vitals;
   /** Attempts need not wait for bodies: the baseline has shown that they do not end. */
   ignoresBodies(): boolean;
   /** Tells the target of the baseline, so that a body that never ends is not waited for again and again. */
