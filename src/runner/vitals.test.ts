@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expectAcknowledged, expectNoFailure } from "./expectations.js";
+import { expectNoFailure } from "./expectations.js";
 import type { Check } from "./check.js";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf, type Arrived } from "./run.test.kit.js";
 
