@@ -1,7 +1,7 @@
 import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
-import { notJudged, type Suite } from "../src/runner/check.js";
-import { expectAcknowledged, expectRefused, isAcknowledged } from "../src/runner/expectations.js";
+import { notApplicable, notJudged, type Suite } from "../src/runner/check.js";
+import { expectAcknowledged, expectRefused, isAcknowledged, isRefused } from "../src/runner/expectations.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
@@ -15,6 +15,12 @@ async function refusesThenAccepts(context: CheckContext, variation: Variation): 
   const control = await context.send({ sessionId });
   expectAcknowledged(context, control);
 }
+
+/** Other values of the same form. */
+const withWrongCredentials = (context: CheckContext): Variation => ({
+  label: "with wrong credentials",
+  set: Object.fromEntries(context.credentials.map(([name, value]) => [name, wrongValue(value, context.randomHex(64))])),
+});
 
 export const authentication: Suite = {
   id: "authentication",
@@ -81,13 +87,7 @@ export const authentication: Suite = {
         why: "A receiver that looks only whether the header is there lets anyone in.",
         fix: "Compare the whole value with the configured one, in constant time.",
       },
-      run: (context) =>
-        refusesThenAccepts(context, {
-          label: "with wrong credentials",
-          set: Object.fromEntries(
-            context.credentials.map(([name, value]) => [name, wrongValue(value, context.randomHex(64))]),
-          ),
-        }),
+      run: (context) => refusesThenAccepts(context, withWrongCredentials(context)),
     },
     {
       id: "authentication/refuses-near-miss-credentials",
@@ -132,18 +132,40 @@ export const authentication: Suite = {
         fix: "Check the credentials before anything else, and return right after the refusal.",
       },
       async run(context) {
-        const { credentials } = context;
-        const drop = credentials.map(([name]) => name);
-        const wrong = credentials.map(([name, value]) => [name, wrongValue(value, context.randomHex(64))]);
+        const drop = context.credentials.map(([name]) => name);
         const attempts = [
           await context.send({ variation: { label: "without credentials", drop } }),
-          await context.send({ variation: { label: "with wrong credentials", set: Object.fromEntries(wrong) } }),
+          await context.send({ variation: withWrongCredentials(context) }),
         ];
-        const counts = await context.effects.settled(attempts.map(({ request }) => request.sessionId));
+        const counts = await context.effects(attempts.map(({ request }) => request.sessionId));
         for (const attempt of attempts) {
           const times = counts.get(attempt.request.sessionId) ?? 0;
           if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
         }
+      },
+    },
+    {
+      id: "authentication/refusal-leaves-the-session-unspent",
+      title: "processes a session whose first callback it refused",
+      level: "recommended",
+      clause: "auth/custom-headers",
+      needs: ["credentials", "effects"],
+      builds: "on-baseline",
+      judgesEffects: true,
+      collects: { misdeeds: ["lost-after-refusal"], from: "its-suite" },
+      sessions: 1,
+      explain: {
+        sends: "The documented callback with wrong credentials, then the same session with the right ones.",
+        expects: "Once the latter is acknowledged, the session is processed once.",
+        why: "A receiver that marks a session before it has checked the key takes the real callback for a duplicate; and whoever guesses ids could have sessions dropped.",
+        fix: "Check the credentials before anything is remembered of the request.",
+      },
+      async run(context) {
+        const sessionId = context.session();
+        const refused = await context.send({ sessionId, variation: withWrongCredentials(context) });
+        if (!isRefused(refused)) return notApplicable("wrong credentials are not refused, which other checks judge");
+        await context.betweenRetries();
+        expectAcknowledged(context, await context.send({ sessionId }));
       },
     },
   ],

@@ -32,6 +32,16 @@ const stallMs = 60_000;
 /** By so much what breaks off or stalls is ahead of the callback that shows what came of it. */
 const headStartMs = 200;
 
+const padded = (json: string): string => withMember(json, `"padding":"${"x".repeat(oversizedBytes)}"`);
+
+/** Broken, with the session in the headers all the same. */
+const spoiled: readonly Variation[] = [
+  { label: "with JSON cut off, the session in the headers", bytes: (json) => json.trimEnd().slice(0, -8) },
+  { label: "with an empty body, the session in the headers", bytes: () => "" },
+  { label: "as text/plain, the session in the headers", set: { "Content-Type": "text/plain" } },
+  { label: "with a body of 8 MB, the session in the headers", bytes: padded },
+];
+
 type BadInput = Pick<Check, "id" | "title" | "explain" | "clause" | "source"> & {
   readonly variations: readonly Variation[];
 };
@@ -212,10 +222,7 @@ export const badInput: Suite = {
       sessions: 2,
       async run(context) {
         const attempt = await context.send({
-          variation: {
-            label: "with 8 MB of padding",
-            bytes: (json) => withMember(json, `"padding":"${"x".repeat(oversizedBytes)}"`),
-          },
+          variation: { label: "with 8 MB of padding", bytes: padded },
         });
         // Closing in the middle of the upload is a legal refusal, and so it is behind a proxy, which then answers 502.
         const closed = attempt.outcome.kind === "failed" && attempt.outcome.reason === "reset";
@@ -423,11 +430,36 @@ export const badInput: Suite = {
       async run(context) {
         const variations = [...malformedJson, ...wrongContentTypes, ...otherMethods, ...noObject.slice(1, 3)];
         const attempts = await sendAll(context, variations);
-        const counts = await context.effects.settled(attempts.map(({ request }) => request.sessionId));
+        const counts = await context.effects(attempts.map(({ request }) => request.sessionId));
         for (const attempt of attempts) {
           const times = counts.get(attempt.request.sessionId) ?? 0;
           if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
         }
+      },
+    },
+    {
+      id: "bad-input/leaves-the-session-unspent",
+      title: "processes a session that a broken request came for before",
+      level: "recommended",
+      clause: "request/body",
+      needs: ["effects"],
+      builds: "on-baseline",
+      judgesEffects: true,
+      collects: { misdeeds: ["lost-after-refusal"], from: "its-suite" },
+      sessions: spoiled.length,
+      explain: {
+        sends:
+          "Requests that carry a session in their headers and are malformed, empty, of a wrong content type or too large; then the documented callback for each of these sessions.",
+        expects: "Once the latter is acknowledged, the session is processed once.",
+        why: "A receiver that marks a session as seen before it has understood the request drops the callback that follows.",
+        fix: "Mark a session only once its request is complete and valid, together with handing it to the work.",
+      },
+      async run(context) {
+        const sessions = spoiled.map((variation) => ({ sessionId: context.session(), variation }));
+        await Promise.all(sessions.map((sent) => context.send(sent)));
+        await context.betweenRetries();
+        const retries = await Promise.all(sessions.map(({ sessionId }) => context.send({ sessionId })));
+        expectAcknowledged(context, ...retries);
       },
     },
     {

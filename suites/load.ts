@@ -7,6 +7,7 @@ import type { Attempt } from "../src/sender/attempt.js";
 const sessionsAtOnce = 50;
 const stormSessions = 100;
 const stormDuplicates = 20;
+const retriedLater = 20;
 
 /** Judges every attempt, keeps the failures as evidence, and reports how long answers took. */
 function judge(context: CheckContext, attempts: readonly Attempt[]): void {
@@ -124,6 +125,40 @@ export const load: Suite = {
           sends.push(context.send({ judgesRateLimit: true, evidence: "failures" }));
         }
         judge(context, await Promise.all(sends));
+      },
+    },
+    {
+      id: "load/processes-every-acknowledged-session",
+      title: "loses and repeats no session of those it acknowledged under load",
+      level: "recommended",
+      clause: "practice/unique-session-ids",
+      needs: ["effects"],
+      builds: "on-baseline",
+      // Last, behind those whose sessions it looks at.
+      pace: "rough",
+      collects: {
+        misdeeds: [
+          "lost",
+          "lost-after-failure",
+          "doubled",
+          "doubled-by-retry",
+          "doubled-at-once",
+          "doubled-after-failure",
+        ],
+        from: "its-suite",
+      },
+      sessions: 0,
+      explain: {
+        sends:
+          "The retry of twenty sessions that came first in this suite, more than a hundred sessions ago; and every session that the checks of this suite sent is looked at.",
+        expects: "Each session that was acknowledged is processed once, also where it came twice.",
+        why: "A queue that is full, a cache that is too small or a lock that times out loses work just when there is most of it, and the sender believes that it was taken.",
+        fix: "Answer 503 when a callback cannot be taken (the sender comes again); keep accepted work in a queue that is not bounded by memory, and deduplicate by a unique key and not by a cache.",
+      },
+      async run(context) {
+        const first = context.acknowledged().slice(0, retriedLater);
+        for (const sessionId of first) await context.send({ sessionId });
+        if (first.length === 0) return notApplicable("no session of this suite was acknowledged");
       },
     },
   ],

@@ -1,10 +1,29 @@
 import { notApplicable, type Suite } from "../src/runner/check.js";
-import { expectAcknowledged } from "../src/runner/expectations.js";
+import type { CheckContext } from "../src/runner/check-context.js";
+import { expectAcknowledged, isAcknowledged } from "../src/runner/expectations.js";
+import type { Attempt } from "../src/sender/attempt.js";
 import { acceptsVariations } from "./templates.js";
 
 /** `\u0073essionId`: every key and value with its first character as an escape, which JSON readers undo (RFC 8259 §7). */
 const escapeFirstCharacters = (json: string): string =>
   json.replaceAll(/"([a-z0-9])/gi, (_, first: string) => `"\\u${first.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** Where columns and keys are cut, by habit. */
+const cuts = [32, 64, 127] as const;
+
+/** Pairs of fresh ids, each with what is special about it. */
+function idsThatDifferLittle(context: CheckContext): readonly (readonly [sessionId: string, label: string])[] {
+  const folded = context.session();
+  return [
+    [folded, "an id in lower case"],
+    [`${folded.charAt(0).toUpperCase()}${folded.slice(1)}`, "the same with its first letter in upper case"],
+    ...cuts.flatMap((length) => {
+      const common = context.session().padEnd(length, "0");
+      const label = `an id that differs from another only after character ${length}`;
+      return [[`${common}a`, label] as const, [`${common}b`, label] as const];
+    }),
+  ];
+}
 
 export const payload: Suite = {
   id: "payload",
@@ -141,6 +160,7 @@ export const payload: Suite = {
       level: "recommended",
       clause: "practice/unique-session-ids",
       builds: "on-baseline",
+      judgesEffects: true,
       sessions: 2,
       explain: {
         sends: "Two documented callbacks: a session id of 26 hex characters, and one in the form of a UUID.",
@@ -161,7 +181,10 @@ export const payload: Suite = {
         ];
         expectAcknowledged(
           context,
-          await context.send({ sessionId: uuid.join("-"), variation: { label: "a UUID as session id" } }),
+          await context.send({
+            sessionId: uuid.join("-"),
+            variation: { label: "a UUID as session id", harmless: true },
+          }),
         );
       },
     },
@@ -171,6 +194,7 @@ export const payload: Suite = {
       level: "hardening",
       clause: "practice/unique-session-ids",
       builds: "on-baseline",
+      judgesEffects: true,
       sessions: 0,
       explain: {
         sends:
@@ -190,7 +214,37 @@ export const payload: Suite = {
         ];
         const labels = ["a session id of one character", "a session id of 128 characters", "a session id with -_.~"];
         for (const [index, sessionId] of ids.entries()) {
-          expectAcknowledged(context, await context.send({ sessionId, variation: { label: labels[index] ?? "" } }));
+          // There are few ids of one character: a receiver may have met this one before.
+          const harmless = sessionId.length > 1;
+          const variation = { label: labels[index] ?? "", ...(harmless && ({ harmless } as const)) };
+          expectAcknowledged(context, await context.send({ sessionId, variation }));
+        }
+      },
+    },
+    {
+      id: "payload/keeps-session-ids-apart",
+      title: "keeps sessions apart whose ids differ little",
+      level: "recommended",
+      clause: "practice/unique-session-ids",
+      needs: ["effects"],
+      builds: "on-baseline",
+      judgesEffects: true,
+      sessions: 0,
+      explain: {
+        sends:
+          "Documented callbacks for pairs of sessions whose ids differ only in the case of a letter, or only in what follows their 32nd, 64th and 127th character.",
+        expects: "Each session that was acknowledged is processed once.",
+        why: "Session ids are opaque: who folds their case or cuts them to a column's width takes one for a duplicate of another.",
+        fix: "Compare ids byte for byte (a case-sensitive collation), in a column of at least 128 characters that refuses what it cannot hold.",
+      },
+      async run(context) {
+        if (!context.inventsSessions) return notApplicable("the session ids are supplied, so their form is given");
+        const attempts: Attempt[] = [];
+        for (const [sessionId, label] of idsThatDifferLittle(context)) {
+          attempts.push(await context.send({ sessionId, variation: { label, harmless: true } }));
+        }
+        if (!attempts.some(isAcknowledged)) {
+          return notApplicable("no such id was acknowledged, which accepts-unusual-session-ids judges");
         }
       },
     },

@@ -132,7 +132,7 @@ export const results: Suite = {
       async run(context) {
         const sessionId = context.session();
         const attempts = await context.schedule({ sessionId, attempts: 2 });
-        await context.effects.settled([sessionId]);
+        await context.effects([sessionId]);
         const times = context.results.fetches(sessionId);
         if (times > 1) context.mismatch("results fetched once", `fetched ${times} times`, attempts[1] ?? "");
       },
@@ -241,7 +241,7 @@ export const results: Suite = {
         );
         const attempt = await context.send({ variation: { label: "with wrong credentials", set } });
         const { sessionId } = attempt.request;
-        await context.effects.settled([sessionId]);
+        await context.effects([sessionId]);
         const [request] = requestsFor(context, sessionId);
         if (request !== undefined) context.mismatch("no fetch", `${request.method} ${request.target}`, attempt);
       },
@@ -276,7 +276,7 @@ export const results: Suite = {
         const attempts = await Promise.all(
           ids.map((sessionId) => context.send({ sessionId, variation: { label: `a session id like ${sessionId}` } })),
         );
-        await context.effects.settled([]);
+        await context.effects([]);
         for (const { method, target } of context.results.requests()) {
           const lost = lostSegment.test(target);
           if (!lost && (!target.includes(mark) || staysInSegment(target, ids))) continue;

@@ -1,33 +1,34 @@
-import type { Check } from "../src/runner/check.js";
-import type { CheckContext } from "../src/runner/check-context.js";
-import type { Attempt } from "../src/sender/attempt.js";
+import { notApplicable, type Check } from "../src/runner/check.js";
+import { isAcknowledged } from "../src/runner/expectations.js";
 
 const duplicatesAtOnce = 5;
 const distinctSessions = 10;
-
-/** Expects a session to be processed exactly once; `blamed` is the attempt after which it must not be again. */
-async function expectOnce(context: CheckContext, sessionId: string, blamed: Attempt | undefined): Promise<void> {
-  const times = (await context.effects.settled([sessionId])).get(sessionId) ?? 0;
-  if (times !== 1) context.mismatch("processed once", `processed ${times} times`, blamed ?? "after all attempts");
-}
-
-const sessionsOf = (context: CheckContext): string[] =>
-  Array.from({ length: distinctSessions }, () => context.session());
+/** Of the sessions that met a failure of the receiver's own: enough to show what becomes of their retries. */
+const mostRetried = 20;
 
 /** Ids that look the same to whoever keeps only a part of them. */
 const siblingsOf = (sessionId: string): string[] =>
   Array.from({ length: distinctSessions }, (_, digit) => sessionId.slice(0, -1) + digit);
 
+const effectsCheck = (check: Omit<Check, "level" | "builds" | "judgesEffects">): Check => ({
+  ...check,
+  level: "recommended",
+  needs: ["effects", ...(check.needs ?? [])],
+  builds: "on-baseline",
+  judgesEffects: true,
+});
+
+const leaseFix =
+  "Claim the session in the same transaction as the work (or as handing it to the queue), or with a lease that a failure releases; skip only what is done.";
+
 /** The checks of the retries suite that ask how often a session was really processed. */
 export const retriesEffects: readonly Check[] = [
-  {
+  effectsCheck({
     id: "retries/processes-a-duplicate-once",
     title: "does the work once for a session that comes twice",
-    level: "recommended",
     clause: "retry/on-failure",
-    needs: ["effects"],
-    builds: "on-baseline",
     spansMinutes: true,
+    collects: { misdeeds: ["doubled-by-retry"], from: "any-suite" },
     sessions: 1,
     explain: {
       sends: "The documented callback twice for one session, a (virtual) minute apart.",
@@ -36,19 +37,15 @@ export const retriesEffects: readonly Check[] = [
       fix: "Mark the session as done and enqueue its work in one transaction, under a unique key; or claim it with a lease that a failure releases. Skip only what is done: a mark that is set before the work, and stays when the work fails, loses the session.",
     },
     async run(context) {
-      const sessionId = context.session();
-      const attempts = await context.schedule({ sessionId, attempts: 2 });
-      await expectOnce(context, sessionId, attempts.at(-1));
+      await context.schedule({ attempts: 2 });
     },
-  },
-  {
+  }),
+  effectsCheck({
     id: "retries/processes-concurrent-duplicates-once",
     title: "does the work once for a session that comes several times at once",
-    level: "recommended",
     clause: null,
     source: "good practice",
-    needs: ["effects"],
-    builds: "on-baseline",
+    collects: { misdeeds: ["doubled-at-once"], from: "any-suite" },
     sessions: 1,
     explain: {
       sends: "Five documented callbacks for one session at the same time.",
@@ -65,18 +62,15 @@ export const retriesEffects: readonly Check[] = [
         await context.betweenRetries();
         await context.send({ sessionId });
       }
-      await expectOnce(context, sessionId, attempts.at(-1));
     },
-  },
-  {
+  }),
+  effectsCheck({
     id: "retries/processes-once-after-a-lost-acknowledgement",
     title: "does the work once when its answer was lost",
-    level: "recommended",
     clause: "retry/on-failure",
-    needs: ["effects"],
-    builds: "on-baseline",
     pace: "rough",
     spansMinutes: true,
+    collects: { misdeeds: ["doubled-after-lost-answer"], from: "any-suite" },
     sessions: 1,
     explain: {
       sends:
@@ -86,19 +80,68 @@ export const retriesEffects: readonly Check[] = [
       fix: "Mark the session in the transaction that enqueues its work, before answering, and treat the retry as a duplicate of what is done.",
     },
     async run(context) {
-      const sessionId = context.session();
-      const attempts = await context.schedule({ sessionId, attempts: 2, onTheWay: ["lost-ack"] });
-      await expectOnce(context, sessionId, attempts.at(-1));
+      await context.schedule({ attempts: 2, onTheWay: ["lost-ack"] });
     },
-  },
+  }),
+  effectsCheck({
+    id: "retries/processes-the-retry-of-an-aborted-request",
+    title: "does the work for the retry of a request that was cut off",
+    clause: "retry/on-failure",
+    pace: "rough",
+    spansMinutes: true,
+    collects: { misdeeds: ["lost-after-cut", "doubled-after-cut"], from: "any-suite" },
+    sessions: 1,
+    explain: {
+      sends: "An attempt that is cut in the middle of its body, and the whole request a (virtual) minute later.",
+      expects: "Once the retry is acknowledged, the session is processed once.",
+      why: "A receiver that marks a session as seen, by its header, before the body has arrived takes the retry for a duplicate: it is acknowledged and never processed.",
+      fix: "Mark a session only once its request is complete and valid, together with handing it to the work.",
+    },
+    async run(context) {
+      const [, retry] = await context.schedule({ attempts: 2, onTheWay: ["cut"] });
+      if (retry !== undefined && !isAcknowledged(retry)) {
+        return notApplicable("the retry was not acknowledged, which acknowledges-after-an-aborted-request judges");
+      }
+    },
+  }),
   {
+    ...effectsCheck({
+      id: "retries/processes-the-retry-of-a-failed-attempt",
+      title: "does the work for the retry of an attempt that it failed itself",
+      clause: "retry/on-failure",
+      collects: { misdeeds: ["lost-after-failure", "doubled-after-failure"], from: "any-suite" },
+      sessions: 0,
+      explain: {
+        sends:
+          "Whatever documented callback of this run the receiver itself answered with a 429 or 5XX, once more, as the schedule would.",
+        expects:
+          "Once the retry is acknowledged, the session is processed once; an effect of the failed attempt counts, too.",
+        why: "A receiver that marks a session and then fails takes the retry for a duplicate: it is acknowledged and never processed.",
+        fix: leaseFix,
+      },
+      async run(context) {
+        const failed = context.unacknowledged().slice(0, mostRetried);
+        for (const sessionId of failed) {
+          await context.betweenRetries();
+          const retry = await context.send({ sessionId });
+          // One that fails again is retried again, and then it is the acknowledgement's checks that judge it.
+          if (!isAcknowledged(retry)) await context.send({ sessionId });
+        }
+        if (failed.length === 0) {
+          return notApplicable("the receiver answered no documented callback of this run with a 429 or 5XX");
+        }
+      },
+    }),
+    // When all else that is polite has been sent.
+    pace: "alone",
+  },
+  effectsCheck({
     id: "retries/processes-once-across-the-schedule",
     title: "does the work once over the whole schedule",
-    level: "recommended",
     clause: "retry/schedule",
-    needs: ["effects", "elapsed-time"],
-    builds: "on-baseline",
+    needs: ["elapsed-time"],
     spansMinutes: true,
+    collects: { misdeeds: ["doubled-by-retry"], from: "any-suite" },
     sessions: 1,
     explain: {
       sends: "All attempts of the schedule for one session, at their real times.",
@@ -107,35 +150,29 @@ export const retriesEffects: readonly Check[] = [
       fix: "Remember sessions for longer than the whole schedule: a day is safe.",
     },
     async run(context) {
-      const sessionId = context.session();
-      const attempts = await context.schedule({ sessionId, attempts: context.contract.retry.delaysMs.length + 1 });
-      await expectOnce(context, sessionId, attempts.at(-1));
+      await context.schedule({ attempts: context.contract.retry.delaysMs.length + 1 });
     },
-  },
-  {
+  }),
+  effectsCheck({
     id: "retries/processes-every-session",
     title: "does the work of every session",
-    level: "recommended",
     clause: "practice/unique-session-ids",
-    needs: ["effects"],
-    builds: "on-baseline",
+    collects: { misdeeds: ["lost", "doubled"], from: "any-suite" },
     sessions: distinctSessions,
     explain: {
-      sends: "Documented callbacks for ten sessions at the same time, whose ids differ in their last character alone.",
-      expects: "Each is processed once.",
+      sends:
+        "Documented callbacks for ten sessions at the same time, whose ids differ in their last character alone; and whatever else of this run was acknowledged is looked at.",
+      expects: "Each session that was acknowledged is processed once.",
       why: "Deduplication by the wrong key (a column too short, an id read as a number), or work lost in the background, drops sessions that were acknowledged.",
-      fix: "Deduplicate by the session id alone, and keep accepted work where a restart does not lose it.",
+      fix: "Deduplicate by the session id alone, acknowledge only once the work is stored where a restart does not lose it, and let a queue refuse what it cannot take.",
     },
     async run(context) {
-      const ids = context.inventsSessions ? siblingsOf(context.session()) : sessionsOf(context);
-      const attempts = await Promise.all(ids.map((sessionId) => context.send({ sessionId })));
-      const counts = await context.effects.awaited(attempts.map(({ request }) => request.sessionId));
-      for (const attempt of attempts) {
-        const times = counts.get(attempt.request.sessionId) ?? 0;
-        if (times !== 1) context.mismatch("processed once", `processed ${times} times`, attempt);
-      }
+      const ids = context.inventsSessions
+        ? siblingsOf(context.session())
+        : Array.from({ length: distinctSessions }, () => context.session());
+      await Promise.all(ids.map((sessionId) => context.send({ sessionId })));
     },
-  },
+  }),
   {
     id: "retries/processes-nothing-from-an-aborted-request",
     title: "does no work for a request that was cut off",
@@ -154,7 +191,7 @@ export const retriesEffects: readonly Check[] = [
     async run(context) {
       const sessionId = context.session();
       const attempt = await context.send({ sessionId, onTheWay: "cut" });
-      const times = (await context.effects.settled([sessionId])).get(sessionId) ?? 0;
+      const times = (await context.effects([sessionId])).get(sessionId) ?? 0;
       if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
     },
   },

@@ -9,9 +9,12 @@ export function acceptsVariations({ variations, ...check }: VariationCheck): Che
   return {
     ...check,
     builds: "on-baseline",
+    judgesEffects: true,
     sessions: variations.length,
     async run(context) {
-      for (const variation of variations) expectAcknowledged(context, await context.send({ variation }));
+      for (const variation of variations) {
+        expectAcknowledged(context, await context.send({ variation: { ...variation, harmless: true } }));
+      }
     },
   };
 }

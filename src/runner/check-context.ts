@@ -3,7 +3,6 @@ import type { Reachability } from "../sender/address-classes.js";
 import type { Attempt, Header } from "../sender/attempt.js";
 import type { CallbackHost } from "../sender/callback-host.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
-import type { Effects } from "./effects.js";
 import type { ResultsApi } from "./results-api.js";
 import type { NetworkProbe } from "../sender/network-probe.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
@@ -25,6 +24,8 @@ export interface Variation {
   readonly drop?: readonly string[];
   /** Rewrites the whole header list, after `set` and `drop`. */
   readonly headers?: (headers: readonly Header[]) => readonly Header[];
+  /** A good receiver takes it like the documented callback: once it is acknowledged, the session must be processed. */
+  readonly harmless?: true;
   readonly method?: string;
   readonly path?: (configured: string) => string;
   /** `content-length` unless told otherwise; the others are written on a raw socket. */
@@ -49,6 +50,8 @@ export interface SendOptions {
   readonly sessionId?: string;
   readonly variation?: Variation;
   readonly onTheWay?: OnTheWay;
+  /** What comes of the session cannot be foreseen: with an observer, nothing is asked of it. */
+  readonly leavesEffectOpen?: true;
   /** A connection from `connection()`; by default a fresh one, closed afterwards. */
   readonly connection?: KeptConnection;
   /** Announces with `Connection: close` that no further request follows (RFC 9112 §9.6). */
@@ -129,8 +132,16 @@ export interface CheckContext {
   readonly settings: CheckSettings;
   /** Whether `effects` can be asked. */
   readonly observesEffects: boolean;
-  /** How often sessions are processed; only where that is observed, as in checks that need the capability `effects`. */
-  readonly effects: Effects;
+  /**
+   * How often each session was processed, once it can no longer change: a sentinel session that is sent now has been
+   * processed, and three times the usual time to effect has passed. Only where effects are observed, as in checks that
+   * need the capability `effects`.
+   */
+  effects(sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Sessions of the checks of this suite that were acknowledged, those that came first before the others. */
+  acknowledged(): readonly string[];
+  /** Sessions of this run whose documented callback met a 429 or 5XX of the receiver's own, and was not acknowledged. */
+  unacknowledged(): readonly string[];
   /** The results API that the receiver is pointed at; only for checks that need the capability `results-api`. */
   readonly results: ResultsApi;
   /** Waits until the condition holds, in wall time, as long as effects may take to settle. */

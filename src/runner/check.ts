@@ -1,4 +1,5 @@
 import type { ClauseId } from "../contract/clauses.js";
+import type { Misdeed } from "./ledger.js";
 import type { CheckContext } from "./check-context.js";
 
 /** `required` is documented; `recommended` is documented or field-wide good practice; `hardening` is hostile input. */
@@ -59,6 +60,16 @@ export interface Check {
   readonly builds: "on-baseline" | "judges-baseline" | "nothing";
   /** A rule for the production address alone: not applicable where the target is elsewhere (`--local`). */
   readonly productionOnly?: true;
+  /**
+   * With an observer, it answers for the effects of the sessions it sends: each that was acknowledged is processed once.
+   * What is lost or doubled in other checks fails the checks that collect it.
+   */
+  readonly judgesEffects?: true;
+  /**
+   * What of the sessions of other checks it answers for, of its suite alone or of any. It ends with the run. One that plays
+   * the special case itself answers for it where it failed.
+   */
+  readonly collects?: { readonly misdeeds: readonly Misdeed[]; readonly from: "its-suite" | "any-suite" };
   /** For `explain`: each a sentence or two. */
   readonly explain: {
     readonly sends: string;

@@ -6,7 +6,8 @@ import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt, CallbackRequest } from "../sender/attempt.js";
 import { classifyHost } from "../sender/callback-host.js";
 import type { Check } from "./check.js";
-import type { Effects } from "./effects.js";
+import { suiteOf, type Ledger } from "./ledger.js";
+import { settle, type Watch } from "./settle.js";
 import { connectionOf, keptConnection } from "./kept-connection.js";
 import type { CheckContext, ScheduleOptions, SendOptions, Variation } from "./check-context.js";
 import { isAcknowledged, responseHeader } from "./expectations.js";
@@ -56,8 +57,10 @@ export interface ContextOptions {
   readonly baseline: Attempt | null;
   readonly sessions: SessionBatch;
   readonly confirming: boolean;
-  /** Observes effects, given a way to send a sentinel; null where nothing can be observed. */
-  readonly effects: ((sendSentinel: () => Promise<string>) => Effects) | null;
+  /** Observes effects; null where nothing can be observed. */
+  readonly watch: Omit<Watch, "sendSentinel"> | null;
+  /** Where its attempts are entered; null where nobody asks for their effects. */
+  readonly ledger: Ledger | null;
   /** Ends everything under way: the time budget is spent, or the user interrupts. */
   readonly signal: AbortSignal;
 }
@@ -70,11 +73,20 @@ const conditionPollMs = 50;
 const waitsSkipped =
   "The waits between attempts were skipped, and the receiver's clock did not move: what it forgets with time does not show.";
 
+const nothingShows =
+  "of the sessions that were sent later none was processed, though each was acknowledged, so that this one has no effect says nothing";
+
 /** The world as one run of one check sees it, and what it left behind. */
-export function createContext(options: ContextOptions): { context: CheckContext; record: CheckRecord } {
+export function createContext(options: ContextOptions): {
+  readonly context: CheckContext;
+  readonly record: CheckRecord;
+  /** Sends the documented callback for a fresh session, to see that effects have settled, and resolves to its id. */
+  readonly sendSentinel: () => Promise<string>;
+} {
   const { target, check, signal } = options;
   const { contract, url } = target;
   const record: CheckRecord = { evidence: [], findings: [], notes: [], latenciesMs: [] };
+  const page = options.ledger?.open(check, record) ?? null;
 
   /** Attempts that are kept only when a mismatch points at them. */
   const unkept = new WeakMap<Attempt, Evidence>();
@@ -123,6 +135,12 @@ export function createContext(options: ContextOptions): { context: CheckContext;
       if (slot !== null) record.evidence[slot] = entry;
       else if (keeps === "failures" && made.outcome.kind === "failed") record.evidence.push(entry);
       else unkept.set(made, entry);
+      if (keeps !== "none" || how.variation === undefined) {
+        const { onTheWay = "pass", variation } = how;
+        const entitles = variation === undefined || variation.harmless === true;
+        page?.enter(request.sessionId, { attempt: made, label, onTheWay, entitles });
+        if (how.leavesEffectOpen === true) page?.leaveOpen(request.sessionId);
+      }
       if (!isLimited(made)) {
         target.pace.blocked = false;
         target.pace.went(isAcknowledged(made));
@@ -160,6 +178,16 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     return isAcknowledged(await target.sender.attempt(documented(sessionId), { number: 1, offsetMs: 0, signal }));
   }
 
+  async function sendSentinel(): Promise<string> {
+    const sessionId = target.sessions.take(`${check.id} sentinel`, 1)?.();
+    if (sessionId === undefined) throw new NotRun("sessions-used-up", "no session id is left to see effects settle");
+    const sentinel = await attempt(documented(sessionId), "to see that effects have settled", {
+      leavesEffectOpen: true,
+    });
+    if (isAcknowledged(sentinel)) return sessionId;
+    throw new NotRun("effects-not-settled", "the session that was sent to see effects settle was not acknowledged");
+  }
+
   const documented = (sessionId: string): CallbackRequest => target.sender.callback(sessionId);
 
   const context: CheckContext = {
@@ -191,18 +219,15 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     connection: () => keptConnection(target, signal),
     sideBySide: sideBySide(target.concurrency, options.baseline),
     settings: target,
-    observesEffects: options.effects !== null,
-    get effects() {
-      if (options.effects === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);
-      return options.effects(async () => {
-        const sessionId = target.sessions.take(`${check.id} sentinel`, 1)?.();
-        if (sessionId === undefined)
-          throw new NotRun("sessions-used-up", "no session id is left to see effects settle");
-        const sentinel = await attempt(documented(sessionId), "to see that effects have settled", {});
-        if (isAcknowledged(sentinel)) return sessionId;
-        throw new NotRun("effects-not-settled", "the session that was sent to see effects settle was not acknowledged");
-      });
+    observesEffects: options.watch !== null,
+    async effects(sessionIds) {
+      if (options.watch === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);
+      const { seen, isSure } = await settle({ ...options.watch, sendSentinel }, sessionIds);
+      if (!isSure) throw new NotRun("effects-not-settled", nothingShows);
+      return new Map([...seen].map(([id, { processed }]) => [id, processed]));
     },
+    acknowledged: () => options.ledger?.acknowledged(suiteOf(check)) ?? [],
+    unacknowledged: () => options.ledger?.unacknowledged() ?? [],
     get results() {
       const { resultsApi } = target;
       if (resultsApi === null) throw new Error(`${check.id} asks for the results API, but does not declare the need`);
@@ -210,6 +235,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
         ...resultsApi,
         fault(sessionId: string, fault: ResultsFault, times?: number): void {
           faults.set(sessionId, `whose results the API would not give (${fault.kind})`);
+          page?.leaveOpen(sessionId);
           resultsApi.fault(sessionId, fault, times);
         },
       };
@@ -264,7 +290,7 @@ export function createContext(options: ContextOptions): { context: CheckContext;
     }
   }
 
-  return { context, record };
+  return { context, record, sendSentinel };
 }
 
 function rateLimitedSentence(attempt: Attempt): string {

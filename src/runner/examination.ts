@@ -3,12 +3,15 @@ import { redactCheck } from "../report/redact-report.js";
 import type { Baseline } from "./baseline.js";
 import type { Check, Suite } from "./check.js";
 import type { ConfirmationOptions } from "./confirmation.js";
+import { collectedBy, judged, troubleIn, withCollected } from "./effects-judged.js";
 import type { Calibration } from "./effects.js";
-import { exchangeBaseline, exchangeControl, exchangeForEffects } from "./exchanges.js";
+import { exchangeBaseline, exchangeControl, exchangeForEffects, exchangeSentinel } from "./exchanges.js";
 import { knownFailureOf } from "./known-failures.js";
+import { createLedger, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
 import { runCheck, type CheckRun } from "./run-check.js";
+import type { Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
 /** What all checks of one receiver share: the first exchange, how one is run, controlled and put in words. */
@@ -22,9 +25,22 @@ export interface Examination extends ConfirmationOptions {
    * @param on is told what became of the baseline.
    */
   begin(stop: AbortSignal, on?: (baseline: Baseline["kind"]) => void): Promise<void>;
+  /**
+   * Looks at the effects of all that was sent since the last look. The checks that answer for their own end as that
+   * shows; what others have lost or doubled is kept for `collected`.
+   */
+  settle(ends: readonly Ended[], stop: AbortSignal): Promise<readonly Ended[]>;
+  /** How a check that collects what other checks lost or doubled ends, at the end of the run. */
+  collected(check: Check, end: CheckRun): CheckRun;
+  /** Looks once more at what was lost, which may only have been late. @returns what no check of this run answers for. */
+  collect(collectors: readonly Ended[], stop: AbortSignal): Promise<number>;
+  /** What the effects probe's own control told; null where there is no probe, or the baseline failed. */
+  readonly calibration: Calibration | null;
   /** The end of a check for the report, without secrets. */
   report(check: Check, end: CheckRun): ReportCheck;
 }
+
+export type Ended = readonly [check: Check, end: CheckRun];
 
 /** A supervisor starts a process again within a second or two. */
 const restMs = 5000;
@@ -35,6 +51,16 @@ export function createExamination(target: Target): Examination {
   let begun: Promise<void> | null = null;
   let baseline: Baseline | null = null;
   let calibration: Calibration | null = null;
+  const ledger = createLedger();
+  const state = { hasStopped: false };
+  let collected: ReadonlyMap<Check, readonly Misdone[]> = new Map();
+
+  const watchUntil = (signal: AbortSignal): Watch | null => {
+    const { effects: probe, clock, settleMs } = target;
+    if (probe === null || calibration?.kind !== "observable") return null;
+    const observer = { probe, clock, settleMs, signal };
+    return { observer, calibration, state, sendSentinel: () => exchangeSentinel(target, signal) };
+  };
 
   async function begin(stop: AbortSignal, on?: (baseline: Baseline["kind"]) => void): Promise<void> {
     baseline = await exchangeBaseline(target, stop);
@@ -54,7 +80,35 @@ export function createExamination(target: Target): Examination {
       // What was cut short is begun anew by whoever goes on.
       if (stop.aborted) begun = null;
     },
-    run: (check, confirming, signal) => runCheck({ check, target, baseline, calibration, confirming, signal }),
+    get calibration() {
+      return calibration;
+    },
+    run(check, confirming, signal) {
+      const watch = watchUntil(signal);
+      return runCheck({
+        check,
+        target,
+        baseline,
+        calibration,
+        watch,
+        ledger: watch === null ? null : ledger,
+        confirming,
+        signal,
+      });
+    },
+    async settle(ends, stop) {
+      const watch = watchUntil(stop);
+      if (watch === null || stop.aborted) return ends;
+      const trouble = await troubleIn(ledger.settle(watch), stop);
+      return ends.map(([check, end]) => [check, check.judgesEffects === true ? judged(check, end, trouble) : end]);
+    },
+    async collect(collectors, stop) {
+      const watch = watchUntil(stop);
+      const { byCollector, others } = collectedBy(collectors, watch === null ? [] : await ledger.misdone(watch));
+      collected = byCollector;
+      return others;
+    },
+    collected: (check, end) => withCollected(end, collected.get(check) ?? []),
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
     control: async (stop) => (baseline?.kind === "acknowledged" ? exchangeControl(target, stop) : "unknown"),
     rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),

@@ -2,7 +2,8 @@ import { takeBaseline, type Baseline } from "./baseline.js";
 import type { Check } from "./check.js";
 import type { ControlResult } from "./confirmation.js";
 import { createContext } from "./context.js";
-import { calibrate, type Calibration } from "./effects.js";
+import { calibrate } from "./calibrate.js";
+import type { Calibration } from "./effects.js";
 import { isAcknowledged, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import type { SessionBatch } from "./session-ids.js";
@@ -67,8 +68,16 @@ export async function exchangeControl(target: Target, signal: AbortSignal): Prom
   }
 }
 
+/** The documented callback for a fresh session, to see that effects have settled; resolves to its id. */
+export function exchangeSentinel(target: Target, signal: AbortSignal): Promise<string> {
+  const sessions = (): string => {
+    throw new Error("a sentinel takes a session of its own");
+  };
+  return plainContext(target, sessions, signal).sendSentinel();
+}
+
 function plainContext(target: Target, sessions: SessionBatch, signal: AbortSignal): ReturnType<typeof createContext> {
-  const unrelated = { baseline: null, effects: null, confirming: false };
+  const unrelated = { baseline: null, watch: null, ledger: null, confirming: false };
   return createContext({ target, check: noCheck, sessions, signal, ...unrelated });
 }
 

@@ -38,9 +38,7 @@ export async function expectRefused(
   const acknowledged = context.observesEffects ? attempts.filter(isAcknowledged) : [];
   const seen = acknowledged.filter(namesItsSession);
   const counts =
-    seen.length === 0
-      ? new Map<string, number>()
-      : await context.effects.settled(seen.map(({ request }) => request.sessionId));
+    seen.length === 0 ? new Map<string, number>() : await context.effects(seen.map(({ request }) => request.sessionId));
   for (const attempt of attempts) {
     if (isRefused(attempt) || (acknowledged.includes(attempt) && !seen.includes(attempt))) continue;
     const times = counts.get(attempt.request.sessionId);

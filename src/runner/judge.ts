@@ -27,9 +27,13 @@ export function summarize(checks: readonly ReportCheck[]): Report["summary"] {
   return { required: ofLevel("required"), recommended: ofLevel("recommended"), hardening: ofLevel("hardening") };
 }
 
-/** Describes the receiver, from the required checks alone. */
-export function verdictOf({ required }: Report["summary"]): Verdict {
+/**
+ * Describes the receiver, from the required checks alone.
+ * @param isObserverSilent an observer was declared, and showed nothing for acknowledged callbacks.
+ */
+export function verdictOf({ required }: Report["summary"], isObserverSilent = false): Verdict {
   if (required.failed > 0) return "non-conformant";
+  if (isObserverSilent) return "inconclusive";
   if (required.notRun > 0 || required.error > 0 || required.passed === 0) return "inconclusive";
   return "conformant";
 }
@@ -60,6 +64,7 @@ export function gateOf(
   checks: readonly ReportCheck[],
   gated: readonly Level[],
   staleKnownFailures: readonly string[],
+  isObserverSilent = false,
 ): Report["gate"] {
   const counted = checks.filter(
     ({ level, outcome, knownFailure }) =>
@@ -68,7 +73,7 @@ export function gateOf(
   const outcome =
     staleKnownFailures.length > 0 || counted.some((check) => check.outcome === "failed")
       ? "failed"
-      : counted.some((check) => check.outcome === "not-run" || check.outcome === "error")
+      : isObserverSilent || counted.some((check) => check.outcome === "not-run" || check.outcome === "error")
         ? "inconclusive"
         : "passed";
   return { outcome, levels: gated, exitCode: exitCodes[outcome] };
@@ -85,6 +90,7 @@ export function verdictLine(
   summary: Report["summary"],
   clauses: readonly ReportClause[],
   checks: readonly ReportCheck[],
+  silence: string | null = null,
 ): string {
   const required = checks.filter(({ level }) => level === "required");
   const selected = required.filter(({ reasonCode }) => reasonCode !== "not-selected").length;
@@ -95,11 +101,12 @@ export function verdictLine(
     conformant: `${count(passed, "required check")} passed`,
     "non-conformant": `${count(failed, "required check")} failed`,
     inconclusive:
-      notRun + error === 0
+      silence ??
+      (notRun + error === 0
         ? "no required check ran"
         : [notRun > 0 && `${count(notRun, "required check")} not run`, error > 0 && `${error} in error`]
             .filter(Boolean)
-            .join(", "),
+            .join(", ")),
   }[verdict];
   const verified = clauses.filter(({ status }) => status === "verified").length;
   const lacking = required.filter(({ reasonCode }) => reasonCode === "sessions-used-up").length;

@@ -1,16 +1,29 @@
+import type { Seen } from "./effects.js";
+
+const isCount = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;
+
 /**
- * Reads what a probe printed or answered: an integer, or a JSON object with an integer `processed`.
+ * Reads what a probe printed or answered: an integer, or a JSON object with an integer `processed`, and with the effects
+ * that it names in `effects`.
  * @throws Error that says what came instead.
  */
-export function processedIn(text: string): number {
+export function seenIn(text: string): Seen {
   const trimmed = text.trim();
-  if (/^\d+$/.test(trimmed)) return Number(trimmed);
-  try {
-    const { processed } = JSON.parse(trimmed) as { processed?: unknown };
-    if (typeof processed === "number" && Number.isInteger(processed) && processed >= 0) return processed;
-  } catch {
-    // Said below, with all else that is no answer.
-  }
+  if (/^\d+$/.test(trimmed)) return { processed: Number(trimmed) };
   const shown = trimmed.length > 80 ? `${trimmed.slice(0, 80)}…` : trimmed;
-  throw new Error(`expected an integer, or JSON with an integer "processed", got ${JSON.stringify(shown)}`);
+  const came = `got ${JSON.stringify(shown)}`;
+  const { processed, effects = {} } = objectIn(trimmed);
+  if (!isCount(processed)) throw new Error(`expected an integer, or JSON with an integer "processed", ${came}`);
+  if (typeof effects !== "object" || effects === null || !Object.values(effects).every(isCount)) {
+    throw new Error(`expected "effects" to be an object of integers such as {"email": 1}, ${came}`);
+  }
+  return { processed, named: { ...effects } };
+}
+
+function objectIn(text: string): { readonly processed?: unknown; readonly effects?: unknown } {
+  try {
+    return (JSON.parse(text) as object | null) ?? {};
+  } catch {
+    return {};
+  }
 }

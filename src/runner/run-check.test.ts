@@ -104,7 +104,9 @@ describe("a check", () => {
     expect((await end({ builds: "nothing", run: async (context) => void context.baseline })).reason).toContain(
       "asks for the baseline",
     );
-    expect((await end({ run: async (context) => void context.effects })).reason).toContain("asks about effects");
+    expect((await end({ run: async (context) => void (await context.effects([])) })).reason).toContain(
+      "asks about effects",
+    );
   });
 });
 

@@ -3,10 +3,11 @@ import type { Attempt } from "../sender/attempt.js";
 import type { Baseline } from "./baseline.js";
 import type { Check, Skip } from "./check.js";
 import { createContext, type CheckRecord, type ContextOptions } from "./context.js";
-import { createEffects, ProbeError, type Calibration } from "./effects.js";
+import { ProbeError, type Calibration } from "./effects.js";
 import { AdvanceError } from "./elapsed-time.js";
 import { isRateLimited, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
+import type { Ledger } from "./ledger.js";
 import type { CheckEnd } from "./report-check.js";
 import type { Target } from "./target.js";
 
@@ -19,6 +20,9 @@ export interface RunCheckOptions {
   readonly baseline: Baseline | null;
   /** What the effects probe's positive control told; null where there is no probe, or the baseline failed. */
   readonly calibration: Calibration | null;
+  /** Observes effects; null where nothing can be observed. */
+  readonly watch: ContextOptions["watch"];
+  readonly ledger: Ledger | null;
   readonly confirming: boolean;
   readonly signal: AbortSignal;
 }
@@ -56,7 +60,8 @@ export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
     baseline: baseline?.attempt ?? null,
     sessions,
     confirming: options.confirming,
-    effects: observe(options),
+    watch: options.watch,
+    ledger: options.ledger,
     signal,
   });
   try {
@@ -95,17 +100,12 @@ async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-function observe({ target, calibration, signal }: RunCheckOptions): ContextOptions["effects"] {
-  const { effects: probe, clock, settleMs } = target;
-  if (probe === null || calibration?.kind !== "observable") return null;
-  return (sendSentinel) => createEffects({ probe, clock, settleMs, signal }, sendSentinel, calibration);
-}
-
 function unobserved(calibration: Calibration | null): Pick<CheckRun, "outcome" | "reasonCode" | "reason"> | null {
   switch (calibration?.kind) {
     case "observable":
       return null;
     case "not-observable":
+    case "silent":
       return { outcome: "skipped", reasonCode: "not-observable", reason: `not observable: ${calibration.reason}` };
     case "probe-failed":
       return { outcome: "error", reasonCode: "probe-failed", reason: calibration.reason };

@@ -45,7 +45,7 @@ describe("a run with a probe", () => {
     run: async (context) => {
       const sessionId = context.session();
       const attempts = [await context.send({ sessionId }), await context.send({ sessionId })];
-      const times = (await context.effects.settled([sessionId])).get(sessionId);
+      const times = (await context.effects([sessionId])).get(sessionId);
       if (times !== 1) context.mismatch("processed once", `processed ${times} times`, attempts[1] ?? "");
     },
   };
@@ -67,7 +67,15 @@ describe("a run with a probe", () => {
   it("skips what needs effects where the probe never counts", async () => {
     const { came, check } = await runWith(processesOnce, { effects: always(0), settleMs: 1000 });
     expect(came).toBe("skipped not-observable");
-    expect(check.reason).toMatch(/^not observable: the probe still says 0 /);
+    expect(check.reason).toMatch(/^not observable: the probe says 0 for each acknowledged callback/);
+  });
+
+  it("is never green where the probe shows nothing for what was acknowledged, and says first how to tell why", async () => {
+    const { report } = await runWith({ level: "required" }, { effects: always(0), settleMs: 1000 });
+    expect(outcomesOf(report)).toEqual({ "a/one": "passed" });
+    expect([report.verdict, report.gate.outcome, report.gate.exitCode]).toEqual(["inconclusive", "inconclusive", 3]);
+    expect(report.verdictLine).toContain("either the probe or the receiver is broken");
+    expect(report.notes[0]).toContain("To tell which, ask the probe about a session that was surely processed");
   });
 
   it("is in error where the probe fails, and does not fail the receiver", async () => {
@@ -167,7 +175,7 @@ describe("a run with a probe", () => {
       });
       const effects: EffectsProbe = { name: "the probe", count: async (id) => counts.get(id) ?? 0 };
       const checks = ids.map((id) =>
-        checkOf(id, { needs: ["effects"], run: async (context) => void (await context.effects.settled([])) }),
+        checkOf(id, { needs: ["effects"], run: async (context) => void (await context.effects([])) }),
       );
       const report = await runChecks(targetOf(receiver.url, { effects }), checks, { concurrency: 1 });
       return ids.map((id) => checkIn(report, id).attempts[0]?.sessionId ?? "");

@@ -40,8 +40,15 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   const examination = createExamination(target);
   const catalogue = suites.flatMap(({ checks }) => checks);
   const ended = new Map<string, ReportCheck>();
+  const notes: string[] = [];
 
+  /** Checks that answer for what others lost or doubled end with the run. */
+  const collectors = new Map<Check, CheckRun>();
   const finish = (check: Check, end: CheckRun): void => {
+    if (check.collects !== undefined && end.record !== null && !collectors.has(check)) {
+      collectors.set(check, end);
+      return;
+    }
     const reported = examination.report(check, end);
     ended.set(check.id, reported);
     if (selected.has(check.id)) on?.({ kind: "check-ended", check: reported });
@@ -72,15 +79,19 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
         return examination.run(check, confirming, signal);
       },
     });
+    const others = await examination.collect([...collectors], stop.signal);
+    if (others > 0) notes.push(unanswered(others));
   } finally {
+    for (const [check, end] of collectors) finish(check, examination.collected(check, end));
     stop.dispose();
   }
-  const { baseline } = examination;
+  const { baseline, calibration } = examination;
+  const silent = calibration?.kind === "silent" ? calibration : null;
 
   const checks = catalogue.flatMap(({ id }) => ended.get(id) ?? []);
   const summary = summarize(checks);
   const clauses = judgeClauses(target.contract, checks);
-  const verdict = verdictOf(summary);
+  const verdict = verdictOf(summary, silent !== null);
   const outcomes = new Map(checks.map(({ id, outcome }) => [id, outcome] as const));
   const stale = staleEntries(knownFailures, catalogue, outcomes);
   return redactReport(
@@ -104,9 +115,16 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       seed: target.seed,
       nonce: target.nonce,
       verdict,
-      verdictLine: verdictLine(verdict, summary, clauses, checks),
-      notes: [...target.notes, ...runNotes(target), ...(baseline?.notes ?? []), ...stale],
-      gate: gateOf(checks, gatedLevels(target.failOn), stale),
+      verdictLine: verdictLine(verdict, summary, clauses, checks, silent?.reason ?? null),
+      notes: [
+        ...(silent === null ? [] : [`${capitalized(silent.reason)}. ${silent.howToTell}`]),
+        ...target.notes,
+        ...runNotes(target),
+        ...(baseline?.notes ?? []),
+        ...notes,
+        ...stale,
+      ],
+      gate: gateOf(checks, gatedLevels(target.failOn), stale, silent !== null),
       summary,
       clauses,
       checks,
@@ -114,6 +132,11 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     target.redactor,
   );
 }
+
+const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+const unanswered = (sessions: number): string =>
+  `${sessions} acknowledged ${sessions === 1 ? "session was" : "sessions were"} not processed once, and no check that answers for that was selected: add retries/processes-*.`;
 
 const notSelected: PreSkip = { reasonCode: "not-selected", reason: "not selected by the filters" };
 

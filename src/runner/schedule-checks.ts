@@ -1,11 +1,14 @@
 import type { Check } from "./check.js";
 import { createConfirmation, type ConfirmationOptions, type Place } from "./confirmation.js";
+import type { Ended } from "./examination.js";
 import type { CheckRun } from "./run-check.js";
 
 export interface ScheduleChecksOptions extends ConfirmationOptions {
   /** Each starts when the one before it has ended. */
   readonly stages: readonly (readonly Check[])[];
   readonly concurrency: number;
+  /** Looks at the effects of what was sent, and says how the checks that answer for theirs end by that. */
+  readonly settle?: (ends: readonly Ended[], stop: AbortSignal) => Promise<readonly Ended[]>;
   readonly stop: AbortSignal;
   readonly finish: (check: Check, end: CheckRun) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
@@ -19,8 +22,16 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
  * floods last, each between two controls. Failures are confirmed alone, once those beside them have ended.
  */
 export async function scheduleChecks(options: ScheduleChecksOptions): Promise<void> {
-  const { stages, concurrency, stop, finish, run } = options;
-  const confirmation = createConfirmation(options);
+  const { stages, concurrency, stop, finish, run, settle = async (ends) => ends } = options;
+  const confirmation = createConfirmation({
+    ...options,
+    async run(check, confirming, signal) {
+      const end = await run(check, confirming, signal);
+      if (check.judgesEffects !== true) return end;
+      const [[, settled] = [check, end]] = await settle([[check, end]], signal);
+      return settled;
+    },
+  });
 
   for (const [stage, checks] of stages.entries()) {
     const place: Place = { stage, stop };
@@ -28,16 +39,22 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
       check.pace ?? (options.agesReceiver === true && check.spansMinutes === true ? "alone" : "side-by-side");
     const paced = (pace: Check["pace"]): readonly Check[] => checks.filter((check) => paceOf(check) === pace);
 
-    const failed: [Check, CheckRun][] = [];
+    const failed: Ended[] = [];
+    const unsettled: Ended[] = [];
     await sideBySide(paced("side-by-side"), concurrency, async (check) => {
       const beyond = confirmation.beyondJudging(check, stage);
       if (beyond !== null) return finish(check, beyond);
       confirmation.disturbed();
       const end = await run(check, false, stop);
       if (end.outcome === "failed") failed.push([check, end]);
+      else if (check.judgesEffects === true) unsettled.push([check, end]);
       else finish(check, end);
     });
-    const order = ([check]: [Check, CheckRun]): number => checks.indexOf(check);
+    for (const [check, end] of await settle(unsettled, stop)) {
+      if (end.outcome === "failed") failed.push([check, end]);
+      else finish(check, end);
+    }
+    const order = ([check]: Ended): number => checks.indexOf(check);
     failed.sort((a, b) => order(a) - order(b));
     const suspects = failed.map(([{ id }]) => id).join(", ");
     for (const [check, end] of failed) {
@@ -48,6 +65,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     for (const check of [...paced("alone"), ...paced("rough")]) {
       await confirmation.alone(check, place, (end) => finish(check, end));
     }
+    await settle([], stop);
   }
 }
 

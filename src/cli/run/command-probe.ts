@@ -1,6 +1,6 @@
 import { word } from "../../report/shell-word.js";
-import { ProbeError, type EffectsProbe } from "../../runner/effects.js";
-import { processedIn } from "../../runner/probe-answer.js";
+import { ProbeError, type EffectsProbe, type Seen } from "../../runner/effects.js";
+import { seenIn } from "../../runner/probe-answer.js";
 import { outputOf } from "../shell-command.js";
 
 const placeholder = "{sessionId}";
@@ -12,17 +12,19 @@ const defaultTimeoutMs = 10_000;
  * @param timeoutMs after which it is killed with whatever it has started.
  */
 export function commandProbe(command: string, timeoutMs = defaultTimeoutMs): EffectsProbe {
+  async function look(sessionId: string, signal: AbortSignal): Promise<Seen> {
+    signal.throwIfAborted();
+    const line = command.replaceAll(placeholder, () => word([sessionId]));
+    try {
+      return seenIn(await outputOf({ line, env: { SESSION_ID: sessionId }, timeoutMs, signal }));
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new ProbeError(`the probe command failed: ${(cause as Error).message}`, { cause });
+    }
+  }
   return {
     name: "the probe command",
-    async count(sessionId, signal) {
-      signal.throwIfAborted();
-      const line = command.replaceAll(placeholder, () => word([sessionId]));
-      try {
-        return processedIn(await outputOf({ line, env: { SESSION_ID: sessionId }, timeoutMs, signal }));
-      } catch (cause) {
-        signal.throwIfAborted();
-        throw new ProbeError(`the probe command failed: ${(cause as Error).message}`, { cause });
-      }
-    },
+    look,
+    count: async (sessionId, signal) => (await look(sessionId, signal)).processed,
   };
 }

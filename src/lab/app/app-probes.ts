@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock/clock.js";
-import { processedIn } from "../../runner/probe-answer.js";
+import { seenIn } from "../../runner/probe-answer.js";
 import { ProbeError, type EffectsProbe } from "../../runner/effects.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import type { Network } from "../../sender/open-connection.js";
@@ -84,7 +84,7 @@ export function pathProbe({
       try {
         if (response?.status === 404) return 0;
         if (outcome.kind === "failed") throw new Error(outcome.message);
-        return processedIn(response?.body.toString() ?? "");
+        return seenIn(response?.body.toString() ?? "").processed;
       } catch (cause) {
         throw new ProbeError(`the app's ${path} failed: ${(cause as Error).message}`, { cause });
       }

@@ -1,0 +1,238 @@
+import type { Attempt } from "../sender/attempt.js";
+import type { OnTheWay } from "../sender/on-the-way.js";
+import type { Check } from "./check.js";
+import type { CheckRecord } from "./context.js";
+import type { Seen } from "./effects.js";
+import { isAcknowledged } from "./expectations.js";
+import { countsOf, settle, type Watch } from "./settle.js";
+
+/** One attempt that was made for a session. */
+export interface Entry {
+  readonly attempt: Attempt;
+  /** What was special about it, for the evidence. */
+  readonly label: string;
+  readonly onTheWay: OnTheWay;
+  /** It is the documented callback, or one that a good receiver takes like it: acknowledged, it must be processed. */
+  readonly entitles: boolean;
+}
+
+/**
+ * What became of a session that should have been processed once, by what its callback met before: the rows that a
+ * receiver answers for apart, since each has a cause of its own.
+ */
+export type Misdeed =
+  | "lost"
+  | "lost-after-cut"
+  | "lost-after-refusal"
+  | "lost-after-failure"
+  | "doubled"
+  | "doubled-by-retry"
+  | "doubled-after-cut"
+  /** The refused request had an effect: that is judged where it is refused. */
+  | "doubled-after-refusal"
+  | "doubled-after-failure"
+  | "doubled-after-lost-answer"
+  | "doubled-at-once";
+
+/** A session that was acknowledged, and was lost or processed more than once. */
+export interface Misdone {
+  readonly misdeed: Misdeed;
+  /** Of the run that it belongs to. */
+  readonly check: Check;
+  readonly entry: Entry;
+  readonly sessionId: string;
+  readonly actual: string;
+}
+
+interface Account {
+  readonly check: Check;
+  readonly record: CheckRecord;
+  readonly entries: Entry[];
+  /** Its effect cannot be foreseen: the check has seen to it that it may fail, or look odd. */
+  isOpen: boolean;
+  isSettled: boolean;
+}
+
+/** Whatever was sent for each session of a run, and what came of it in the end. */
+export interface Ledger {
+  /** Begins the entries of one run of a check. */
+  open(check: Check, record: CheckRecord): Page;
+  /**
+   * Looks at the effects of all sessions that were entitled to one since the last look. What a check answers for itself
+   * is put into its record; the rest is kept for the checks that collect it.
+   * @throws ProbeError, NotRun
+   */
+  settle(watch: Watch): Promise<void>;
+  /** Sessions whose documented callback met a 429 or 5XX of the receiver's own, and was not acknowledged since. */
+  unacknowledged(): readonly string[];
+  /** Sessions of a suite's checks that were acknowledged, those that came first before the others. */
+  acknowledged(suite: string): readonly string[];
+  /** Every misdone session that no check has answered for itself; those that were only late are left out. */
+  misdone(watch: Watch): Promise<readonly Misdone[]>;
+}
+
+/** Where the attempts of one run of a check are entered. */
+export interface Page {
+  enter(sessionId: string, entry: Entry): void;
+  /** Nothing is expected of this session any more. */
+  leaveOpen(sessionId: string): void;
+}
+
+/** Where so many of the sessions that met nothing special are misdone, what is special about others is not to blame. */
+const commonShare = 0.05;
+
+export function createLedger(): Ledger {
+  const accounts = new Map<string, Account>();
+  const kept: (Misdone & { readonly account: Account })[] = [];
+  let settledOnce: string | null = null;
+  /** All effects that the probe has named; one that a session does not show is missing there. */
+  const names = new Set<string>();
+  /** Of the sessions that met nothing special: one documented callback. */
+  const plain = { looked: 0, lost: 0, doubled: 0 };
+  const isCommon = (misdeed: Misdeed): boolean => plain[plainOf(misdeed)] > commonShare * plain.looked;
+
+  const due = (): [string, Account][] =>
+    [...accounts].filter(([, account]) => !account.isSettled && !account.isOpen && entitled(account) !== null);
+
+  return {
+    open(check, record) {
+      const accountOf = (sessionId: string): Account => {
+        // One that comes again, in another check, is that check's to answer for.
+        const before = accounts.get(sessionId);
+        if (before?.record === record) return before;
+        const entries = before?.entries ?? [];
+        const account: Account = { check, record, entries, isOpen: before?.isOpen ?? false, isSettled: false };
+        accounts.set(sessionId, account);
+        return account;
+      };
+      return {
+        enter: (sessionId, entry) => void accountOf(sessionId).entries.push(entry),
+        leaveOpen: (sessionId) => void (accountOf(sessionId).isOpen = true),
+      };
+    },
+
+    async settle(watch) {
+      const looked = due();
+      if (looked.length === 0) return;
+      const ids = looked.map(([id]) => id);
+      const known = settledOnce;
+      const { seen } = await settle(watch, known === null ? ids : [...ids, known], ids);
+      for (const [, account] of looked) account.isSettled = true;
+      // What was seen before is no longer there: the probe has lost its memory, and says nothing of these.
+      if (known !== null && seen.get(known)?.processed === 0) return;
+      for (const { named = {} } of seen.values()) for (const name of Object.keys(named)) names.add(name);
+      const misdone: (Misdone & { readonly account: Account })[] = [];
+      for (const [sessionId, account] of looked) {
+        const one = misdoneIn(sessionId, account, seen.get(sessionId), names);
+        if (isPlain(account)) plain.looked += 1;
+        if (one === null) {
+          settledOnce ??= sessionId;
+          continue;
+        }
+        if (isPlain(account)) plain[plainOf(one.misdeed)] += 1;
+        if (one.misdeed !== "doubled-after-refusal") misdone.push({ ...one, account });
+      }
+      for (const one of misdone) {
+        const { check, record } = one.account;
+        if (check.judgesEffects === true && (isAnyones(check) || !isCommon(one.misdeed))) {
+          record.findings.push({ expected: "processed once", actual: one.actual, where: one.entry.attempt, fix: null });
+        } else kept.push(isCommon(one.misdeed) ? { ...one, misdeed: plainOf(one.misdeed) } : one);
+      }
+    },
+
+    unacknowledged: () =>
+      [...accounts]
+        .filter(([, account]) => !account.isOpen && entitled(account) === null)
+        .filter(([, { entries }]) => entries.some((entry) => entry.entitles && isOwnAnswer(entry)))
+        .map(([sessionId]) => sessionId),
+
+    acknowledged: (suite) =>
+      [...accounts]
+        .filter(([, account]) => suiteOf(account.check) === suite && !account.isOpen && entitled(account) !== null)
+        .map(([sessionId]) => sessionId),
+
+    async misdone({ observer }) {
+      const lost = kept.filter(({ misdeed }) => misdeed.startsWith("lost"));
+      const again = await countsOf(
+        observer,
+        lost.map(({ sessionId }) => sessionId),
+      );
+      return kept.filter(
+        ({ sessionId, account }) =>
+          !again.has(sessionId) || misdoneIn(sessionId, account, again.get(sessionId), names) !== null,
+      );
+    },
+  };
+}
+
+export const suiteOf = ({ id }: Check): string => id.slice(0, id.indexOf("/"));
+
+/** It answers for whatever is misdone without a cause of its own. */
+const isAnyones = ({ collects }: Check): boolean => collects?.misdeeds.includes("lost") === true;
+
+/** Where a misdeed goes whose special case is not the cause. */
+export const plainOf = (misdeed: Misdeed): "lost" | "doubled" => (misdeed.startsWith("lost") ? "lost" : "doubled");
+
+const isPlain = ({ entries }: Account): boolean => entries.length === 1 && entries[0]?.label === "";
+
+/** The last attempt that entitles the session to its effect. */
+const entitled = ({ entries }: Account): Entry | null =>
+  entries.findLast(({ attempt, entitles }) => entitles && isAcknowledged(attempt)) ?? null;
+
+function misdoneIn(
+  sessionId: string,
+  account: Account,
+  seen: Seen | undefined,
+  names: ReadonlySet<string>,
+): Misdone | null {
+  const entry = entitled(account);
+  if (entry === null || seen === undefined) return null;
+  const { check, entries } = account;
+  const { processed, named = {} } = seen;
+  const amiss = [...names].map((name) => [name, named[name] ?? 0] as const).filter(([, times]) => times !== 1);
+  if (processed === 1 && amiss.length === 0) return null;
+  const isLost = processed === 0 || (processed === 1 && amiss.every(([, times]) => times === 0));
+  const actual =
+    amiss.length === 0 || processed === 0
+      ? processedText(processed)
+      : amiss.map(([name, times]) => `${name} ${timesText(times)}`).join(", ");
+  return { misdeed: isLost ? lostBy(entries) : doubledBy(entries), check, entry, sessionId, actual };
+}
+
+const timesText = (times: number): string => (times === 0 ? "never" : `${times} times`);
+export const processedText = (times: number): string => `processed ${timesText(times)}`;
+
+/** A 429 or 5XX that the receiver has answered, or a proxy before it. */
+const isOwnAnswer = ({ attempt: { response }, onTheWay }: Entry): boolean =>
+  onTheWay === "pass" && response !== null && (response.status === 429 || response.status >= 500);
+
+/** It failed over the attempt, with an answer or without one. */
+const isOwnFailure = (entry: Entry): boolean =>
+  isOwnAnswer(entry) || (entry.onTheWay === "pass" && entry.attempt.response === null);
+
+const isRefusal = ({ attempt: { response } }: Entry): boolean =>
+  response !== null && response.status >= 400 && response.status < 500 && response.status !== 429;
+
+function lostBy(entries: readonly Entry[]): Misdeed {
+  const first = entries.findIndex(({ attempt, entitles }) => entitles && isAcknowledged(attempt));
+  const before = entries.slice(0, first);
+  if (before.some(({ onTheWay }) => onTheWay === "cut")) return "lost-after-cut";
+  if (before.some(isOwnFailure)) return "lost-after-failure";
+  if (before.some((entry) => !entry.entitles || isRefusal(entry))) return "lost-after-refusal";
+  return "lost";
+}
+
+function doubledBy(entries: readonly Entry[]): Misdeed {
+  if (entries.some(({ onTheWay }) => onTheWay === "cut")) return "doubled-after-cut";
+  if (entries.some(({ entitles }) => !entitles)) return "doubled-after-refusal";
+  if (entries.some(({ onTheWay }) => onTheWay === "lost-ack")) return "doubled-after-lost-answer";
+  if (entries.some((entry, index) => entries.slice(index + 1).some((other) => overlap(entry, other)))) {
+    return "doubled-at-once";
+  }
+  if (entries.some(isOwnFailure)) return "doubled-after-failure";
+  return entries.length > 1 ? "doubled-by-retry" : "doubled";
+}
+
+const endOf = ({ attempt: { startedAt, timings } }: Entry): number => startedAt + timings.endMs;
+const overlap = (one: Entry, other: Entry): boolean =>
+  one.attempt.startedAt < endOf(other) && other.attempt.startedAt < endOf(one);

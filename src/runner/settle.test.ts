@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { calibrate } from "./calibrate.js";
+import { ProbeError, type EffectsProbe } from "./effects.js";
+import { timeOf } from "./run.test.kit.js";
+import { settle } from "./settle.js";
+
+const never = new AbortController().signal;
+const always = (count: number): EffectsProbe => ({ name: "the probe", count: async () => count });
+const broken: EffectsProbe = {
+  name: "the probe",
+  count: () => Promise.reject(new ProbeError("the probe URL answered 500")),
+};
+
+/** Processes whatever is sent, so long after it. */
+function processor(delayMs: number) {
+  const clock = timeOf();
+  const counts = new Map<string, number>();
+  const send = (id: string): void => void clock.timer(delayMs, () => counts.set(id, (counts.get(id) ?? 0) + 1));
+  const probe: EffectsProbe = { name: "the probe", count: async (id) => counts.get(id) ?? 0 };
+  return { clock, counts, send, observer: { probe, clock, settleMs: 30_000, signal: never } };
+}
+
+describe("the probe's own control", () => {
+  it("finds 0 before and 1 after, and so the time to effect", async () => {
+    const { observer, send } = processor(300);
+    const calibration = await calibrate(observer, "s", async () => send("s"));
+    // Polled after 20, 40, 80, 160 and 320 ms, each counted from the one before.
+    expect(calibration).toEqual({ kind: "observable", timeToEffectMs: 300 });
+  });
+
+  it("finds a probe that counts something else", async () => {
+    const observer = { probe: always(7), clock: timeOf(), settleMs: 30_000, signal: never };
+    expect(await calibrate(observer, "s", async () => {})).toEqual({
+      kind: "not-observable",
+      reason: "the probe says 7 for a session that was never sent, so it does not count sessions",
+    });
+  });
+
+  it("is silent where nothing that was acknowledged shows, after as long as effects may take", async () => {
+    const observer = { probe: always(0), clock: timeOf(), settleMs: 4000, signal: never };
+    const calibration = await calibrate(observer, "s", async () => {}, "before");
+    expect(calibration).toMatchObject({
+      kind: "silent",
+      reason:
+        "the probe says 0 for each acknowledged callback, 4 seconds later: either the probe or the receiver is broken",
+    });
+    expect(observer.clock.now()).toBeGreaterThanOrEqual(4000);
+  });
+
+  it("believes the probe where a session before was processed, without waiting to the end", async () => {
+    const { observer, counts } = processor(0);
+    counts.set("before", 1);
+    expect(await calibrate(observer, "s", async () => {}, "before")).toEqual({ kind: "observable", timeToEffectMs: 0 });
+    expect(observer.clock.now()).toBeLessThan(observer.settleMs);
+  });
+
+  it("finds a probe that fails", async () => {
+    const observer = { probe: broken, clock: timeOf(), settleMs: 4000, signal: never };
+    expect(await calibrate(observer, "s", async () => {})).toEqual({
+      kind: "probe-failed",
+      reason: "the probe URL answered 500",
+    });
+  });
+});
+
+describe("effects are settled", () => {
+  /** Processes what is sent so much later, but for the ids that are lost; sentinels are `sentinel 1` and so on. */
+  function watching(delayMs: number, lost: readonly string[] = []) {
+    const { clock, counts, send, observer } = processor(delayMs);
+    const sentinels: string[] = [];
+    const deliver = (id: string): void => (lost.includes(id) ? undefined : send(id));
+    const sendSentinel = async (): Promise<string> => {
+      const id = `sentinel ${sentinels.length + 1}`;
+      sentinels.push(id);
+      deliver(id);
+      return id;
+    };
+    const calibration = { kind: "observable", timeToEffectMs: delayMs } as const;
+    const watch = { observer, calibration, sendSentinel, state: { hasStopped: false } };
+    const timesOf = async (ids: readonly string[], awaited: readonly string[] = []) => {
+      const { seen, isSure } = await settle(watch, ids, awaited);
+      return [ids.map((id) => seen.get(id)?.processed), isSure];
+    };
+    return { clock, counts, deliver, sentinels, watch, timesOf };
+  }
+  const threeLost = ["sentinel 1", "sentinel 2", "sentinel 3"];
+
+  it("once a session that was sent later was processed, and some time more has passed", async () => {
+    const { clock, counts, deliver, sentinels, timesOf } = watching(600);
+    deliver("early");
+    // A duplicate's effect that comes late, behind the sentinel's.
+    clock.timer(2300, () => counts.set("early", 2));
+    expect(await timesOf(["early", "unknown"])).toEqual([[2, 0], true]);
+    expect(sentinels).toHaveLength(1);
+    expect(clock.now()).toBeLessThan(600 + 500 + 3 * 600 + 1);
+  });
+
+  it("in one request, however many sessions there are", async () => {
+    const { clock, deliver, sentinels, timesOf } = watching(100);
+    const ids = Array.from({ length: 150 }, (_, index) => `s${index}`);
+    for (const id of ids) deliver(id);
+    expect(await timesOf(ids, ids)).toEqual([ids.map(() => 1), true]);
+    expect(sentinels).toHaveLength(1);
+    expect(clock.now()).toBeLessThan(1000);
+  });
+
+  it("without what is lost, once nothing new has shown for a while", async () => {
+    const { clock, deliver, sentinels, timesOf } = watching(100, ["b"]);
+    for (const id of ["a", "b"]) deliver(id);
+    expect(await timesOf(["a", "b"], ["a", "b"])).toEqual([[1, 0], true]);
+    expect(sentinels).toHaveLength(1);
+    expect(clock.now()).toBeLessThan(4000);
+  });
+
+  it("with more sentinels where the first is lost", async () => {
+    const { deliver, sentinels, timesOf } = watching(100, ["b", "sentinel 1"]);
+    for (const id of ["a", "b"]) deliver(id);
+    expect(await timesOf(["a", "b"], ["a", "b"])).toEqual([[1, 0], true]);
+    expect(sentinels).toEqual(threeLost);
+  });
+
+  it("after a long queue, as long as it gets shorter", async () => {
+    const { clock, counts, timesOf } = watching(100);
+    const ids = Array.from({ length: 30 }, (_, index) => `s${index}`);
+    for (const [index, id] of ids.entries()) clock.timer(1500 * (index + 1), () => counts.set(id, 1));
+    expect(await timesOf(ids, ids)).toEqual([ids.map(() => 1), true]);
+  });
+
+  it("without being sure, where nothing that is sent is processed any more, and is not waited for again", async () => {
+    const { clock, timesOf } = watching(100, ["a", ...threeLost, "sentinel 4"]);
+    expect(await timesOf(["a"], ["a"])).toEqual([[0], false]);
+    const firstMs = clock.now();
+    expect(firstMs).toBeGreaterThanOrEqual(30_000);
+    await timesOf(["a"], ["a"]);
+    expect(clock.now() - firstMs).toBeLessThan(4000);
+  });
+
+  it("never, where the queue is still being worked on at three times as long as effects may take", async () => {
+    const { clock, counts, timesOf } = watching(100);
+    const ids = Array.from({ length: 200 }, (_, index) => `s${index}`);
+    for (const [index, id] of ids.entries()) clock.timer(1500 * (index + 1), () => counts.set(id, 1));
+    await expect(timesOf(ids, ids)).rejects.toMatchObject({ name: "NotRun", code: "effects-not-settled" });
+    clock.close();
+  });
+});

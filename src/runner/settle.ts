@@ -1,0 +1,104 @@
+import type { Observable, Observer, Seen } from "./effects.js";
+import { NotRun } from "./interruption.js";
+
+/** How many times the usual time to effect must have passed before nothing more is expected to happen. */
+const settleFactor = 3;
+
+/** Where something is missing, nothing else may have shown for so long before it counts as lost: a retry takes its time. */
+const leastQuietMs = 2000;
+
+export const firstPollMs = 20;
+export const longestPollMs = 500;
+
+/** Sessions that the probe is asked about at once; each question to a probe command is a process. */
+const questionsAtOnce = 8;
+
+/** Where one in ten is lost, all of three are lost in one of a thousand. */
+const moreSentinels = 2;
+
+/** A long queue is given so many times `--settle`, as long as it gets shorter. */
+const mostSettles = 3;
+
+/** What is seen of a run's effects, and what earlier looks have taught. */
+export interface Watch {
+  readonly observer: Observer;
+  readonly calibration: Observable;
+  /** Sends the documented callback for a fresh session and resolves to its id. */
+  readonly sendSentinel: () => Promise<string>;
+  /** The receiver no longer processes what it acknowledges: it is not waited for each time anew. */
+  readonly state: { hasStopped: boolean };
+}
+
+export interface Settled {
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** A sentinel was processed: what has no effect by now will have none. */
+  readonly isSure: boolean;
+}
+
+/**
+ * What can be seen of each session once it can no longer change: a sentinel that is sent now has been processed, and
+ * three times the usual time to effect has passed. A session that must show and does not is waited for until nothing new
+ * has shown for a while, and as long as `--settle` says where no sentinel shows either. It takes one request, or three
+ * where the first sentinel is lost, for three sessions as for a hundred and fifty.
+ * @param awaited those of the sessions that must show.
+ * @throws NotRun `effects-not-settled` where the receiver was still working its way through a queue in the end.
+ */
+export async function settle(
+  watch: Watch,
+  sessionIds: readonly string[],
+  awaited: readonly string[] = [],
+): Promise<Settled> {
+  const { observer, calibration, sendSentinel, state } = watch;
+  const { clock, settleMs, signal } = observer;
+  const restMs = Math.min(settleFactor * calibration.timeToEffectMs, settleMs);
+  const quietMs = Math.min(Math.max(restMs, leastQuietMs), settleMs);
+  const sentinels = [await sendSentinel()];
+  const missing = new Set([...awaited, ...sentinels]);
+  const startedAt = clock.now();
+  let changedAt = startedAt;
+  let pollMs = firstPollMs;
+  const isSure = (): boolean => sentinels.some((id) => !missing.has(id));
+
+  for (;;) {
+    const shown = [...(await countsOf(observer, [...missing]))].filter(([, { processed }]) => processed > 0);
+    for (const [id] of shown) missing.delete(id);
+    const now = clock.now();
+    if (shown.length > 0) changedAt = now;
+    const left = [...missing].filter((id) => !sentinels.includes(id));
+    if (left.length === 0 && isSure()) break;
+    const isQuiet = now - changedAt >= quietMs;
+    if (isQuiet && (isSure() || state.hasStopped || now - startedAt >= settleMs)) break;
+    if (now - startedAt >= mostSettles * settleMs) throw stillWorking(left.length, settleMs);
+    if (isQuiet && !isSure() && sentinels.length === 1) {
+      for (let sent = 0; sent < moreSentinels; sent += 1) sentinels.push(await sendSentinel());
+      for (const id of sentinels) missing.add(id);
+    }
+    await clock.sleep(pollMs, signal);
+    pollMs = shown.length > 0 ? firstPollMs : Math.min(pollMs * 2, longestPollMs);
+  }
+  state.hasStopped = !isSure();
+  await clock.sleep(restMs, signal);
+  return { seen: await countsOf(observer, sessionIds), isSure: isSure() };
+}
+
+/** Asks about several sessions at once. */
+export async function countsOf(
+  { probe, signal }: Pick<Observer, "probe" | "signal">,
+  sessionIds: readonly string[],
+): Promise<ReadonlyMap<string, Seen>> {
+  const counts = new Map<string, Seen>();
+  const queue = [...sessionIds];
+  const ask = async (): Promise<void> => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      counts.set(id, (await probe.look?.(id, signal)) ?? { processed: await probe.count(id, signal) });
+    }
+  };
+  await Promise.all(Array.from({ length: questionsAtOnce }, ask));
+  return counts;
+}
+
+const stillWorking = (left: number, settleMs: number): NotRun =>
+  new NotRun(
+    "effects-not-settled",
+    `the receiver was still working its way through what it had acknowledged, with ${left} sessions to go; raise --settle, which is ${settleMs / 1000} seconds now`,
+  );
