@@ -14,6 +14,7 @@ import Koa from "koa";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Clock } from "../clock/clock.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { virtualClock } from "./play-scenario-clock.js";
 import { playScenario } from "./play-scenario.js";
@@ -222,6 +223,20 @@ describe("an app on the scenario's clock", () => {
     const { deliveries } = await playScenario(app, "pass", { clock, processed: count, settleMs: 700_000 });
     expect(deliveries[0]).toMatchObject({ outcome: "acknowledged", processed: 1 });
     expect(deliveries[0]?.attempts[0]?.timings.headersMs).toBe(0);
+  });
+
+  const { settleWhereTimeIsFreeMs: longest } = defaults.scenario;
+
+  test.each([
+    ["is waited for, as long as it may take", longest - 1, {}, 1],
+    ["is not waited for beyond that", longest + 1, {}, 0],
+    ["is waited for as long as it is told, and no longer", 5001, { settleMs: 5000 }, 0],
+  ])("may answer before its work is done, which %s", async (_what, workMs, options, processed) => {
+    const clock = aClock();
+    const { count, process } = counting();
+    const app = listening(async (id) => void clock.sleep(workMs).then(() => process(id)));
+    const { deliveries } = await playScenario(app, "pass", { clock, processed: count, ...options });
+    expect(deliveries[0]).toMatchObject({ outcome: "acknowledged", processed });
   });
 });
 
