@@ -18,7 +18,7 @@ export default {
   incrementalFile: `reports/mutations/${name}.incremental.json`,
   tempDirName: "node_modules/.stryker-tmp",
   ignorePatterns: ["dist", "coverage", "reports/sample"],
-  reporters: ["clear-text", "json"],
+  reporters: ["clear-text", "json", "progress-append-only"],
   clearTextReporter: { reportTests: false, allowColor: false },
   jsonReporter: { fileName: `reports/mutations/${name}.json` },
 };

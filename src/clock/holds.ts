@@ -35,7 +35,7 @@ export class Holds {
     const hold: StallableHold = {
       bind: (port) => {
         // The socket of an attempt that was given up may still come to connect.
-        if (released || this.#byPort.get(port) === hold) return;
+        if (released) return;
         ports.push(port);
         this.#byPort.set(port, hold);
       },

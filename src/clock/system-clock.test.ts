@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterEach, expect, test, vi } from "vitest";
 import { systemClock } from "./system-clock.js";
 
@@ -6,6 +7,7 @@ afterEach(() => {
 });
 
 test("tells the time of day", () => {
+  expect(systemClock.kind).toBe("system");
   expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(60_000);
 });
 
@@ -57,6 +59,14 @@ test("a due time that has passed is due at once", async () => {
 test("refuses a delay that is not a number or that never ends", async () => {
   expect(() => systemClock.timer(Number.NaN, () => {})).toThrow(RangeError);
   await expect(systemClock.sleep(Number.POSITIVE_INFINITY)).rejects.toThrow("a delay is at most");
+  const longest = systemClock.timer(8.64e15, () => {});
+  longest.cancel();
+});
+
+test("a signal that outlives many sleeps keeps none of their listeners", async () => {
+  const { signal } = new AbortController();
+  await Promise.all([systemClock.sleep(0, signal), systemClock.sleep(1, signal)]);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test("an aborted sleep rejects with the reason and leaves no timer", async () => {

@@ -50,11 +50,10 @@ export class TimerQueue {
 
   /** When the next timer is due; null where none is pending. */
   nextDue(): number | null {
-    if (this.#size === 0) return null;
-    return this.#reached !== undefined && this.#reached.timers.size > 0 ? this.now : Math.min(...this.#moments.keys());
+    return this.#size === 0 ? null : Math.min(...this.#moments.keys());
   }
 
-  add(ms: number, fire: () => void, together = false): Timer {
+  add(ms: number, fire: () => void, together: boolean): Timer {
     const due = this.now + wholeDelayMs(ms);
     const moment = this.#moments.get(due) ?? this.#open(due);
     const timer = { fire, together, cancel: () => this.#remove(moment, timer) };

@@ -20,6 +20,7 @@ function immediates(): number {
 }
 
 test("starts at the same moment every time", () => {
+  expect(clock.kind).toBe("virtual");
   expect(new Date(clock.now()).toISOString()).toBe("2025-01-01T00:00:00.000Z");
   expect(virtualClock({ startAt: 17 }).now()).toBe(17);
 });
@@ -67,6 +68,12 @@ test("rounds a fraction of a millisecond up, so that no timer fires early", asyn
   expect(clock.now() - startedAt).toBe(3);
 });
 
+test("does not run backwards for a due time that has passed", async () => {
+  const startedAt = clock.now();
+  await clock.sleep(-1000);
+  expect(clock.now()).toBe(startedAt);
+});
+
 test("refuses a delay that is not a number or that never ends", async () => {
   expect(() => clock.timer(Number.NaN, () => {})).toThrow(RangeError);
   await expect(clock.sleep(Number.POSITIVE_INFINITY)).rejects.toThrow("a delay is at most");
@@ -81,6 +88,17 @@ test("does not fire a cancelled timer, nor another one set with the same functio
   first.cancel();
   await turns();
   expect(fire).toHaveBeenCalledTimes(1);
+});
+
+test("does not fire a timer that was cancelled by the sleep next to it", async () => {
+  const fired: string[] = [];
+  const slept = clock.sleep(10).then(() => fired.push("sleep"));
+  const timer = clock.timer(10, () => fired.push("timer"));
+  void slept.then(() => timer.cancel());
+  clock.timer(20, () => fired.push("later"));
+  await clock.sleep(30);
+  expect(fired).toEqual(["sleep", "later"]);
+  expect(clock.pendingTimers()).toBe(0);
 });
 
 test("an aborted sleep rejects with the reason and leaves no timer", async () => {

@@ -65,10 +65,10 @@ class GatedClock implements VirtualClock {
   readonly #timers: TimerQueue;
   readonly #holds = new Holds(() => this.#regulate());
   /** The turns of the event loop that are waited for before the next timer fires. */
-  #turn: NodeJS.Immediate | null = null;
+  #turn: NodeJS.Immediate | undefined;
   readonly #speed: number;
   /** On a clock of limited speed, the wall time that is waited for after them; and when time moved last. */
-  #rest: NodeJS.Timeout | null = null;
+  #rest: NodeJS.Timeout | undefined;
   #movedAt = performance.now();
   #closed = false;
 
@@ -153,8 +153,8 @@ class GatedClock implements VirtualClock {
   #regulate(): void {
     const moves = this.#timers.size > 0 && this.#holds.out === 0;
     // What was set meanwhile may be due earlier.
-    if (this.#rest !== null) this.#stop();
-    if (moves && this.#turn === null) {
+    if (this.#rest !== undefined) this.#stop();
+    if (moves && this.#turn === undefined) {
       // Immediates run right after I/O was polled for: only a second one comes after the next poll.
       this.#turn = setImmediate(() => {
         this.#turn = setImmediate(() => this.#moveOn());
@@ -163,14 +163,14 @@ class GatedClock implements VirtualClock {
   }
 
   #stop(): void {
-    if (this.#turn !== null) clearImmediate(this.#turn);
-    if (this.#rest !== null) clearTimeout(this.#rest);
-    this.#turn = null;
-    this.#rest = null;
+    clearImmediate(this.#turn);
+    clearTimeout(this.#rest);
+    this.#turn = undefined;
+    this.#rest = undefined;
   }
 
   #moveOn(): void {
-    this.#turn = null;
+    this.#turn = undefined;
     if (this.#speed === Infinity) return this.#fireNext();
     const aheadMs = (this.#timers.nextDue() ?? this.now()) - this.now();
     const restMs = aheadMs / this.#speed - (performance.now() - this.#movedAt);
@@ -179,10 +179,10 @@ class GatedClock implements VirtualClock {
   }
 
   #fireNext(): void {
-    this.#rest = null;
+    this.#rest = undefined;
     const before = this.now();
     const taken = this.#timers.take();
-    if (this.#speed !== Infinity && this.now() !== before) this.#movedAt = performance.now();
+    if (this.now() !== before) this.#movedAt = performance.now();
     try {
       for (const fire of taken) fire();
     } finally {

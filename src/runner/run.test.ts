@@ -1,17 +1,11 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { suites } from "../../suites/index.js";
-import { systemClock } from "../clock/system-clock.js";
-import { createReferenceReceiver } from "../receivers/reference-receiver.js";
-import type { Report } from "../report/model.js";
+import { schemaErrorsOf } from "../report/schema-errors.test.kit.js";
 import { expectAcknowledged } from "./expectations.js";
 import type { RunEvent } from "./run.js";
 import {
   baselineCheckOf,
   checkIn,
   checkOf,
-  closeAfterTest,
   outcomesOf,
   runChecks,
   runSuites,
@@ -20,68 +14,8 @@ import {
   targetOf,
   timeOf,
 } from "./run.test.kit.js";
-import { inventedSessions } from "./session-ids.js";
-
-const schema = JSON.parse(readFileSync(new URL("../../reports/report.schema.json", import.meta.url), "utf8")) as object;
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
-
-/** What of it breaks the schema; null where nothing does. */
-function schemaErrorsOf(report: Report): unknown {
-  validate(JSON.parse(JSON.stringify(report)));
-  return validate.errors ?? null;
-}
-
-const key = ["X-Api-Key", "k3y-of-the-tests"] as const;
-
-/** Every suite against the receiver that is embedded. */
-async function runEmbedded(seed: string): Promise<Report> {
-  const receiver = createReferenceReceiver({
-    clock: systemClock,
-    credential: { header: key[0], value: key[1] },
-  });
-  closeAfterTest(() => receiver.close());
-  const url = await receiver.listen({ port: 0 });
-  const target = targetOf(url, { kind: "embedded", headers: [key], sessions: inventedSessions(seed, "") });
-  return runSuites(target, suites, { seed, nonce: "" });
-}
-
-/** What differs between two runs by nature: times, ports, and the Date header. */
-function withoutTimes(report: Report): unknown {
-  const text = JSON.stringify({ ...report, durationMs: 0, startedAt: "" }, (name, value: unknown) => {
-    if (["startedAt", "durationMs", "latencies"].includes(name)) return 0;
-    if (name === "headers" && Array.isArray(value))
-      return value.filter((header: string[]) => header[0]?.toLowerCase() !== "date");
-    return value;
-  });
-  return JSON.parse(text.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0"));
-}
 
 describe("a run", () => {
-  it("against the embedded receiver is conformant, and says the same twice", async () => {
-    const [first, second] = [await runEmbedded("seed"), await runEmbedded("seed")];
-    expect([first.verdict, first.gate.exitCode]).toEqual(["conformant", 0]);
-    expect(withoutTimes(second)).toEqual(withoutTimes(first));
-    expect(schemaErrorsOf(first)).toBeNull();
-  });
-
-  it("with another seed sends other session ids", async () => {
-    const idsOf = ({ checks }: Report): string[] =>
-      checks.flatMap(({ attempts }) => attempts.map(({ sessionId }) => sessionId));
-    const [first, second] = [idsOf(await runEmbedded("one")), idsOf(await runEmbedded("two"))];
-    expect(first.length).toBeGreaterThan(50);
-    expect(second.filter((id) => id.length === 26 && first.includes(id))).toEqual([]);
-  });
-
-  it("fits its schema where the receiver fails", async () => {
-    const { target } = await startScripted({ kind: "answer", status: 500, body: "oh" });
-    expect(schemaErrorsOf(await runSuites(target, suites))).toBeNull();
-  });
-
-  it("fits its schema where it hangs", async () => {
-    const { target } = await startScripted({ kind: "never" });
-    expect(schemaErrorsOf(await runSuites(target, suites))).toBeNull();
-  });
-
   it("fits its schema with failures, errors, remarks, latencies and known failures", async () => {
     const receiver = await startReceiver(({ number }) => (number === 1 ? {} : { status: 500, body: "\u0000\ufffdé" }));
     const checks = [
