@@ -5,8 +5,6 @@ import { room } from "./fixtures/mutations/rooms.mjs";
 export default defineConfig({
   test: {
     include: room().tests,
-    // Runs of every suite take seconds, and find what others find sooner.
-    exclude: ["src/runner/run-whole.test.ts", "src/runner/secrets.test.ts"],
     testTimeout: 5000,
     hookTimeout: 5000,
   },
