@@ -1,8 +1,12 @@
+import { batch } from "./contract/batch.js";
+
 /**
  * What holds where nothing is said, in one place: the command line, its help, the schema of the config file, the library
  * and the Vitest front end read it from here. Durations are in milliseconds.
  */
 export const defaults = Object.freeze({
+  /** Whose callback is played and judged. */
+  contract: batch,
   /** Of every run of the checks, whoever starts it. */
   run: Object.freeze({
     failOn: "required",

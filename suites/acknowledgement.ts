@@ -29,7 +29,7 @@ export const acknowledgement: Suite = {
       explain: {
         sends: "The documented POST, once: the first callback of the run.",
         expects: "Any 2XX: 200, 201, 202, 204 and so on.",
-        why: "Anything else is a failed attempt to the sender: it retries five times and then gives up for good.",
+        why: "Anything else is a failed attempt to the sender: it retries {retries} times and then gives up for good.",
         fix: "Answer 200 (or 202, 204) from the handler of the callback path itself, for POST with a JSON body.",
       },
       async run(context) {
@@ -55,7 +55,7 @@ export const acknowledgement: Suite = {
       explain: {
         sends: "The documented POST, once: the first callback of the run.",
         expects:
-          "Status line and headers are complete 20 seconds after the attempt began, DNS, connect and TLS included.",
+          "Status line and headers are complete {deadline} after the attempt began, DNS, connect and TLS included.",
         why: "A later answer is not seen: the sender counts a timeout and retries, and the work may be done twice.",
         fix: "Acknowledge first and do the work afterwards, from a queue or a background task.",
       },
@@ -131,7 +131,7 @@ export const acknowledgement: Suite = {
       explain: {
         sends: "One documented callback while nothing else is under way, after the receiver has warmed up.",
         expects: "Status line and headers within 5 seconds.",
-        why: "What takes 5 seconds at leisure passes the 20 seconds under load; the page asks for a quick 200 OK.",
+        why: "What takes 5 seconds at leisure passes the {deadline} under load; the page asks for a quick 200 OK.",
         fix: "Acknowledge first and do the work afterwards, from a queue or a background task.",
       },
       async run(context) {

@@ -8,7 +8,7 @@ import {
   type CertificateAuthority,
 } from "../src/tls/certificates.js";
 import { systemClock } from "../src/clock/system-clock.js";
-import { scriptixContract } from "../src/contract/contract.js";
+import { batch } from "../src/contract/batch.js";
 import type { CheckContext } from "../src/runner/check-context.js";
 import { isGloballyReachable } from "../src/sender/address-classes.js";
 import { classifyHost } from "../src/sender/callback-host.js";
@@ -79,9 +79,9 @@ async function judge(target: Target) {
   for (const check of callbackUrl.checks) {
     const id = check.id.replace("callback-url/", "");
     const context = {
-      contract: scriptixContract,
+      contract: batch,
       url: parsed,
-      host: classifyHost(parsed, scriptixContract),
+      host: classifyHost(parsed, batch),
       reachability: isGloballyReachable,
       network: {
         ...network,

@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { scriptixContract } from "../src/contract/contract.js";
+import { batch } from "../src/contract/batch.js";
 import { clauseLedger } from "./clause-ledger.js";
 import { suites } from "./index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const ledger = clauseLedger(scriptixContract, suites);
+const ledger = clauseLedger(batch, suites);
 
 describe("the clause ledger", () => {
   it("has every clause of the contract, in its order", () => {
-    expect(ledger.map(({ id }) => id)).toEqual(scriptixContract.clauses.map(({ id }) => id));
+    expect(ledger.map(({ id }) => id)).toEqual(batch.clauses.map(({ id }) => id));
   });
 
   it.each(ledger.filter(({ binds }) => binds.includes("receiver")))(

@@ -146,7 +146,7 @@ export const retriesEffects: readonly Check[] = [
     explain: {
       sends: "All attempts of the schedule for one session, at their real times.",
       expects: "The session is processed once.",
-      why: "A receiver that forgets sessions after ten minutes does the work again at 23 and at 53 minutes.",
+      why: "A receiver that forgets sessions after ten minutes does the work again at {late}.",
       fix: "Remember sessions for longer than the whole schedule: a day is safe.",
     },
     async run(context) {

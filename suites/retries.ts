@@ -49,7 +49,7 @@ export const retries: Suite = {
       explain: {
         sends: "All attempts of the schedule for one session, byte for byte the same, whatever is answered.",
         expects: "A 2XX for each.",
-        why: "When every answer is lost, the receiver meets one session six times within 53 minutes.",
+        why: "When every answer is lost, the receiver meets one session {attempts} times within {span}.",
         fix: "Answer a session you know with the same 2XX, without doing the work again.",
       },
       async run(context) {

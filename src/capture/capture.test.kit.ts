@@ -1,4 +1,4 @@
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { captureOf, type Capture, type SeenRequest } from "./capture.js";
 
 export const sessionId = "1b8a70f1000001000002d1a37b";
@@ -24,5 +24,5 @@ export function seen(
 
 export function captured(changes: Parameters<typeof seen>[0] = {}): Capture {
   const capturedAt = "2026-01-31T12:00:00.000Z";
-  return captureOf(seen(changes), { contract: scriptixContract, path: "/webhook", capturedAt });
+  return captureOf(seen(changes), { contract: batch, path: "/webhook", capturedAt });
 }

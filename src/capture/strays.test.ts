@@ -1,12 +1,11 @@
 import { expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { captured, seen, sessionId } from "./capture.test.kit.js";
 import { additionsIn, straysFrom, strayText } from "./strays.js";
 
 type Changes = Parameters<typeof captured>[0];
 
-const straysOf = (changes: Changes): readonly string[] =>
-  straysFrom(scriptixContract, captured(changes)).map(strayText);
+const straysOf = (changes: Changes): readonly string[] => straysFrom(batch, captured(changes)).map(strayText);
 
 const [type, header, legacy] = seen().headers as [[string, string], [string, string], [string, string]];
 const body = (members: object): Changes => ({ body: JSON.stringify({ sessionId, zoom_id: sessionId, ...members }) });
@@ -107,7 +106,7 @@ test.each<[string, Changes, string[]]>([
 });
 
 it("reports everything that strays", () => {
-  const strays = straysFrom(scriptixContract, captured({ method: "GET", headers: [], body: "" }));
+  const strays = straysFrom(batch, captured({ method: "GET", headers: [], body: "" }));
   expect(strays.map(({ clause }) => clause)).toEqual([
     "request/post-json",
     "request/post-json",
@@ -118,10 +117,10 @@ it("reports everything that strays", () => {
 });
 
 it("asks for the headers that are configured, apart from system headers", () => {
-  const strays = straysFrom(scriptixContract, captured(), ["X-Api-Key", "Host"]);
+  const strays = straysFrom(batch, captured(), ["X-Api-Key", "Host"]);
   expect(strays.map(strayText)).toEqual(["auth/custom-headers: expected X-Api-Key, as configured, got no such header"]);
   const kept = captured({ headers: [...seen().headers, ["x-api-key", "k"]] });
-  expect(straysFrom(scriptixContract, kept, ["X-Api-Key"])).toEqual([]);
+  expect(straysFrom(batch, kept, ["X-Api-Key"])).toEqual([]);
 });
 
 it("shows a long or odd value cut and escaped", () => {
@@ -137,6 +136,6 @@ it("is not put out by a body that is nested to do harm", () => {
 });
 
 it("names members that are not documented, without calling them strays", () => {
-  expect(additionsIn(captured(body({ event: 1, at: 2 })), scriptixContract)).toEqual(["event", "at"]);
-  expect(additionsIn(captured({ body: "x" }), scriptixContract)).toEqual([]);
+  expect(additionsIn(captured(body({ event: 1, at: 2 })), batch)).toEqual(["event", "at"]);
+  expect(additionsIn(captured({ body: "x" }), batch)).toEqual([]);
 });

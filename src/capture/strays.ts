@@ -1,4 +1,3 @@
-import type { ClauseId } from "../contract/clauses.js";
 import type { Contract } from "../contract/contract.js";
 import { capText } from "../report/evidence.js";
 import { bytesOf, type Capture } from "./capture.js";
@@ -7,7 +6,7 @@ import { objectIn, sessionIdsAmong, sessionNames, valuesOf, type SessionNames } 
 
 /** Where a captured callback is otherwise than the contract says, by one clause. */
 export interface Stray {
-  readonly clause: ClauseId;
+  readonly clause: string;
   readonly expected: string;
   readonly actual: string;
 }
@@ -85,7 +84,7 @@ function inMethodAndType({ contract, request }: Seen): readonly Stray[] {
 function inSessionHeaders({ contract, names, sessionId }: Seen): readonly Stray[] {
   const { sessionHeader, legacySessionHeader } = contract.request;
   const strays: Stray[] = [];
-  const judge = (clause: ClauseId, name: string, values: readonly string[]): void => {
+  const judge = (clause: string, name: string, values: readonly string[]): void => {
     const expected = `${name}: ${sessionId === undefined ? "a session id" : shown(sessionId)}`;
     if (values.length === 0) strays.push({ clause, expected, actual: "no such header" });
     for (const value of new Set(values)) {

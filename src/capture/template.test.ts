@@ -1,10 +1,10 @@
 import { expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { createSender } from "../sender/sender.js";
 import { captured, seen, sessionId } from "./capture.test.kit.js";
 import { assertVariable, secretsIn, templateOf } from "./template.js";
 
-const contract = scriptixContract;
+const contract = batch;
 const source = "--callback c.json";
 
 it("sends the captured callback as it came, under the captured session id", () => {

@@ -1,4 +1,5 @@
-import { scheduledOffsetsMs, scriptixContract } from "../contract/contract.js";
+import { scheduledOffsetsMs } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { words } from "../lab/words.js";
 import { apiOptions } from "./api/api-options.js";
 import type { Command, CommandGroup } from "./command.js";
@@ -11,8 +12,8 @@ import { reproOptions } from "./repro/repro-options.js";
 import { runOptions } from "./run/run-options.js";
 import { sendOptions } from "./send/send-options.js";
 
-const attempts = scriptixContract.retry.delaysMs.length + 1;
-const minutes = (scheduledOffsetsMs(scriptixContract).at(-1) ?? 0) / 60_000;
+const attempts = defaults.contract.retry.delaysMs.length + 1;
+const minutes = (scheduledOffsetsMs(defaults.contract).at(-1) ?? 0) / 60_000;
 
 /** Goes on in the next line of a shell: the help breaks long lines anywhere. */
 const more = " \\\n    ";
@@ -194,7 +195,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
         "starts a session: its job completes after a second, and the webhook is called back",
       ],
       [
-        `$ curl -H 'Authorization: my-token'${more}http://127.0.0.1:4000${scriptixContract.results.path}`,
+        `$ curl -H 'Authorization: my-token'${more}http://127.0.0.1:4000${defaults.contract.results.path}`,
         "fetches the results, by the session id that the start has answered with",
       ],
       [

@@ -1,11 +1,13 @@
-import { clausesFor, type Clause, type ClauseFigures } from "./clauses.js";
-import { decisions, type Decision } from "./decisions.js";
+import type { Clause } from "./clause.js";
+import type { Decision } from "./decisions.js";
 
 /** What retry delays are counted from; see the decision `retry-delay-from`. */
 export type RetryDelayFrom = "attempt-start" | "attempt-end";
 
 /** What a service documents about its webhook callback, as data. */
 export interface Contract {
+  /** As it is asked for: `--contract batch`. */
+  readonly id: string;
   readonly name: string;
   /** Public address of the documentation page. */
   readonly documentUrl: string;
@@ -48,78 +50,9 @@ export interface Contract {
   };
 }
 
-const minutes = (count: number): number => count * 60_000;
-
-const figures: ClauseFigures = {
-  deadlineMs: 20_000,
-  retryDelaysMs: [1, 2, 5, 15, 30].map(minutes),
-};
-
-/** The callback of Scriptix batch jobs. Change a figure here and sender, checks, help and report follow. */
-export const scriptixContract: Contract = deepFreeze({
-  name: "Scriptix batch webhook callback",
-  documentUrl: "https://docs.scriptix.io/docs/core-apis/batch/webhooks",
-  clauses: clausesFor(figures),
-  decisions,
-  request: {
-    method: "POST",
-    contentType: "application/json",
-    sessionHeader: "X-Scriptix-Session",
-    legacySessionHeader: "X-Zoom-Session",
-    sessionField: "sessionId",
-    legacySessionField: "zoom_id",
-    systemHeaders: [
-      "content-type",
-      "x-scriptix-session",
-      "x-zoom-session",
-      "host",
-      "content-length",
-      "transfer-encoding",
-      "connection",
-      "keep-alive",
-      "upgrade",
-      "te",
-      "trailer",
-      "expect",
-    ],
-  },
-  response: { deadlineMs: figures.deadlineMs, bodyCapBytes: 64 * 1024 },
-  retry: { delaysMs: figures.retryDelaysMs, delayFrom: "attempt-start" },
-  callbackUrl: {
-    scheme: "https:",
-    localhostSuffixes: ["localhost", "localdomain"],
-    internalSuffixes: [
-      // RFC 6761 (test, example, invalid), 6762 (local), 7686 (onion), 8375 (home.arpa), 9476 (alt)
-      "local",
-      "test",
-      "example",
-      "invalid",
-      "onion",
-      "home.arpa",
-      "alt",
-      // by custom
-      "internal",
-      "intranet",
-      "lan",
-      "corp",
-      "home",
-      "private",
-    ],
-  },
-  results: {
-    baseUrl: "https://api.scriptix.io",
-    path: "/api/v2/batch/session/{sessionId}/results",
-  },
-});
-
 /** Milliseconds from the first attempt to each attempt, the first included: 0, 1, 3, 8, 23, 53 minutes as documented. */
 export function scheduledOffsetsMs(contract: Contract): number[] {
   const offsets = [0];
   for (const delayMs of contract.retry.delaysMs) offsets.push((offsets.at(-1) ?? 0) + delayMs);
   return offsets;
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const member of Object.values(value)) if (typeof member === "object" && member !== null) deepFreeze(member);
-  return Object.freeze(value);
 }

@@ -1,3 +1,5 @@
+import { inWords, type Figures } from "./figures.js";
+
 /** What we decided where the documentation is silent. The report states every one of these. */
 export interface Decision {
   readonly id: string;
@@ -6,7 +8,8 @@ export interface Decision {
   readonly reason: string;
 }
 
-export const decisions = [
+/** Those that hold for every callback of the service. */
+export const decisionsFor = ({ retryDelaysMs }: Figures): readonly Decision[] => [
   {
     id: "retry-delay-from",
     question: "What a retry delay is counted from",
@@ -33,9 +36,9 @@ export const decisions = [
     reason: "The page gives timeout and non-2XX as examples of failure, not as the whole list.",
   },
   {
-    id: "six-attempts",
-    question: "Up to 6 times",
-    decision: "The six attempts of the table, that is five retries.",
+    id: "up-to-so-many-times",
+    question: `Up to ${retryDelaysMs.length + 1} times`,
+    decision: `The ${inWords(retryDelaysMs.length + 1)} attempts of the table, that is ${inWords(retryDelaysMs.length)} retries.`,
     reason: "The table is the more precise of the two.",
   },
   {
@@ -72,4 +75,4 @@ export const decisions = [
       "HTTP/1.1, a User-Agent that names the harness and its version, Accept: */*, no cookies. Proxy variables in the environment are ignored.",
     reason: "The least that any HTTP client sends, and nothing a receiver could come to rely on.",
   },
-] as const satisfies readonly Decision[];
+];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scriptixContract as contract } from "../contract/contract.js";
+import { batch as contract } from "../contract/batch.js";
 import { expectationOf } from "./leads-to.js";
 import { parseTokens } from "./tokens.js";
 

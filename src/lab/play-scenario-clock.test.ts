@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { createSender } from "../sender/sender.js";
 import { shareTime, virtualClock } from "./play-scenario-clock.js";
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 test("what a handler waits for beside the clock is cut off when the deadline has passed in wall time", async () => {
   const clock = virtualClock();
   closings.push(() => clock.close());
-  const contract = { ...scriptixContract, response: { ...scriptixContract.response, deadlineMs: 30 } };
+  const contract = { ...batch, response: { ...batch.response, deadlineMs: 30 } };
   const neverAnswers: RequestListener = () => {};
   const server = createServer(neverAnswers).listen(0, "127.0.0.1");
   shareTime(server, clock, contract.response.deadlineMs);

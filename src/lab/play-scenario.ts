@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { systemClock } from "../clock/system-clock.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
-import { scriptixContract } from "../contract/contract.js";
+
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { createRedactor } from "../report/redact.js";
@@ -103,7 +103,7 @@ export async function playScenario(
   const chosen = typeof scenario === "string" ? findScenario(scenario) : scenario;
   const place = placeOf(app);
   assertPlayable(place, chosen, options);
-  const contract = scriptixContract;
+  const contract = defaults.contract;
   const events = receiverEvents();
   const headers = headerList(options.headers);
   const probe = probeOf(options.processed);

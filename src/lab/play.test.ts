@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { createReferenceReceiver } from "../receivers/reference-receiver.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { startEmbeddedReceiver } from "./embedded-receiver.js";
@@ -27,7 +27,7 @@ async function playOn(
   scenario: Scenario,
   sessionIds: readonly string[] = scenario.deliveries.map((_, index) => `session-${index + 1}`),
 ): Promise<Seen> {
-  const view = { scenario, receiver, contract: scriptixContract, sessionIds };
+  const view = { scenario, receiver, contract: batch, sessionIds };
   const lines: string[] = [...timelineHead(view)];
   const on: LabListener = (moment) => void lines.push(...timelineLines(moment, view));
   const played = await play({ scenario, receiver, clock, sessionIds, settleMs: 60_000, on });
@@ -37,7 +37,7 @@ async function playOn(
 
 async function onEmbedded(script: string | Scenario): Promise<Seen> {
   const clock = virtualClock();
-  const receiver = await startEmbeddedReceiver(clock, scriptixContract);
+  const receiver = await startEmbeddedReceiver(clock, batch);
   closings.push(() => receiver.close());
   const seen = await playOn(receiver, clock, typeof script === "string" ? scenarioOf(script) : script);
   expect(clock.holdsOut()).toBe(0);

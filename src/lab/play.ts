@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
-import { scriptixContract, type Contract } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import type { Header } from "../sender/attempt.js";
 import type { CallbackTemplate } from "../sender/callback.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
@@ -28,7 +29,7 @@ export interface PlayOptions {
   readonly headers?: readonly Header[];
   /** A captured request to send in place of the documented one. */
   readonly template?: CallbackTemplate;
-  /** @default scriptixContract */
+  /** @default the contract of batch jobs */
   readonly contract?: Contract;
   /** How long work may go on after the last attempt, in milliseconds: on the clock that the receiver lives on. */
   readonly settleMs: number;
@@ -54,7 +55,7 @@ export interface Played {
 
 /** Plays a scenario on a receiver, and closes neither it nor the clock. Rejects only when the signal aborts. */
 export async function play(options: PlayOptions): Promise<Played> {
-  const { scenario, receiver, clock, sessionIds, contract = scriptixContract, signal, on = () => {} } = options;
+  const { scenario, receiver, clock, sessionIds, contract = defaults.contract, signal, on = () => {} } = options;
   // Everything under way listens to it, and there may be many sessions.
   if (signal) setMaxListeners(0, signal);
   const startedAt = clock.now();

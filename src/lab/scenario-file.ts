@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
-import { scriptixContract, type Contract } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
 import { expectationOf } from "./leads-to.js";
@@ -23,14 +24,14 @@ const namePattern = /^[a-z]+(-[a-z]+)*$/;
  * A scenario from a file of JSON, or of YAML for any other ending.
  * @throws UsageError `ERR_FILE` or `ERR_SCENARIO` in one sentence that points at the line, the key and the word.
  */
-export function loadScenario(file: string, contract: Contract = scriptixContract): Scenario {
+export function loadScenario(file: string, contract: Contract = defaults.contract): Scenario {
   const source = readScenarioSource(file);
   const written = assertScenario(source, JSON.parse(readFileSync(schemaFile, "utf8")) as object);
   return writtenScenario(written, basename(file, extname(file)), contract, source);
 }
 
 /** A scenario of one session from a script: `503,timeout,pass`. @throws UsageError `ERR_SCENARIO` */
-export function scenarioOf(script: string, contract: Contract = scriptixContract): Scenario {
+export function scenarioOf(script: string, contract: Contract = defaults.contract): Scenario {
   const tokens = parseTokens(script, "scenario", contract);
   const text = tokens.map(({ text }) => text).join(",");
   const deliveries = [{ startsAtMs: 0, script: tokens }];
@@ -38,7 +39,7 @@ export function scenarioOf(script: string, contract: Contract = scriptixContract
 }
 
 /** Those that come with the package, by name. */
-export function namedScenarios(contract: Contract = scriptixContract): readonly Scenario[] {
+export function namedScenarios(contract: Contract = defaults.contract): readonly Scenario[] {
   return names().map((name) => namedScenario(name, contract));
 }
 
@@ -59,7 +60,7 @@ function namedScenario(name: string, contract: Contract): Scenario {
  * What was asked for: by the name of a scenario, by a file, or word by word.
  * @throws UsageError `ERR_FILE` or `ERR_SCENARIO`
  */
-export function findScenario(given: string, contract: Contract = scriptixContract): Scenario {
+export function findScenario(given: string, contract: Contract = defaults.contract): Scenario {
   const text = given.trim();
   if (namePattern.test(text) && existsSync(join(folder, `${text}.json`))) return namedScenario(text, contract);
   if (/^https?:\/\//i.test(text)) {

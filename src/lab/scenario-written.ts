@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.js";
+import { withFigures } from "../contract/figures.js";
 import { UsageError } from "../errors.js";
 import { expectationOf } from "./leads-to.js";
 import type { WrittenAttempts, WrittenDelivery, WrittenExpectation, WrittenScenario } from "./scenario-schema.js";
@@ -31,8 +32,8 @@ export function writtenScenario(
   const own = line(written.name ?? name);
   return {
     name: own,
-    title: line(written.title ?? own),
-    incident: written.incident === undefined ? null : line(written.incident),
+    title: line(withFigures(written.title ?? own, contract)),
+    incident: written.incident === undefined ? null : line(withFigures(written.incident, contract)),
     deliveries: sessions.map(({ planned }) => planned),
     expect: {
       deliveries: sessions.map(({ end: { outcome, attempts } }) => ({ outcome, attempts })),

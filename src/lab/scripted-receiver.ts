@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
+import { defaults } from "../defaults.js";
 import type { Step } from "../receivers/script.js";
 import {
   createScriptedReceiver,
@@ -30,6 +31,12 @@ export async function scriptedReceiver({ script, clock, ...rest }: ScriptedOptio
 
 function stepsOf(script: string): readonly Step[] {
   const pieces = piecesOf(script, (_, offset) => `script, column ${offset + 1}`);
-  const reading = { vocabulary: receiverWords, unit: "word", most: mostWords, code: "ERR_SCRIPT" };
+  const reading = {
+    vocabulary: receiverWords,
+    unit: "word",
+    most: mostWords,
+    code: "ERR_SCRIPT",
+    contract: defaults.contract,
+  };
   return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
 }

@@ -1,11 +1,12 @@
-import { scriptixContract, type Contract } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { closest } from "../input/closest.js";
 import { showControlCharacters } from "../report/control-character.js";
 import type { Token } from "./scenario.js";
 import { words, type Word } from "./words.js";
 
-/** What stands for one attempt, or several of the same: `503`, `503*3`. */
+/** What stands for one attempt, or several of the same: `503`, `503*3`; `503*` is as often as others leave room for. */
 export interface Piece {
   readonly text: string;
   /** Where it stands, for messages. */
@@ -20,6 +21,7 @@ export interface Reading {
   readonly unit: string;
   /** How many there can be. */
   readonly most: number;
+  readonly contract: Contract;
   /** Of the error. */
   readonly code: string;
 }
@@ -29,6 +31,7 @@ export const readingFor = (contract: Contract): Reading => ({
   vocabulary: words,
   unit: "attempt",
   most: contract.retry.delaysMs.length + 1,
+  contract,
   code: "ERR_SCENARIO",
 });
 
@@ -37,7 +40,7 @@ export const readingFor = (contract: Contract): Reading => ({
  * @param where what the script is, for messages: `scenario`.
  * @throws UsageError `ERR_SCENARIO` in one sentence that points at the word.
  */
-export function parseTokens(script: string, where: string, contract: Contract = scriptixContract): readonly Token[] {
+export function parseTokens(script: string, where: string, contract: Contract = defaults.contract): readonly Token[] {
   return readPieces(
     piecesOf(script, (_, offset) => `${where}, column ${offset + 1}`),
     readingFor(contract),
@@ -61,15 +64,19 @@ function emptyText(index: number, count: number): string {
 }
 
 /** @throws UsageError in one sentence that points at the piece. */
-export function readPieces(pieces: readonly Piece[], { vocabulary, unit, most, code }: Reading): readonly Token[] {
+export function readPieces(
+  pieces: readonly Piece[],
+  { vocabulary, unit, most, code, contract }: Reading,
+): readonly Token[] {
   const tokens: Token[] = [];
+  const left = leftFor(pieces, most);
   for (const { text, where, empty } of pieces) {
     const unusable = (expected: string, got: string): UsageError =>
       new UsageError(code, `${where()}: expected ${expected}, as ${unit} ${tokens.length + 1}, got ${got}`);
-    const [word, times] = repetition(text);
+    const [word, times] = repetition(text, left);
     if (word === "") throw unusable(listed(vocabulary), text === "" ? empty : quoted(text));
-    const token = readWord(word, vocabulary);
-    if (typeof token === "string") throw unusable(token, quoted(word) + suggested(word, vocabulary));
+    const token = readWord(word, vocabulary, contract);
+    if (typeof token === "string") throw unusable(token, quoted(word) + suggested(word, vocabulary, contract));
     if (times === null) throw unusable(`a word, or one with a count such as ${word}*3`, quoted(text));
     if (tokens.length + times > most) {
       const count = tokens.length + times;
@@ -80,19 +87,26 @@ export function readPieces(pieces: readonly Piece[], { vocabulary, unit, most, c
   return tokens;
 }
 
+/** How many attempts the pieces with a star and no count share: what the others leave, the first of them. */
+function leftFor(pieces: readonly Piece[], most: number): number {
+  const others = pieces.map(({ text }) => (text.endsWith("*") ? 0 : (repetition(text, 0)[1] ?? 0)));
+  return Math.max(0, most - others.reduce((sum, times) => sum + times, 0));
+}
+
 /** The word, and how often it stands there; null for what is no such count. */
-function repetition(text: string): readonly [word: string, times: number | null] {
+function repetition(text: string, left: number): readonly [word: string, times: number | null] {
   const star = text.indexOf("*");
   if (star < 0) return [text, 1];
   const count = text.slice(star + 1).trim();
+  if (count === "") return [text.slice(0, star).trim(), left];
   return [text.slice(0, star).trim(), /^[1-9]\d*$/.test(count) ? Number(count) : null];
 }
 
 /** What a word says, or what was expected in its place. */
-function readWord(text: string, vocabulary: readonly Word[]): Token | string {
+function readWord(text: string, vocabulary: readonly Word[], contract: Contract): Token | string {
   const word = wordAt(text, vocabulary);
   if (word === undefined) return listed(vocabulary);
-  const play = word.play(text);
+  const play = word.play(text, contract);
   return play === null ? word.expected : { ...play, text };
 }
 
@@ -107,7 +121,7 @@ function listed(vocabulary: readonly Word[]): string {
 }
 
 /** The word that was probably meant, with what follows it where that fits; or that words need commas. */
-function suggested(text: string, vocabulary: readonly Word[]): string {
+function suggested(text: string, vocabulary: readonly Word[], contract: Contract): string {
   if (/[\s;|]/.test(text)) return "; words are separated by commas";
   if (wordAt(text, vocabulary) !== undefined) return "";
   const [name = ""] = text.split(":", 1);
@@ -119,7 +133,7 @@ function suggested(text: string, vocabulary: readonly Word[]): string {
   const word = named.find((each) => each.name === near);
   if (word === undefined) return "";
   const whole = word.name + text.slice(name.length);
-  return `; did you mean ${word.play(whole) === null ? word.written : whole}?`;
+  return `; did you mean ${word.play(whole, contract) === null ? word.written : whole}?`;
 }
 
 const mostShown = 40;

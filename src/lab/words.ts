@@ -1,3 +1,4 @@
+import type { Contract } from "../contract/contract.js";
 import { durationPattern, parseDurationMs } from "../input/duration.js";
 import type { Step } from "../receivers/script.js";
 import type { Token } from "./scenario.js";
@@ -23,10 +24,23 @@ export interface Word {
   /** Source of a regular expression for all of its spellings. */
   readonly pattern: string;
   /** Null where the text is none of its spellings. */
-  readonly play: (text: string) => Play | null;
+  readonly play: (text: string, contract: Contract) => Play | null;
 }
 
 export const longestDuration = "24h";
+
+/** A time, or one about the deadline: `25s`, `deadline`, `deadline-1ms`. */
+const timePattern = `(deadline([+-]${durationPattern.slice(1, -1)})?|${durationPattern.slice(1, -1)})`;
+
+/** Null for what is no time of at least a millisecond. */
+function parseTimeMs(text: string, { response: { deadlineMs } }: Contract): number | null {
+  const [, sign, by] = /^deadline(?:([+-])(.*))?$/.exec(text) ?? [];
+  if (text === "deadline") return deadlineMs;
+  if (by === undefined) return parseDelayMs(text);
+  const ms = parseDelayMs(by);
+  if (ms === null || (sign === "-" && ms >= deadlineMs)) return null;
+  return deadlineMs + (sign === "-" ? -ms : ms);
+}
 
 /** Whole milliseconds, rounded up as a clock does; null for no duration, or one that no timer reaches. */
 export function parseDelayMs(text: string): number | null {
@@ -59,9 +73,9 @@ function timed(about: About, example: string, play: (ms: number) => Play): Word 
     written: `${name}:${example}`,
     expected: `${name} with a duration of at most ${longestDuration}, such as ${name}:${example}`,
     begins: beginsWith(name),
-    pattern: `${name}:${durationPattern.slice(1, -1)}`,
-    play(text) {
-      const ms = parseDelayMs(text.slice(name.length + 1));
+    pattern: `${name}:${timePattern}`,
+    play(text, contract) {
+      const ms = parseTimeMs(text.slice(name.length + 1), contract);
       return ms === null ? null : play(ms);
     },
   };
@@ -134,5 +148,5 @@ export const words: readonly Word[] = [
 /** What a scripted receiver can be told. */
 export const receiverWords: readonly Word[] = words.filter(({ side }) => side === "receiver");
 
-/** Source of a regular expression for a word, and for the word with a count: `503*3`. */
-export const counted = (pattern: string): string => String.raw`(${pattern})(\s*\*\s*[1-9]\d*)?`;
+/** Source of a regular expression for a word, and for the word with a count: `503*3`, or `503*` for all that are left. */
+export const counted = (pattern: string): string => String.raw`(${pattern})(\s*\*\s*([1-9]\d*)?)?`;

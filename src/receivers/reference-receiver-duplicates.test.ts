@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { virtualClock } from "../clock/virtual-clock.js";
-import { scheduledOffsetsMs, scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
+import { scheduledOffsetsMs } from "../contract/contract.js";
 import { callback, exchange } from "./exchange.test.kit.js";
 import { createReferenceReceiver, defaultDedupeForMs } from "./reference-receiver.js";
 import { start, settled } from "./reference-receiver.test.kit.js";
@@ -29,18 +30,18 @@ describe("a reference receiver that meets a session again", () => {
   });
 
   test("remembers it for longer than any schedule of attempts", async () => {
-    const lastAttemptMs = scheduledOffsetsMs(scriptixContract).at(-1) ?? 0;
+    const lastAttemptMs = scheduledOffsetsMs(batch).at(-1) ?? 0;
     const { clock, receiver, url } = await start();
     await exchange(url, callback("s1"));
     await settled(receiver, "s1");
 
-    await clock.sleep(lastAttemptMs + 6 * scriptixContract.response.deadlineMs);
+    await clock.sleep(lastAttemptMs + 6 * batch.response.deadlineMs);
     await exchange(url, callback("s1"));
     await exchange(url, callback("sentinel"));
     await settled(receiver, "sentinel");
 
     expect(receiver.processed("s1")).toBe(1);
-    expect(defaultDedupeForMs(scriptixContract)).toBe(110 * 60_000);
+    expect(defaultDedupeForMs(batch)).toBe(110 * 60_000);
   });
 
   test("processes it again when it has been forgotten", async () => {

@@ -1,7 +1,8 @@
 import { finished } from "node:stream";
 import Fastify from "fastify";
 import type { Clock } from "../clock/clock.js";
-import { scheduledOffsetsMs, scriptixContract, type Contract } from "../contract/contract.js";
+import { scheduledOffsetsMs, type Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { callbackSchema, decodeUtf8 } from "./callback-body.js";
 import { credentialCheck, type Credential } from "./credential.js";
@@ -19,7 +20,7 @@ export type ReceiverLogEntry =
 
 export interface ReferenceReceiverOptions {
   readonly clock: Clock;
-  /** @default scriptixContract */
+  /** @default the contract of batch jobs */
   readonly contract?: Contract;
   /** @default "/webhook" */
   readonly path?: string;
@@ -69,7 +70,7 @@ const resultsRetryDelaysMs = [1, 2, 5, 15, 30, 60, 120, 300].map((seconds) => se
  * @throws UsageError for a path, credential, token or base URL that cannot work.
  */
 export function createReferenceReceiver(options: ReferenceReceiverOptions): ReferenceReceiver {
-  const { clock, contract = scriptixContract, path = "/webhook", requestTimeoutMs = 10_000, log = () => {} } = options;
+  const { clock, contract = defaults.contract, path = "/webhook", requestTimeoutMs = 10_000, log = () => {} } = options;
   const { method, contentType, sessionField, sessionHeader } = contract.request;
   assertPath(path);
   const isAuthorized = options.credential ? credentialCheck(options.credential) : () => true;

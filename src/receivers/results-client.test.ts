@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { virtualClock } from "../clock/virtual-clock.js";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { UsageError } from "../errors.js";
 import { createResultsClient, ResultsUnavailable, type ResultsClientOptions } from "./results-client.js";
 
@@ -23,7 +23,7 @@ function setUp(options: Partial<ResultsClientOptions> = {}) {
   const fetchResults = createResultsClient({
     clock,
     baseUrl,
-    path: scriptixContract.results.path,
+    path: batch.results.path,
     token: "t0ken-Value",
     timeoutMs: 60_000,
     retryDelaysMs: [1_000, 2_000],

@@ -1,6 +1,7 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Clock } from "../clock/clock.js";
-import { scriptixContract, type Contract } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { headerOf, type ArrivedRequest, type Journal } from "./journal.js";
 import { playStep } from "./play-step.js";
@@ -18,7 +19,7 @@ export interface ScriptedReceiverOptions {
   readonly afterwards?: Step;
   /** Other paths are answered with 404 and not counted. @default "/webhook" */
   readonly path?: string;
-  /** @default scriptixContract */
+  /** @default the contract of batch jobs */
   readonly contract?: Contract;
   readonly tls?: SecureContextOptions;
   /** @default any free port */
@@ -55,7 +56,7 @@ export interface ScriptedReceiver {
  * @throws UsageError when there is no step to play.
  */
 export async function createScriptedReceiver(options: ScriptedReceiverOptions): Promise<ScriptedReceiver> {
-  const { clock, script, path = "/webhook", contract = scriptixContract, tls, port, host } = options;
+  const { clock, script, path = "/webhook", contract = defaults.contract, tls, port, host } = options;
   const afterwards = options.afterwards ?? script.at(-1);
   if (!afterwards) throw new UsageError("ERR_SCRIPT", "script: expected at least one step, got none.");
   const stepFor = (attempt: number): Step => script[attempt - 1] ?? afterwards;

@@ -119,19 +119,30 @@ export interface LevelSummary {
   readonly error: number;
 }
 
+/** What the receiver was held to. */
+export interface ReportContract {
+  /** As it is asked for: `batch`. Reports of old do not say it. */
+  readonly id?: string;
+  readonly name: string;
+  readonly documentUrl: string;
+  readonly decisions: readonly {
+    readonly id: string;
+    readonly question: string;
+    readonly decision: string;
+    readonly reason: string;
+  }[];
+  /** The figures that the run was made with. Reports of old do not say them. */
+  readonly schedule?: {
+    /** Milliseconds from the first attempt to each, the first included. */
+    readonly offsetsMs: readonly number[];
+    readonly deadlineMs: number;
+  };
+}
+
 export interface Report {
   readonly schemaVersion: typeof schemaVersion;
   readonly harness: { readonly name: string; readonly version: string };
-  readonly contract: {
-    readonly name: string;
-    readonly documentUrl: string;
-    readonly decisions: readonly {
-      readonly id: string;
-      readonly question: string;
-      readonly decision: string;
-      readonly reason: string;
-    }[];
-  };
+  readonly contract: ReportContract;
   readonly target: {
     readonly url: string;
     /** The embedded reference receiver, or one that the user named. */

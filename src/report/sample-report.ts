@@ -1,4 +1,5 @@
-import { scriptixContract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
+import { contractFacts } from "./contract-facts.js";
 import { curlLine } from "./curl.js";
 import {
   schemaVersion,
@@ -14,11 +15,7 @@ export function sampleReport(): Report {
   return {
     schemaVersion,
     harness: { name: "webhook-conformance", version: "0.1.0" },
-    contract: {
-      name: scriptixContract.name,
-      documentUrl: scriptixContract.documentUrl,
-      decisions: scriptixContract.decisions,
-    },
+    contract: contractFacts(defaults.contract),
     target: {
       url: "https://hooks.example/callback",
       kind: "url",
@@ -40,7 +37,7 @@ export function sampleReport(): Report {
       recommended: { passed: 1, failed: 1, skipped: 2, notRun: 0, error: 0 },
       hardening: { passed: 0, failed: 1, skipped: 0, notRun: 0, error: 0 },
     },
-    clauses: scriptixContract.clauses.map(({ id, section, statement }) => {
+    clauses: defaults.contract.clauses.map(({ id, section, statement }) => {
       const own = checks.filter(({ clause }) => clause === id);
       const [worst] = own.map(({ outcome }) => outcome).sort();
       const status = worst === "failed" ? "violated" : worst === "passed" ? "verified" : "not-verified";

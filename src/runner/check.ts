@@ -1,4 +1,4 @@
-import type { ClauseId } from "../contract/clauses.js";
+import type { Contract } from "../contract/contract.js";
 import type { Misdeed } from "./ledger.js";
 import type { CheckContext } from "./check-context.js";
 
@@ -32,8 +32,8 @@ export interface Check {
   readonly aliases?: readonly string[];
   readonly title: string;
   readonly level: Level;
-  /** The documented clause it verifies; null where the page says nothing, and then `source` says who does. */
-  readonly clause: ClauseId | null;
+  /** The documented clause it verifies; null where no page says anything, and then `source` says who does. */
+  readonly clause: string | null;
   /** An RFC section, or "good practice". */
   readonly source?: string;
   readonly needs?: readonly Capability[];
@@ -70,7 +70,9 @@ export interface Check {
    * the special case itself answers for it where it failed.
    */
   readonly collects?: { readonly misdeeds: readonly Misdeed[]; readonly from: "its-suite" | "any-suite" };
-  /** For `explain`: each a sentence or two. */
+  /** The contracts it makes sense for. @default all of them */
+  readonly fits?: (contract: Contract) => boolean;
+  /** For `explain`: each a sentence or two; figures of the contract stand as `{deadline}` (`contract/figures.ts`). */
   readonly explain: {
     readonly sends: string;
     readonly expects: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import type { Outcome, ReasonCode, ReportCheck } from "../report/model.js";
 import type { Level } from "./check.js";
 import { exitCodes, gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./judge.js";
@@ -111,7 +111,7 @@ describe("a clause", () => {
   const clause = "response/2xx";
   const statusOf = (...checks: ReportCheck[]) =>
     judgeClauses(
-      scriptixContract,
+      batch,
       checks.map((check) => ({ ...check, clause })),
     ).find(({ id }) => id === clause)?.status;
 
@@ -129,8 +129,8 @@ describe("a clause", () => {
   });
 
   it("stands in the report whether a check verifies it or not, with the ids of its checks", () => {
-    const clauses = judgeClauses(scriptixContract, [judged("required", "passed", { clause })]);
-    expect(clauses.map(({ id }) => id)).toEqual(scriptixContract.clauses.map(({ id }) => id));
+    const clauses = judgeClauses(batch, [judged("required", "passed", { clause })]);
+    expect(clauses.map(({ id }) => id)).toEqual(batch.clauses.map(({ id }) => id));
     expect(clauses.find(({ id }) => id === clause)?.checks).toEqual(["a/required-passed"]);
   });
 });
@@ -138,9 +138,9 @@ describe("a clause", () => {
 describe("the verdict line", () => {
   const line = (...checks: ReportCheck[]): string => {
     const summary = summarize(checks);
-    return verdictLine(verdictOf(summary), summary, judgeClauses(scriptixContract, checks), checks);
+    return verdictLine(verdictOf(summary), summary, judgeClauses(batch, checks), checks);
   };
-  const clauses = scriptixContract.clauses.length;
+  const clauses = batch.clauses.length;
   const passed = judged("required", "passed", { clause: "response/2xx" });
 
   it("says what it rests on, what was verified and what could not be seen", () => {

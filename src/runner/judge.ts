@@ -42,7 +42,10 @@ export function verdictOf({ required }: Report["summary"], isObserverSilent = fa
  * A clause is violated by a required or recommended check that failed; verified when one passed and none is left open.
  * Hardening checks ask for more than the page says, so they neither violate a clause nor verify it.
  */
-export function judgeClauses(contract: Contract, checks: readonly ReportCheck[]): readonly ReportClause[] {
+export function judgeClauses(
+  contract: Pick<Contract, "clauses">,
+  checks: readonly ReportCheck[],
+): readonly ReportClause[] {
   return contract.clauses.map(({ id, section, statement }) => {
     const own = checks.filter(({ clause }) => clause === id);
     const telling = own.filter(({ level }) => level !== "hardening");

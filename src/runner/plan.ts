@@ -19,6 +19,7 @@ import type { KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";
 import { secretsOf } from "./secrets.js";
 import { inventedSessions, type SessionSource } from "./session-ids.js";
+import { suitesUnder } from "./suites-under.js";
 
 /**
  * One run, as whoever starts it wants it: whom it asks, what it sends, what it sees and what it judges by. It is made
@@ -103,8 +104,9 @@ export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, P
 
 /** @throws UsageError for a URL, a header or a credential header's name that is no use. */
 export function planRun({ credentialHeaders = [], secrets = [], ...told }: Told): Plan {
-  const { contract, seed, nonce = "", suites = [], elapse = "skipped", resultsApi = null } = told;
+  const { contract, seed, nonce = "", elapse = "skipped", resultsApi = null } = told;
   const { headers: configured = [] } = told;
+  const suites = suitesUnder(contract, told.suites ?? []);
   const url = parseCallbackUrl(told.url);
   const headers = customHeaders(configured, contract).sent;
   const credentials = credentialsAmong(headers, credentialHeaders);

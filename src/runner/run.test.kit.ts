@@ -10,7 +10,7 @@ import type { Report, ReportCheck } from "../report/model.js";
 import type { Check, Suite } from "./check.js";
 import type { CheckContext } from "./check-context.js";
 import { expectAcknowledged } from "./expectations.js";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { openTarget, type OpenTarget } from "./open-target.js";
 import { planRun, type Plan, type Told } from "./plan.js";
 import { run, type Following } from "./run.js";
@@ -139,7 +139,7 @@ export function timeOf(): VirtualClock {
 /** A local target whose pauses take no time; it is closed after the test. */
 export function targetOf(url: string, options: Partial<Told> = {}): OpenTarget {
   const clock: Clock = options.clock ?? timeOf();
-  const own = { contract: scriptixContract, seed: "seed", nonce: "nonce", local: true, maxTimeMs: 50_000 };
+  const own = { contract: batch, seed: "seed", nonce: "nonce", local: true, maxTimeMs: 50_000 };
   const target = openTarget(planRun({ url, ...own, clock, ...options }));
   closeAfterTest(() => target.close());
   return target;

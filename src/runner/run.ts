@@ -1,6 +1,7 @@
 import { systemClock } from "../clock/system-clock.js";
 import { isoTime } from "../clock/timestamps.js";
 import { harness } from "../package-facts.js";
+import { contractFacts } from "../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
 import { redactReport } from "../report/redact-report.js";
 import type { Baseline } from "./baseline.js";
@@ -98,11 +99,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     {
       schemaVersion,
       harness,
-      contract: {
-        name: target.contract.name,
-        documentUrl: target.contract.documentUrl,
-        decisions: target.contract.decisions,
-      },
+      contract: contractFacts(target.contract),
       target: {
         url: target.url.display,
         kind: target.kind,

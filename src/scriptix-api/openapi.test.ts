@@ -4,7 +4,7 @@ import { format } from "oxfmt";
 import { expect, test } from "vitest";
 import { documentedCallback } from "../sender/callback.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { endpointsFor } from "./endpoints.js";
 import { openApiDocument } from "./openapi.js";
 import { postJson, resultsPath, sessionPath, start, token } from "./scriptix-api.test.kit.js";
@@ -20,7 +20,7 @@ interface Document {
   readonly webhooks: { readonly sessionCompleted: { readonly post: Operation } };
 }
 
-const document = openApiDocument(scriptixContract) as unknown as Document;
+const document = openApiDocument(batch) as unknown as Document;
 const ajv = new Ajv2020({ strict: false, allErrors: true }).addSchema(document, "openapi.json");
 
 function errorsAgainst(schema: object, value: unknown): unknown {
@@ -54,7 +54,7 @@ test("describes every answer as it is given", async () => {
   const post = { method: "POST" };
   const remove = { method: "DELETE" };
   const state = `${sessionPath}/{sessionId}`;
-  const canonical = scriptixContract.results.path;
+  const canonical = batch.results.path;
   const calls: [template: string, path: string, options: Parameters<typeof call>[1], status: number][] = [
     [sessionPath, sessionPath, postJson({ language: "x" }), 200],
     [sessionPath, sessionPath, postJson({}), 422],
@@ -87,18 +87,18 @@ test("describes every answer as it is given", async () => {
     expect([path, schema && errorsAgainst(schema, answer.json)]).toEqual([path, []]);
     described.add(`${method} ${template}`);
   }
-  const all = endpointsFor(scriptixContract).map(({ method, path }) => `${method.toLowerCase()} ${path}`);
+  const all = endpointsFor(batch).map(({ method, path }) => `${method.toLowerCase()} ${path}`);
   expect(described).toEqual(new Set(all));
 });
 
 test("describes the callback as the sender sends it", () => {
   const { post } = document.webhooks.sessionCompleted;
   const url = parseCallbackUrl("https://hooks.customer.com/");
-  const { method, headers, body } = documentedCallback(scriptixContract, url, [], "s1");
+  const { method, headers, body } = documentedCallback(batch, url, [], "s1");
   const names = headers.map(([name]) => name);
 
   expect(method).toBe("POST");
-  const schema = post.requestBody.content[scriptixContract.request.contentType]?.schema;
+  const schema = post.requestBody.content[batch.request.contentType]?.schema;
   expect(schema && errorsAgainst(schema, JSON.parse(body.toString()))).toEqual([]);
   for (const parameter of post.parameters) expect(names).toContain(parameter.name);
 });

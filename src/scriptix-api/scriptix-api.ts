@@ -1,6 +1,7 @@
 import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
-import { scriptixContract, type Contract } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { DeliveryListener } from "../sender/delivery.js";
 import type { Network } from "../sender/open-connection.js";
@@ -20,7 +21,7 @@ export interface ScriptixApiOptions {
   readonly clock?: Clock;
   /** Of the deadline of each callback attempt. @default systemClock */
   readonly deadlineClock?: Clock;
-  /** @default scriptixContract */
+  /** @default the contract of batch jobs */
   readonly contract?: Contract;
   /** How callbacks reach their receiver, and how webhook hosts resolve. */
   readonly network?: Partial<Network>;
@@ -67,7 +68,7 @@ export interface ScriptixApi {
 
 /** @throws UsageError for a token that is empty. */
 export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi {
-  const { clock = systemClock, contract = scriptixContract, network = {}, local = false } = options;
+  const { clock = systemClock, contract = defaults.contract, network = {}, local = false } = options;
   const { completeAfterMs = 1000, utterances = 3, seed = null } = options;
   for (const token of options.tokens ?? []) assertToken(token);
   const log = new EventLog(clock, options.log ?? (() => {}));

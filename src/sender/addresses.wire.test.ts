@@ -1,7 +1,7 @@
 import * as net from "node:net";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { closedPort, gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
 
 vi.mock("node:net", async (original) => {
@@ -49,7 +49,7 @@ describe("a name with several addresses", () => {
     const [options] = vi.mocked(net.connect).mock.lastCall ?? [];
     const { autoSelectFamilyAttemptTimeout: ms = 0 } = options as unknown as net.TcpNetConnectOpts;
     expect(ms).toBeGreaterThan(2000);
-    expect(4 * ms).toBeLessThan(scriptixContract.response.deadlineMs);
+    expect(4 * ms).toBeLessThan(batch.response.deadlineMs);
   });
 
   it("is refused when all of them refuse", async () => {

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 import type { ArrivedRequest } from "../receivers/journal.js";
 import { gist, meet, stall } from "./wire.test.kit.js";
 
-const { bodyCapBytes } = scriptixContract.response;
+const { bodyCapBytes } = batch.response;
 
 /** Writes the bytes as fast as they are taken, until the sender leaves. */
 const flood = (start: string, repeated: string) => (socket: Socket) => {

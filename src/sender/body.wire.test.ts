@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { gist, meet, stall } from "./wire.test.kit.js";
 
 const head = (length: number) => `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n`;
-const bodyCapBytes = scriptixContract.response.bodyCapBytes;
+const bodyCapBytes = batch.response.bodyCapBytes;
 
 describe("what the body does takes no acknowledgement back", () => {
   it("a body that never ends is late", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { classifyHost, withoutRootDot } from "./callback-host.js";
 import { parseCallbackUrl } from "./callback-url.js";
 
-const classify = (host: string) => classifyHost(parseCallbackUrl(`https://${host}/hook`), scriptixContract);
+const classify = (host: string) => classifyHost(parseCallbackUrl(`https://${host}/hook`), batch);
 
 describe("an IP address", () => {
   test.each([
@@ -53,7 +53,7 @@ describe("an internal domain", () => {
     expect(classify(host)).toEqual({ kind: "internal", because: "single-label" });
   });
 
-  test.each([...scriptixContract.callbackUrl.internalSuffixes])("is any name under .%s", (suffix) => {
+  test.each([...batch.callbackUrl.internalSuffixes])("is any name under .%s", (suffix) => {
     const expected = { kind: "internal", because: "suffix", suffix };
     expect(classify(`hooks.${suffix}`)).toEqual(expected);
     expect(classify(`A.B.${suffix.toUpperCase()}.`)).toEqual(expected);
@@ -64,8 +64,8 @@ describe("an internal domain", () => {
 
   it("is recognised by a suffix that is not ASCII", () => {
     const contract = {
-      ...scriptixContract,
-      callbackUrl: { ...scriptixContract.callbackUrl, internalSuffixes: ["Büro"] },
+      ...batch,
+      callbackUrl: { ...batch.callbackUrl, internalSuffixes: ["Büro"] },
     };
     const url = parseCallbackUrl("https://hooks.xn--bro-hoa/");
     expect(classifyHost(url, contract)).toEqual({ kind: "internal", because: "suffix", suffix: "Büro" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import type { Header } from "./attempt.js";
 import type { CallbackTemplate } from "./callback.js";
 import { parseCallbackUrl } from "./callback-url.js";
@@ -127,5 +127,5 @@ describe("custom headers and a template", () => {
 it("without a template the documented callback is sent, and nothing is missing", () => {
   const sender = createSender({ url: parseCallbackUrl("https://hooks.example.com/") });
   expect(sender.missingHeaders).toEqual([]);
-  expect(sender.callback("s1").headers[0]).toEqual(["Content-Type", scriptixContract.request.contentType]);
+  expect(sender.callback("s1").headers[0]).toEqual(["Content-Type", batch.request.contentType]);
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { documentedCallback } from "./callback.js";
 import { parseCallbackUrl } from "./callback-url.js";
 
 const url = parseCallbackUrl("https://hooks.example.com/scriptix?a=b");
-const callback = (sessionId: string, contract = scriptixContract) => documentedCallback(contract, url, [], sessionId);
+const callback = (sessionId: string, contract = batch) => documentedCallback(contract, url, [], sessionId);
 
 it("is what the contract documents, and follows it when it changes", () => {
-  const request = { ...scriptixContract.request, sessionHeader: "X-Session", sessionField: "id" };
-  const { headers, body } = callback("s1", { ...scriptixContract, request });
+  const request = { ...batch.request, sessionHeader: "X-Session", sessionField: "id" };
+  const { headers, body } = callback("s1", { ...batch, request });
   expect(headers.slice(0, 3)).toEqual([
     ["Content-Type", "application/json"],
     ["X-Session", "s1"],

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { UsageError } from "../errors.js";
 import type { Header } from "./attempt.js";
 import { customHeaders } from "./custom-headers.js";
 
-const sort = (...headers: Header[]) => customHeaders(headers, scriptixContract);
+const sort = (...headers: Header[]) => customHeaders(headers, batch);
 
 /** What the header is refused with. */
 function refusal(...headers: Header[]): UsageError {
@@ -35,7 +35,7 @@ it("lets an empty value and a tab pass", () => {
 });
 
 describe("a system header is dropped, and the drop is reported as it was written", () => {
-  const cases = scriptixContract.request.systemHeaders.flatMap((name) => [
+  const cases = batch.request.systemHeaders.flatMap((name) => [
     name,
     name.toUpperCase(),
     name.replace(/^.|-./g, (start) => start.toUpperCase()),

@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, oneof, string, stringMatching, tuple } from "fast-check";
 import { expect, it } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import { UsageError } from "../errors.js";
 import type { Header } from "./attempt.js";
 import { meet, ok, listen, senderTo, sessionId, testClock } from "./wire.test.kit.js";
@@ -61,7 +61,7 @@ it("do not override a system header, and say so", async () => {
 });
 
 const name = oneof(
-  constantFrom(...scriptixContract.request.systemHeaders),
+  constantFrom(...batch.request.systemHeaders),
   constantFrom("X-Scriptix-Session", "CONTENT-TYPE", "Host", "x-api-key", "User-Agent", "Cookie", "__proto__"),
   stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}$/),
   string({ unit: "binary", maxLength: 8 }),
@@ -103,7 +103,7 @@ it("are either refused or sent as they are, beside exactly one of each system he
       for (const required of ["host", "content-length", "content-type", "x-scriptix-session", "x-zoom-session"]) {
         expect(arrived.filter((each) => each === required)).toHaveLength(1);
       }
-      expect(arrived.filter((each) => scriptixContract.request.systemHeaders.includes(each))).toHaveLength(6);
+      expect(arrived.filter((each) => batch.request.systemHeaders.includes(each))).toHaveLength(6);
       const trimmed = (text: string) =>
         Buffer.from(text)
           .toString("latin1")

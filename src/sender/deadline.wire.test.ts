@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { beforeAll, describe, expect, it, onTestFinished, test } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import {
   gist,
   host,
@@ -63,7 +63,7 @@ describe("the deadline is exact", () => {
   });
 
   it("is the contract's", async () => {
-    const contract = { ...scriptixContract, response: { ...scriptixContract.response, deadlineMs: 7000 } };
+    const contract = { ...batch, response: { ...batch.response, deadlineMs: 7000 } };
     const { attempt } = await meet((_socket, request, clock) => stall(clock, request, 7000), { sender: { contract } });
     expect(attempt.outcome).toMatchObject({
       reason: "timeout",

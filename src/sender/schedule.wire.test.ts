@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { scriptixContract, scheduledOffsetsMs } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
+import { scheduledOffsetsMs } from "../contract/contract.js";
 import type { DeliveryEvent } from "./delivery.js";
 import { gist, inTurn, listen, ok, senderTo, sessionId, stall, testClock } from "./wire.test.kit.js";
 
@@ -51,7 +52,7 @@ describe("attempts come at 0, 1, 3, 8, 23 and 53 minutes, and none after", () =>
   });
 
   it("as the contract says, and not as this code does", async () => {
-    const contract = { ...scriptixContract, retry: { ...scriptixContract.retry, delaysMs: [10, 20] } };
+    const contract = { ...batch, retry: { ...batch.retry, delaysMs: [10, 20] } };
     const clock = testClock();
     const server = await listen(no, { clock });
     const startedAt = clock.now();
@@ -83,7 +84,7 @@ describe("delays counted from an attempt's end", () => {
   });
 
   it("are the contract's choice too", async () => {
-    const contract = { ...scriptixContract, retry: { delaysMs: [minute], delayFrom: "attempt-end" as const } };
+    const contract = { ...batch, retry: { delaysMs: [minute], delayFrom: "attempt-end" as const } };
     const clock = testClock();
     const server = await listen((_socket, request) => stall(clock, request, minute), { clock });
     const startedAt = clock.now();

@@ -1,6 +1,7 @@
 import type { Clock, Hold } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
-import { scriptixContract, type Contract, type RetryDelayFrom } from "../contract/contract.js";
+import type { Contract, RetryDelayFrom } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
 import type { Attempt, CallbackRequest, Header } from "./attempt.js";
 import { documentedCallback, type CallbackTemplate } from "./callback.js";
 import { templatedCallback } from "./callback-template.js";
@@ -20,7 +21,7 @@ export interface SenderOptions {
   readonly headers?: readonly Header[];
   /** Sent in place of the documented callback. @default none */
   readonly template?: CallbackTemplate;
-  /** @default scriptixContract */
+  /** @default the contract of batch jobs */
   readonly contract?: Contract;
   /** Clock of the retry schedule. @default systemClock */
   readonly clock?: Clock;
@@ -70,7 +71,7 @@ export interface Sender {
 
 /** @throws UsageError for a URL or a header that cannot be sent. */
 export function createSender(options: SenderOptions): Sender {
-  const contract = options.contract ?? scriptixContract;
+  const contract = options.contract ?? defaults.contract;
   const clock = options.clock ?? systemClock;
   const deadlineClock = options.deadlineClock ?? systemClock;
   const url = typeof options.url === "string" ? parseCallbackUrl(options.url) : options.url;

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { suites } from "../../suites/index.js";
-import { scriptixContract } from "../contract/contract.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { Check, Suite } from "../runner/check.js";
@@ -9,6 +8,7 @@ import { createExamination } from "../runner/examination.js";
 import { staleEntries } from "../runner/known-failures.js";
 import { oneByOne, type ExamineCheck } from "../runner/one-by-one.js";
 import { namedChecks, selectChecks } from "../runner/selection.js";
+import { suitesUnder } from "../runner/suites-under.js";
 import { stopSignal } from "../runner/stop-signal.js";
 import { inOurWords } from "./option-names.js";
 import type { ConformanceOptions } from "./options.js";
@@ -45,7 +45,7 @@ export function conformance(options: ConformanceOptions): void {
   let examine: ExamineCheck | null = null;
   let stop = new AbortController().signal;
   const all: readonly Suite[] = [
-    ...suites,
+    ...suitesUnder(defaults.contract, suites),
     scenarioSuite(options, { receiver: () => opened(receiver), stop: () => stop }),
   ];
   const selected = selectedOf(all, options);
@@ -56,7 +56,7 @@ export function conformance(options: ConformanceOptions): void {
       stop = budget.signal;
       const reported = await opened(examine)(check, stop);
       const { servedAt } = opened(receiver);
-      return testEndOf(reported, { contract: scriptixContract, failOn, seed, servedAt });
+      return testEndOf(reported, { contract: defaults.contract, failOn, seed, servedAt });
     } finally {
       budget.dispose();
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { scriptixContract } from "../contract/contract.js";
+
 import { defaults } from "../defaults.js";
 import { headerList } from "../lab/play-scenario.js";
 import { serveApp, type ServedApp } from "../lab/play-scenario-receiver.js";
@@ -35,7 +35,7 @@ export async function openReceiver(
     const url = served?.url ?? (await urlOf(options));
     const plan = planRun({
       ...asked,
-      contract: scriptixContract,
+      contract: defaults.contract,
       url,
       local: served !== null || (options.local ?? isLoopback(url)),
       headers: headerList(options.headers),
@@ -68,7 +68,7 @@ async function urlOf({ url }: ConformanceOptions): Promise<string> {
 }
 
 function isLoopback(url: string): boolean {
-  const host = classifyHost(parseCallbackUrl(url), scriptixContract);
+  const host = classifyHost(parseCallbackUrl(url), defaults.contract);
   return host.kind === "localhost" || (host.kind === "ip-address" && /^(127\.|::1$)/.test(host.address));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scriptixContract } from "../contract/contract.js";
+import { batch } from "../contract/batch.js";
 import type { ReportCheck } from "../report/model.js";
 import { testEndOf, type TestEnd, type TestEndOptions } from "./test-end.js";
 
@@ -34,7 +34,7 @@ const failed: ReportCheck = {
 };
 
 const end = (check: ReportCheck, options: Partial<TestEndOptions> = {}): TestEnd =>
-  testEndOf(check, { contract: scriptixContract, failOn: "required", seed: "abc", servedAt: null, ...options });
+  testEndOf(check, { contract: batch, failOn: "required", seed: "abc", servedAt: null, ...options });
 
 describe("a check as a test", () => {
   test("passes where it passed", () => {
@@ -42,7 +42,7 @@ describe("a check as a test", () => {
   });
 
   test("says everything that it takes to act on a failure, and nothing that a terminal would obey", () => {
-    const statement = scriptixContract.clauses.find(({ id }) => id === "request/body")?.statement;
+    const statement = batch.clauses.find(({ id }) => id === "request/body")?.statement;
     expect(end(failed, { failOn: "recommended" })).toEqual({
       kind: "failed",
       message: [
@@ -50,7 +50,7 @@ describe("a check as a test", () => {
         "callback 1: expected a 2XX, got 400 Bad Request",
         String.raw`callback 2: expected a 2XX, got a \x1b[31mred\x07 answer`,
         "Ignore what you do not know.",
-        `clause request/body: ${statement} (${scriptixContract.documentUrl}, Body (JSON))`,
+        `clause request/body: ${statement} (${batch.documentUrl}, Body (JSON))`,
         "It could not be repeated to confirm it.",
         "curl -i 'http://127.0.0.1:4711/hook'",
       ].join("\n"),

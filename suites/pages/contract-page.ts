@@ -9,9 +9,9 @@ const root = "../../";
 /** What is documented and what verifies it, and what we decided where nothing is said; in Markdown. */
 export function contractPage(contract: Contract, suites: readonly Suite[]): string {
   return [
-    madeFrom("clauses.ts, decisions.ts and suites/clause-ledger.ts"),
+    madeFrom("batch-clauses.ts, decisions.ts and suites/clause-ledger.ts"),
     "# The contract",
-    `What ${link("Scriptix documents", contract.documentUrl)} about its webhook callback, restated as numbered clauses, and what we decided where it says nothing. Both stand as data in this folder (${link("clauses.ts", "clauses.ts")}, ${link("decisions.ts", "decisions.ts")}, ${link("contract.ts", "contract.ts")}): change a figure there and the sender, the checks, the help and the reports follow.`,
+    `What ${link("Scriptix documents", contract.documentUrl)} about its webhook callback, restated as numbered clauses, and what we decided where it says nothing. Both stand as data in this folder (${link("batch-clauses.ts", "batch-clauses.ts")}, ${link("decisions.ts", "decisions.ts")}, ${link("batch.ts", "batch.ts")}): change a figure there and the sender, the checks, the help and the reports follow.`,
     "## What is documented",
     "A clause binds the sender, whom this project plays and whose tests prove that it keeps it, or the receiver, whom a check judges, or both.",
     ...clauseLedger(contract, suites).flatMap(aboutClause),

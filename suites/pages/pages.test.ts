@@ -5,21 +5,23 @@ import { marked } from "marked";
 import { format } from "oxfmt";
 import { describe, expect, it } from "vitest";
 import { faultyReceivers } from "../../src/faulty-receivers/index.js";
-import { scriptixContract } from "../../src/contract/contract.js";
-import { suites } from "../index.js";
+import { batch } from "../../src/contract/batch.js";
+import { suitesUnder } from "../../src/runner/suites-under.js";
+import { suites as catalogue } from "../index.js";
 import { commands } from "../../src/cli/commands.js";
 import { contractPage } from "./contract-page.js";
 import { indexPage } from "./index-page.js";
 import { anchor, plain } from "./markdown.js";
 import { suitePage } from "./suite-page.js";
 
+const suites = suitesUnder(batch, catalogue);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 const checkType = /^export interface Check \{$.*?^\}$/ms.exec(textOf("src/runner/check.ts"))?.[0] ?? "";
 
 const pages: readonly (readonly [file: string, text: string])[] = [
   ["suites/README.md", indexPage(suites, checkType)],
-  ["src/contract/README.md", contractPage(scriptixContract, suites)],
+  ["src/contract/README.md", contractPage(batch, suites)],
   ...suites.map((suite) => [`suites/${suite.id}.md`, suitePage(suite, faultyReceivers)] as const),
 ];
 

@@ -1,4 +1,4 @@
-import { scriptixContract } from "../../src/contract/contract.js";
+import { batch } from "../../src/contract/batch.js";
 import type { Check, Level, Suite } from "../../src/runner/check.js";
 import { howToDeclare } from "../../src/runner/how-to-declare.js";
 import { anchor, code, link, madeFrom, plain, points, table } from "./markdown.js";
@@ -56,7 +56,7 @@ const meaning: Readonly<Record<Level, string>> = {
 
 function aboutCheck(check: Check, broken: readonly BrokenReceiver[]): readonly string[] {
   const { title, level, clause, needs = [], aliases = [], sessions, productionOnly, explain } = check;
-  const statement = scriptixContract.clauses.find(({ id }) => id === clause)?.statement;
+  const statement = batch.clauses.find(({ id }) => id === clause)?.statement;
   const needed = needs.map((need) => `${need}, that is ${plain(howToDeclare[need].is)}`);
   return [
     `## ${nameOf(check)}`,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { systemClock } from "../../clock/system-clock.js";
 import { virtualClock } from "../../clock/virtual-clock.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { exitCodes } from "../../runner/judge.js";
 import { createScriptixApi } from "../../scriptix-api/scriptix-api.js";
@@ -23,7 +23,7 @@ export async function apiCommand({ options: raw }: Given): Promise<number> {
   const tokens = options.token.map((token) => withEnvironment("--token", token, process.env));
   const skipsWaits = options["skip-waits"];
   const clock = skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock;
-  const lines = apiLines(scriptixContract, tokens, skipsWaits);
+  const lines = apiLines(defaults.contract, tokens, skipsWaits);
   const api = createScriptixApi({
     clock,
     local,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { suites } from "../../../suites/index.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { diagnose, type StageFinding, type State } from "../../doctor/diagnose.js";
 import { whatIsSeen } from "../../doctor/seen.js";
 import { stages } from "../../doctor/stages.js";
@@ -26,7 +26,7 @@ export async function doctorCommand({ argument = "", options: raw }: Given): Pro
   const sessions = sessionsIn(options);
   const target = openTarget(
     planRun({
-      contract: scriptixContract,
+      contract: defaults.contract,
       url: argument,
       headers: parseHeaders(options.header, process.env),
       local: options.local,

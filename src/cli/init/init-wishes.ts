@@ -1,4 +1,4 @@
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { secretsInUrl } from "../../runner/secrets.js";
 import { classifyHost } from "../../sender/callback-host.js";
@@ -46,7 +46,7 @@ export function wishedUrl(text: string, isStartedByJob: boolean): CallbackUrl {
 
 /** Whether only the machine itself reaches it. */
 export function isThisMachine(url: CallbackUrl): boolean {
-  const host = classifyHost(url, scriptixContract);
+  const host = classifyHost(url, defaults.contract);
   return host.kind === "localhost" || (host.kind === "ip-address" && /^(127\.|::1$)/.test(host.address));
 }
 
@@ -58,7 +58,7 @@ export function secretsOfHeader(header: string): readonly string[] {
   const names = [...header.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name);
   const [parsed] = parseHeaders([header], Object.fromEntries(names.map((name) => [name, "value"])));
   const [name, value] = parsed ?? ["", ""];
-  if (customHeaders([[name, value]], scriptixContract).dropped.length > 0) {
+  if (customHeaders([[name, value]], defaults.contract).dropped.length > 0) {
     throw unusable(
       `--header ${name}: expected a header of your own, got a system header, which the sender sets itself`,
     );

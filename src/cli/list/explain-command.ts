@@ -1,11 +1,12 @@
 import { createColors } from "picocolors";
 import { suites } from "../../../suites/index.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { wrap } from "../../report/wrap.js";
 import type { Check } from "../../runner/check.js";
 import { howToDeclare } from "../../runner/how-to-declare.js";
 import { namesOf } from "../../runner/selection.js";
+import { suitesUnder } from "../../runner/suites-under.js";
 import { closest } from "../../input/closest.js";
 import type { Given } from "../command.js";
 import { print, textWidth, wantsColor } from "../print.js";
@@ -41,18 +42,18 @@ function factsOf({ level, clause, source, needs = [], aliases = [], productionOn
 }
 
 function clauseFact(id: string): Fact {
-  const clause = scriptixContract.clauses.find((each) => each.id === id);
+  const clause = defaults.contract.clauses.find((each) => each.id === id);
   if (clause === undefined) return ["clause", id];
   return [
     "clause",
     `${id}: ${clause.statement}`,
-    `From the section "${clause.section}" of ${scriptixContract.documentUrl}`,
+    `From the section "${clause.section}" of ${defaults.contract.documentUrl}`,
   ];
 }
 
 /** By its id, a former one, or the part after the suite where no other check ends so. */
 function findCheck(text: string): Check {
-  const checks = suites.flatMap((suite) => suite.checks);
+  const checks = suitesUnder(defaults.contract, suites).flatMap((suite) => suite.checks);
   const found = checks.find((check) => namesOf(check).includes(text));
   if (found !== undefined) return found;
   const ending = checks.filter((check) => namesOf(check).some((name) => name.endsWith(`/${text}`)));

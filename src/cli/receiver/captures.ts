@@ -5,7 +5,7 @@ import { sessionIdsAmong, sessionNames } from "../../capture/session-names.js";
 import { straysFrom, strayText } from "../../capture/strays.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { prepareDirectory, unwritable } from "../output-files.js";
 import { print } from "../print.js";
@@ -36,7 +36,7 @@ export interface CapturesOptions {
 
 /** Writes one request to a file of its own, and says where it strays from the contract. */
 export function keepCapture(seen: SeenRequest, { directory, path, required }: CapturesOptions): void {
-  const contract = scriptixContract;
+  const contract = defaults.contract;
   if (!isHttpRequest(seen)) {
     say("not captured: what came is no HTTP request");
     return;

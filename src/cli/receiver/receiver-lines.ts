@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Timer } from "../../clock/clock.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { print } from "../print.js";
 
@@ -38,7 +38,7 @@ const channel = "http.server.request.start";
 export function watchHttpCallbacks(): { stop(): void } {
   const started = (message: unknown): void => {
     const { request, response } = message as { readonly request: IncomingMessage; readonly response: ServerResponse };
-    const sessionId = request.headers[scriptixContract.request.sessionHeader.toLowerCase()] ?? "unknown";
+    const sessionId = request.headers[defaults.contract.request.sessionHeader.toLowerCase()] ?? "unknown";
     response.once("close", () => {
       const end = response.headersSent ? `answered ${response.statusCode}` : "left without an answer";
       say(

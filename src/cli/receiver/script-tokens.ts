@@ -1,5 +1,6 @@
 import { readPieces } from "../../lab/tokens.js";
 import { receiverWords } from "../../lab/words.js";
+import { defaults } from "../../defaults.js";
 import type { Step } from "../../receivers/script.js";
 
 /** Nobody writes more, and a count such as `503*1000` stays within bounds. */
@@ -8,7 +9,13 @@ const mostWords = 1000;
 /** Reads a script of a receiver: one word an attempt. @throws UsageError `ERR_SCRIPT` that names the word. */
 export function parseScript(words: readonly string[]): readonly Step[] {
   const pieces = words.map((word) => ({ text: word.trim(), where: () => "--script", empty: "an empty word" }));
-  const reading = { vocabulary: receiverWords, unit: "word", most: mostWords, code: "ERR_SCRIPT" };
+  const reading = {
+    vocabulary: receiverWords,
+    unit: "word",
+    most: mostWords,
+    code: "ERR_SCRIPT",
+    contract: defaults.contract,
+  };
   return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
 }
 

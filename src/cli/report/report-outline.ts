@@ -1,3 +1,4 @@
+import { contractFacts } from "../../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../../report/model.js";
 import { redactReport } from "../../report/redact-report.js";
 import { gatedLevels } from "../../runner/judge.js";
@@ -35,7 +36,7 @@ export function reportOutline(target: Target, startedAt: string): Report {
   const outline: Omit<Report, "verdict" | "verdictLine" | "summary"> = {
     schemaVersion,
     harness,
-    contract: { name: contract.name, documentUrl: contract.documentUrl, decisions: contract.decisions },
+    contract: contractFacts(contract),
     target: {
       url: target.url.display,
       kind: target.kind,

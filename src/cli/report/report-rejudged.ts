@@ -1,4 +1,3 @@
-import { scriptixContract } from "../../contract/contract.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "../../runner/judge.js";
 
@@ -14,7 +13,7 @@ const ofKnownFailures = 'known failure "';
  */
 export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Report {
   const summary = summarize(checks);
-  const clauses = judgeClauses({ ...scriptixContract, clauses: clausesOf(report) }, checks);
+  const clauses = judgeClauses({ clauses: clausesOf(report) }, checks);
   const verdict = verdictOf(summary);
   const listed = checks.filter(({ knownFailure }) => knownFailure !== undefined);
   const outdated = listed.filter(({ outcome }) => outcome === "passed");

@@ -1,7 +1,7 @@
 import { systemClock } from "../../clock/system-clock.js";
 import type { Clock } from "../../clock/clock.js";
 import { virtualClock, type VirtualClock } from "../../clock/virtual-clock.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { judge } from "../../lab/judge.js";
 import { play, type Played } from "../../lab/play.js";
@@ -98,7 +98,7 @@ async function playOne(
   replay: Replay | null,
   signal: AbortSignal,
 ): Promise<{ readonly played: Played; readonly fact: unknown }> {
-  const contract = scriptixContract;
+  const contract = defaults.contract;
   const { headers, settleMs, options } = settings;
   const clock = clockFor(settings);
   const startedAt = clock.now();
@@ -181,6 +181,6 @@ function scenarioTitles(): string {
 function redactorFor({ chosen, headers }: ReproSettings, replay: Replay | null): Redactor {
   const url = chosen.kind === "process" || chosen.kind === "url" ? chosen.url : parseCallbackUrl("http://127.0.0.1/");
   return createRedactor(
-    secretsOf({ url, headers: customHeaders(headers, scriptixContract).sent, credentials: [] }, replay?.secrets),
+    secretsOf({ url, headers: customHeaders(headers, defaults.contract).sent, credentials: [] }, replay?.secrets),
   );
 }

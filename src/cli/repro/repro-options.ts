@@ -1,3 +1,4 @@
+import { withFigures } from "../../contract/figures.js";
 import { defaults } from "../../defaults.js";
 import { durationText } from "../../input/duration.js";
 import type { OptionTable } from "../option.js";
@@ -40,7 +41,11 @@ export const reproOptions = {
     group: time,
     describe: "moves the clock of what --exec starts along with the schedule, by libfaketime",
   },
-  "real-time": { kind: "flag", group: time, describe: "waits as the schedule says, 53 minutes at most" },
+  "real-time": {
+    kind: "flag",
+    group: time,
+    describe: withFigures("waits as the schedule says, {span} at most", defaults.contract),
+  },
   speed: { kind: "rate", group: time, describe: "lets so many seconds pass in one, such as 60" },
   "probe-url": {
     kind: "text",

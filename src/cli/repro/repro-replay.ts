@@ -1,7 +1,7 @@
 import { readCapture } from "../../capture/read-capture.js";
 import { straysFrom, strayText } from "../../capture/strays.js";
 import { secretsIn, templateOf } from "../../capture/template.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import type { Secret } from "../../report/secret.js";
 import type { Header } from "../../sender/attempt.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
@@ -20,7 +20,7 @@ export interface Replay {
 
 /** @throws UsageError for a file that is no capture, or of which only a part was kept. */
 export function readReplay(file: string, headers: readonly Header[]): Replay {
-  const contract = scriptixContract;
+  const contract = defaults.contract;
   const source = `--replay ${file}`;
   const capture = readCapture(readTextFile("replay", file), source);
   const template = templateOf(capture, contract, source);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { scriptixContract } from "../../contract/contract.js";
+
 import { UsageError } from "../../errors.js";
 import type { ReceiverKind } from "../../lab/lab-receiver.js";
 import type { EffectsProbe } from "../../runner/effects.js";
@@ -45,7 +45,7 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   assertTogether(options, chosen.kind);
   const headers = parseHeaders(options.header, process.env);
   // Here, since a header that cannot be sent is found before anything is started.
-  customHeaders(headers, scriptixContract);
+  customHeaders(headers, defaults.contract);
   const network = networkOf(options);
   const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;

@@ -3,13 +3,13 @@ import type { Capture } from "../../capture/capture.js";
 import { readCapture } from "../../capture/read-capture.js";
 import { additionsIn, straysFrom, strayText, unseenInOneCallback } from "../../capture/strays.js";
 import { assertVariable, secretsIn, templateOf } from "../../capture/template.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import type { Secret } from "../../report/secret.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { createSender, type SenderOptions } from "../../sender/sender.js";
 import { readTextFile } from "../read-file.js";
 
-const contract = scriptixContract;
+const contract = defaults.contract;
 
 /** A captured callback that a run sends in place of the documented one. */
 export interface CallbackFile {

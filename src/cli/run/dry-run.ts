@@ -1,4 +1,3 @@
-import { suites } from "../../../suites/index.js";
 import { bytesToText } from "../../report/evidence.js";
 import { openTarget } from "../../runner/open-target.js";
 import type { Plan } from "../../runner/plan.js";
@@ -33,7 +32,7 @@ export function describeDryRun(run: RunPlan): string {
 }
 
 function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
-  const { redactor, sessions, selected, named, kind } = plan;
+  const { redactor, sessions, selected, suites, named, kind } = plan;
   const request = openTarget(plan).sender.callback(sessions.take("dry-run", 1)?.() ?? "");
   const display = redactor.redactUrl(plan.url.display);
   const planned = suites.flatMap((suite) => {

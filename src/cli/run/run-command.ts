@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { suites } from "../../../suites/index.js";
 import type { FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/judge.js";
@@ -83,7 +82,7 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
 }
 
 /** Writes the list, and judges the run by it. */
-function updateKnownFailures(file: string, { listed, options }: RunPlan, report: Report): Report {
+function updateKnownFailures(file: string, { listed, options, plan: { suites } }: RunPlan, report: Report): Report {
   const updated = updatedKnownFailures(listed, report, suites);
   writeKnownFailures(file, updated);
   if (!options.quiet) {

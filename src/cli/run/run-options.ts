@@ -1,3 +1,4 @@
+import { withFigures } from "../../contract/figures.js";
 import { durationText } from "../../input/duration.js";
 import { formatNames } from "../../report/formats.js";
 import { levels } from "../../runner/check.js";
@@ -97,7 +98,11 @@ export const runOptions = {
     describe:
       "shell command that moves whatever the receiver keeps time by, whenever the waits between attempts are skipped; {seconds} in it becomes the length of the jump, which ADVANCE_SECONDS in its environment holds too",
   },
-  "real-time": { kind: "flag", group: pace, describe: "waits between attempts as documented, 53 minutes in all" },
+  "real-time": {
+    kind: "flag",
+    group: pace,
+    describe: withFigures("waits between attempts as documented, {span} in all", defaults.contract),
+  },
   targets: {
     kind: "text",
     path: true,

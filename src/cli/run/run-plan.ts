@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { suites } from "../../../suites/index.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { suites as catalogue } from "../../../suites/index.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import type { Level } from "../../runner/check.js";
 import type { Elapse } from "../../runner/elapsed-time.js";
 import type { KnownFailure } from "../../runner/known-failures.js";
 import { planRun, type Plan, type Told } from "../../runner/plan.js";
+import { suitesUnder } from "../../runner/suites-under.js";
 import { namedChecks, selectChecks } from "../../runner/selection.js";
 import { advanceCommand } from "../advance-command.js";
 import { parseShard, shareOf, type Shard } from "../targets/shard.js";
@@ -32,6 +33,8 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const { url } = request;
   const options = readRunOptions(request);
   const { suite, check, skip, level, "known-failures": file } = options;
+  const contract = defaults.contract;
+  const suites = suitesUnder(contract, catalogue);
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const selection = selectChecks(suites, filters);
@@ -42,7 +45,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const callback = options.callback === undefined ? null : await readCallback(options.callback, receiver);
   const told: Told = {
     ...receiver,
-    contract: scriptixContract,
+    contract,
     seed,
     // Against a URL a second run must not be taken for duplicates; the embedded receiver remembers no first one.
     nonce: url === null ? "" : randomBytes(8).toString("hex"),

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { isoTime } from "../../clock/timestamps.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { virtualClock } from "../../clock/virtual-clock.js";
-import { scriptixContract, type RetryDelayFrom } from "../../contract/contract.js";
+import type { RetryDelayFrom } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { bytesToText, capText } from "../../report/evidence.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/judge.js";
@@ -49,7 +50,7 @@ export async function sendCommand({ argument = "", options: raw }: Given): Promi
       try {
         const { kind, attempts } = await sender.deliver(
           { sessionId },
-          { signal, on: (event) => say(sendLine(event, scriptixContract, skipsWaits)) },
+          { signal, on: (event) => say(sendLine(event, defaults.contract, skipsWaits)) },
         );
         if (options.json) {
           const target = redactor.redactUrl(url.display);
@@ -69,7 +70,7 @@ export async function sendCommand({ argument = "", options: raw }: Given): Promi
 
 /** The custom headers count as credentials, near misses aside: those are sent by checks alone. */
 function redactorFor(url: CallbackUrl, headers: readonly Header[]): Redactor {
-  return createRedactor(secretsOf({ url, headers: customHeaders(headers, scriptixContract).sent, credentials: [] }));
+  return createRedactor(secretsOf({ url, headers: customHeaders(headers, defaults.contract).sent, credentials: [] }));
 }
 
 const mostBodyBytes = 8 * 1024;

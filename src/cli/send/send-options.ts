@@ -1,4 +1,5 @@
-import { scriptixContract, type RetryDelayFrom } from "../../contract/contract.js";
+import type { RetryDelayFrom } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import type { OptionTable } from "../option.js";
 import { targetOptions } from "../target-options.js";
 
@@ -11,7 +12,7 @@ export const sendOptions = {
   "retry-delay-from": {
     kind: "choice",
     choices: delaysFrom,
-    default: scriptixContract.retry.delayFrom,
+    default: defaults.contract.retry.delayFrom,
     describe: `what a retry delay is counted from: ${delaysFrom.join(", ")}`,
   },
   json: { kind: "flag", describe: "prints the attempts as JSON at the end, in place of lines" },

@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { systemClock } from "../../clock/system-clock.js";
 import type { VirtualClock } from "../../clock/virtual-clock.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
@@ -61,7 +61,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
     start: {
       loaders,
       fileUrl: pathToFileURL(file).href,
-      sessionHeader: scriptixContract.request.sessionHeader.toLowerCase(),
+      sessionHeader: defaults.contract.request.sessionHeader.toLowerCase(),
     },
     clock,
     env: options.env,

@@ -54,7 +54,7 @@ export function CheckRow({ view, check }: { readonly view: PageView; readonly ch
             <dd key={note}>{note}</dd>
           ))}
         </dl>
-        <Deliveries attempts={check.attempts} />
+        <Deliveries attempts={check.attempts} schedule={view.report.contract.schedule} />
         {latencies !== undefined && <LatencyHistogram latencies={latencies} />}
         {check.attempts.length > 0 && <Wire evidence={evidence} />}
       </div>

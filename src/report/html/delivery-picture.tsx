@@ -1,5 +1,4 @@
-import { scheduledOffsetsMs, scriptixContract } from "../../contract/contract.js";
-import type { ReportAttempt } from "../model.js";
+import type { ReportAttempt, ReportContract } from "../model.js";
 import { formatOffset } from "../virtual-time.js";
 import { deliveriesOf, type Delivery } from "./deliveries.js";
 import { attemptKind, attemptOutcome, duration, plural, type AttemptKind } from "./words.js";
@@ -7,9 +6,7 @@ import { attemptKind, attemptOutcome, duration, plural, type AttemptKind } from 
 /** A storm of retries is not told by a hundred pictures. */
 const mostPictures = 3;
 
-const schedule = scheduledOffsetsMs(scriptixContract);
-const scheduleEndMs = schedule.at(-1) ?? 0;
-const { deadlineMs } = scriptixContract.response;
+type Schedule = NonNullable<ReportContract["schedule"]>;
 
 /** Pixels. The width is whatever the page has: places on the time axis are shares of it. */
 const laneHeight = 30;
@@ -19,12 +16,19 @@ const radius = 9;
 /** Attempts later than this share of the axis have their text on their left. */
 const turnsAt = 55;
 
-export function Deliveries({ attempts }: { readonly attempts: readonly ReportAttempt[] }) {
+interface DeliveriesProps {
+  readonly attempts: readonly ReportAttempt[];
+  /** Of the run; without it there is nothing to draw them on. */
+  readonly schedule: Schedule | undefined;
+}
+
+export function Deliveries({ attempts, schedule }: DeliveriesProps) {
+  if (schedule === undefined) return null;
   const deliveries = deliveriesOf(attempts);
   return (
     <>
       {deliveries.slice(0, mostPictures).map((delivery) => (
-        <DeliveryPicture key={delivery.sessionId} delivery={delivery} />
+        <DeliveryPicture key={delivery.sessionId} delivery={delivery} schedule={schedule} />
       ))}
       {deliveries.length > mostPictures && (
         <p class="left-out">and {deliveries.length - mostPictures} more deliveries, among the exchanges</p>
@@ -33,7 +37,14 @@ export function Deliveries({ attempts }: { readonly attempts: readonly ReportAtt
   );
 }
 
-function DeliveryPicture({ delivery: { sessionId, attempts } }: { readonly delivery: Delivery }) {
+interface PictureProps {
+  readonly delivery: Delivery;
+  readonly schedule: Schedule;
+}
+
+function DeliveryPicture({ delivery: { sessionId, attempts }, schedule }: PictureProps) {
+  const { offsetsMs, deadlineMs } = schedule;
+  const scheduleEndMs = offsetsMs.at(-1) ?? 0;
   const endMs = Math.max(scheduleEndMs, ...attempts.map(({ virtualOffsetMs }) => virtualOffsetMs));
   const share = (ms: number): number => Math.round((ms / endMs) * 10_000) / 100;
   const height = attempts.length * laneHeight;
@@ -43,9 +54,9 @@ function DeliveryPicture({ delivery: { sessionId, attempts } }: { readonly deliv
         Delivery of session <code>{sessionId}</code>: {plural(attempts.length, "attempt")} on the schedule
       </figcaption>
       <div class="plot">
-        <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(attempts)}>
-          {schedule.map((ms) => (
-            <g key={ms} class={ms === schedule[1] ? "tick second" : "tick"}>
+        <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(attempts, schedule)}>
+          {offsetsMs.map((ms) => (
+            <g key={ms} class={ms === offsetsMs[1] ? "tick second" : "tick"}>
               <line x1={`${share(ms)}%`} x2={`${share(ms)}%`} y1="0" y2={height + 4} />
               <text x={`${share(ms)}%`} y={height + 18}>
                 {ms === scheduleEndMs ? `${ms / 60_000} min` : ms / 60_000}
@@ -53,24 +64,31 @@ function DeliveryPicture({ delivery: { sessionId, attempts } }: { readonly deliv
             </g>
           ))}
           {attempts.map((attempt, index) => (
-            <Lane key={index} attempt={attempt} x={share(attempt.virtualOffsetMs)} y={(index + 0.5) * laneHeight} />
+            <Lane
+              key={index}
+              attempt={attempt}
+              deadlineMs={deadlineMs}
+              x={share(attempt.virtualOffsetMs)}
+              y={(index + 0.5) * laneHeight}
+            />
           ))}
         </svg>
       </div>
-      <Legend kinds={new Set(attempts.map(attemptKind))} />
+      <Legend kinds={new Set(attempts.map(attemptKind))} deadlineMs={deadlineMs} />
     </figure>
   );
 }
 
 interface LaneProps {
   readonly attempt: ReportAttempt;
+  readonly deadlineMs: number;
   /** Per cent of the axis. */
   readonly x: number;
   readonly y: number;
 }
 
 /** When it was sent, how it ended, and how much of its deadline that took. */
-function Lane({ attempt, x, y }: LaneProps) {
+function Lane({ attempt, deadlineMs, x, y }: LaneProps) {
   const kind = attemptKind(attempt);
   const turned = x > turnsAt;
   const gaugeX = turned ? -radius - 8 - gaugeWidth : radius + 8;
@@ -118,7 +136,12 @@ const kindWords: Readonly<Record<AttemptKind, string>> = {
   unanswered: "no answer",
 };
 
-function Legend({ kinds }: { readonly kinds: ReadonlySet<AttemptKind> }) {
+interface LegendProps {
+  readonly kinds: ReadonlySet<AttemptKind>;
+  readonly deadlineMs: number;
+}
+
+function Legend({ kinds, deadlineMs }: LegendProps) {
   return (
     <p class="legend" aria-hidden="true">
       {Array.from(kinds, (kind) => (
@@ -140,11 +163,11 @@ function Legend({ kinds }: { readonly kinds: ReadonlySet<AttemptKind> }) {
   );
 }
 
-function inWords(attempts: readonly ReportAttempt[]): string {
+function inWords(attempts: readonly ReportAttempt[], { offsetsMs, deadlineMs }: Schedule): string {
   const lines = attempts.map((attempt) => {
     const label = attempt.label === "" ? "" : ` (${attempt.label})`;
     const when = formatOffset(attempt.virtualOffsetMs);
     return `attempt ${attempt.number} at ${when}${label}: ${attemptOutcome(attempt)} after ${duration(attempt.durationMs)}`;
   });
-  return `Attempts from 0 to ${scheduleEndMs / 60_000} minutes, each with a deadline of ${deadlineMs / 1000} seconds. ${lines.join("; ")}.`;
+  return `Attempts from 0 to ${(offsetsMs.at(-1) ?? 0) / 60_000} minutes, each with a deadline of ${deadlineMs / 1000} seconds. ${lines.join("; ")}.`;
 }

@@ -43,7 +43,7 @@ export function FailedCheck({ view, check }: { readonly view: PageView; readonly
           </>
         )}
       </dl>
-      <Deliveries attempts={check.attempts} />
+      <Deliveries attempts={check.attempts} schedule={view.report.contract.schedule} />
       {check.latencies !== undefined && <LatencyHistogram latencies={check.latencies} />}
       <Reproduce evidence={evidence} />
       {check.attempts.length > 0 && (

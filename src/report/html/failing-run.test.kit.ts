@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { virtualClock } from "../../clock/virtual-clock.js";
-import { scriptixContract } from "../../contract/contract.js";
+import { batch } from "../../contract/batch.js";
 import { openTarget } from "../../runner/open-target.js";
 import { planRun } from "../../runner/plan.js";
 import { run } from "../../runner/run.js";
@@ -22,7 +22,7 @@ export async function failingRun(): Promise<Report> {
   const receiver = await startReceiver();
   const clock = virtualClock({ startAt: 0 });
   const plan = planRun({
-    contract: scriptixContract,
+    contract: batch,
     url: receiver.url,
     local: true,
     headers: [["X-Api-Key", secretOfTheRun]],

@@ -1,27 +1,12 @@
-/** Who must keep a clause: our sender (proved by its own tests), the receiver (proved by a check), or both. */
-export type Party = "sender" | "receiver";
-
-/** One documented statement, restated in our words, with a permanent id. */
-export interface Clause {
-  readonly id: string;
-  /** The heading of the documentation page under which the statement stands. */
-  readonly section: string;
-  readonly statement: string;
-  readonly binds: readonly Party[];
-}
+import type { Clause, Party } from "./clause.js";
+import type { Figures } from "./figures.js";
 
 const both: readonly Party[] = ["sender", "receiver"];
 const sender: readonly Party[] = ["sender"];
 const receiver: readonly Party[] = ["receiver"];
 
-/** Figures that the statements mention; they come from the contract, so a changed schedule changes the text. */
-export interface ClauseFigures {
-  readonly deadlineMs: number;
-  readonly retryDelaysMs: readonly number[];
-}
-
-/** Restates the documentation, one clause one entry, in the order of the page. */
-export function clausesFor(figures: ClauseFigures) {
+/** Restates the page of the batch callback, one clause one entry, in its order. */
+export function batchClauses(figures: Figures): readonly Clause[] {
   const seconds = figures.deadlineMs / 1000;
   const attempts = figures.retryDelaysMs.length + 1;
   const delays = figures.retryDelaysMs.map((ms) => `+${ms / 60_000}`).join(", ");
@@ -154,8 +139,5 @@ export function clausesFor(figures: ClauseFigures) {
       statement: "The endpoint answers quickly with 200 OK, to avoid needless retries.",
       binds: receiver,
     },
-  ] as const satisfies readonly Clause[];
+  ];
 }
-
-/** The id of a documented clause. */
-export type ClauseId = ReturnType<typeof clausesFor>[number]["id"];
