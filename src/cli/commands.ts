@@ -64,7 +64,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     exits: {
       passed: "the gate passed: no check of a gated level failed",
       failed: "the gate failed: a check of a gated level did, or the list of known failures is out of date",
-      inconclusive: "inconclusive: a check of a gated level could not be judged",
+      inconclusive: "inconclusive: a check of a gated level could not be judged, or none was",
     },
     run: async (given) => (await import("./run/run-command.js")).runCommand(given),
   },

@@ -4,6 +4,7 @@ import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
+import { standingOf, type Standing } from "./standing.js";
 import { wrap } from "./wrap.js";
 
 export interface TerminalOptions {
@@ -46,6 +47,36 @@ export function renderTerminal(report: Report, { color, width = 100 }: TerminalO
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/**
+ * The same for a log that is to be short: whom it is about, what fails the gate or keeps it open, the verdict and the
+ * gate.
+ */
+export function renderQuietly(report: Report, { color }: Pick<TerminalOptions, "color">): string {
+  const shown = withoutEvidence(report);
+  const page: Page = { report: shown, colors: createColors(color), width: Infinity };
+  const { checks, notes, target, gate } = shown;
+  const standing = (wanted: Standing): ReportCheck[] => checks.filter((check) => standingOf(check, shown) === wanted);
+  const open = checks.filter(
+    ({ outcome, level }) => gate.levels.includes(level) && (outcome === "not-run" || outcome === "error"),
+  );
+  const lines = [
+    target.kind === "embedded" ? `receiver: the embedded one, ${target.url}` : `receiver: ${target.url}`,
+    // What turns the gate red although no check failed.
+    ...notes.filter((note) => note.startsWith('known failure "') || /^Of the \d+ shards/.test(note)),
+    ...standing("failed-gate").map((check) => page.colors.red(`failed: ${check.id}${firstMismatch(check)}`)),
+    ...groupByText(open, ({ reason }) => [reason ?? "no reason given"]).map((group) =>
+      page.colors.yellow(`not judged: ${group.checks.map(({ id }) => id).join(", ")}: ${group.text}`),
+    ),
+    ...conclusion(page),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function firstMismatch({ mismatches }: ReportCheck): string {
+  const [first] = mismatches;
+  return first === undefined ? "" : `: ${mismatchLine(first)}`;
 }
 
 interface Page {
@@ -174,7 +205,7 @@ const exitCodes: Readonly<Record<number, string>> = {
   0: "the gate passed",
   1: "the gate failed",
   2: "usage or configuration error",
-  3: "inconclusive: a gated check could not be judged",
+  3: "inconclusive: a gated check could not be judged, or none was",
   70: "internal error of the harness",
   130: "interrupted",
 };

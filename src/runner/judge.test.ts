@@ -64,7 +64,7 @@ describe("the verdict", () => {
 
 describe("the gate", () => {
   const gate = (failOn: Level, checks: readonly ReportCheck[], stale: readonly string[] = []) => {
-    const { outcome, exitCode } = gateOf(checks, gatedLevels(failOn), stale);
+    const { outcome, exitCode } = gateOf(checks, gatedLevels(failOn), { staleKnownFailures: stale });
     return `${outcome} ${exitCode}`;
   };
 
@@ -79,7 +79,11 @@ describe("the gate", () => {
     ["inconclusive 3", "required", [judged("required", "error")]],
     ["passed 0", "required", [judged("required", "passed"), judged("recommended", "not-run")]],
     ["inconclusive 3", "recommended", [judged("required", "passed"), judged("recommended", "not-run")]],
-    ["passed 0", "required", [skipped("required", "not-observable")]],
+    ["passed 0", "required", [judged("required", "passed"), skipped("required", "not-observable")]],
+    ["inconclusive 3", "required", [skipped("required", "not-observable")]],
+    ["inconclusive 3", "required", [skipped("required", "not-selected"), judged("recommended", "passed")]],
+    ["inconclusive 3", "recommended", [skipped("required", "not-selected"), judged("hardening", "passed")]],
+    ["passed 0", "recommended", [skipped("required", "not-selected"), judged("recommended", "passed")]],
   ])("is %s with --fail-on %s", (expected, failOn, checks) => {
     expect(gate(failOn, checks)).toBe(expected);
   });
@@ -94,6 +98,11 @@ describe("the gate", () => {
 
   it("fails where the list of known failures is out of date", () => {
     expect(gate("required", [judged("required", "passed")], ["known failure …"])).toBe("failed 1");
+  });
+
+  it("leaves it to the other shards where this one has nothing that is gated", () => {
+    const { outcome } = gateOf([judged("recommended", "passed")], gatedLevels("required"), { isShard: true });
+    expect(outcome).toBe("passed");
   });
 
   it("names the levels that decide", () => {

@@ -59,24 +59,39 @@ export function judgeClauses(
   });
 }
 
+/** What the gate rests on beside the checks. */
+export interface GateFacts {
+  /** What is wrong with the list of known failures, a sentence each. */
+  readonly staleKnownFailures?: readonly string[];
+  /** It is one of several jobs, and the others may have all that is gated. */
+  readonly isShard?: boolean;
+  /** An observer was declared, and showed nothing for acknowledged callbacks. */
+  readonly isObserverSilent?: boolean;
+}
+
 /**
  * Decides the exit code, from the checks at the gated levels. Failures in the list of known failures are excused; a
- * listed check that did not run may as well have been mended, so it leaves the gate as inconclusive as any other.
+ * listed check that did not run may as well have been mended, so it leaves the gate as inconclusive as any other. So
+ * does a selection in which nothing gated was judged: nobody should read green where nothing was looked at.
  */
 export function gateOf(
   checks: readonly ReportCheck[],
   gated: readonly Level[],
-  staleKnownFailures: readonly string[],
-  isObserverSilent = false,
+  { staleKnownFailures = [], isShard = false, isObserverSilent = false }: GateFacts = {},
 ): Report["gate"] {
   const counted = checks.filter(
     ({ level, outcome, knownFailure }) =>
       gated.includes(level) && !(outcome === "failed" && knownFailure !== undefined),
   );
+  const isJudged = checks.some(
+    ({ level, outcome }) => gated.includes(level) && (outcome === "passed" || outcome === "failed"),
+  );
   const outcome =
     staleKnownFailures.length > 0 || counted.some((check) => check.outcome === "failed")
       ? "failed"
-      : isObserverSilent || counted.some((check) => check.outcome === "not-run" || check.outcome === "error")
+      : isObserverSilent ||
+          counted.some((check) => check.outcome === "not-run" || check.outcome === "error") ||
+          !(isJudged || isShard)
         ? "inconclusive"
         : "passed";
   return { outcome, levels: gated, exitCode: exitCodes[outcome] };

@@ -4,6 +4,7 @@ import { harness } from "../package-facts.js";
 import { contractFacts } from "../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
 import { redactReport } from "../report/redact-report.js";
+import { shardsIn } from "../report/shards.js";
 import type { Baseline } from "./baseline.js";
 import type { Check, Suite } from "./check.js";
 import { createExamination, skippedFor } from "./examination.js";
@@ -121,7 +122,11 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
         ...notes,
         ...stale,
       ],
-      gate: gateOf(checks, gatedLevels(target.failOn), stale, silent !== null),
+      gate: gateOf(checks, gatedLevels(target.failOn), {
+        staleKnownFailures: stale,
+        isShard: shardsIn(target.notes).length > 0,
+        isObserverSilent: silent !== null,
+      }),
       summary,
       clauses,
       checks,

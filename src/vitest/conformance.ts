@@ -44,6 +44,8 @@ export function conformance(options: ConformanceOptions): void {
   let receiver: OpenReceiver | null = null;
   let examine: ExamineCheck | null = null;
   let stop = new AbortController().signal;
+  let ran = 0;
+  let judged = 0;
   const all: readonly Suite[] = [
     ...suitesUnder(defaults.contract, suites),
     scenarioSuite(options, { receiver: () => opened(receiver), stop: () => stop }),
@@ -56,6 +58,8 @@ export function conformance(options: ConformanceOptions): void {
       stop = budget.signal;
       const reported = await opened(examine)(check, stop);
       const { servedAt } = opened(receiver);
+      ran += 1;
+      if (reported.outcome === "passed" || reported.outcome === "failed") judged += 1;
       return testEndOf(reported, { contract: defaults.contract, failOn, seed, servedAt });
     } finally {
       budget.dispose();
@@ -67,7 +71,14 @@ export function conformance(options: ConformanceOptions): void {
       receiver = await openReceiver(options, { suites: all, named: namedChecks(all, options), seed });
       examine = oneByOne(createExamination(receiver.target), all);
     }, timeoutMs);
-    afterAll(() => receiver?.close(), timeoutMs);
+    afterAll(async () => {
+      await receiver?.close();
+      // Skipped tests alone would leave the file green.
+      if (ran > 0 && judged === 0)
+        throw failureAt(place, "nothing was judged: no check could be, see why each was skipped");
+      ran = 0;
+      judged = 0;
+    }, timeoutMs);
 
     for (const suite of all) {
       const checks = inOrder(suite.checks).filter(({ id }) => selected.has(id));

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../../errors.js";
+import { unknownUrl, type Matrix, type MatrixTarget } from "../../report/matrix/matrix.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/judge.js";
 import { reasonOf } from "../read-file.js";
@@ -26,6 +27,10 @@ export interface ReportInput {
   /** It holds many receivers, one or none among them. */
   readonly isMatrix: boolean;
   readonly sources: readonly ReportSource[];
+  /** Names of the receivers that there should be, where it is a part of a run over many. */
+  readonly expected: readonly string[];
+  /** Of the run over many receivers that it is, or a part of. */
+  readonly notes: readonly string[];
 }
 
 const reportFile = "report.json";
@@ -52,6 +57,8 @@ export function readInput(path: string): ReportInput {
   const report = readReport(path);
   return {
     isMatrix: false,
+    expected: [],
+    notes: [],
     sources: [
       { name: null, label: labelOf(path), url: report.target.url, read: () => readReport(path), unrun: endedEarly },
     ],
@@ -83,7 +90,12 @@ function readDirectory(directory: string): ReportInput {
     .sort()
     .map((name) => readDirectory(join(directory, name)));
   if (inputs.length === 0) throw unusable(directory, "there is nothing of that kind in it");
-  return { isMatrix: inputs.some((input) => input.isMatrix), sources: inputs.flatMap(({ sources }) => sources) };
+  return {
+    isMatrix: inputs.some((input) => input.isMatrix),
+    sources: inputs.flatMap(({ sources }) => sources),
+    expected: inputs.flatMap((input) => input.expected),
+    notes: inputs.flatMap(({ notes }) => notes),
+  };
 }
 
 function holdsReports(directory: string): boolean {
@@ -95,38 +107,49 @@ function holdsReports(directory: string): boolean {
 }
 
 /** The reports of receivers lie beside the file that lists them, each in a directory of the receiver's name. */
-function readMatrix(path: string, targets: readonly Listed[]): ReportInput {
+function readMatrix(path: string, { targets, expected: all = [], notes }: ListedTargets): ReportInput {
   const directory = dirname(path);
   const sources = targets.map(({ name, url, unrun }): ReportSource => {
     const files = [join(directory, name, reportFile), join(directory, name, journalFile)];
     const found = files.find((file) => existsSync(file));
     return { name, label: name, url, read: () => (found === undefined ? null : readReport(found)), unrun };
   });
-  return { isMatrix: true, sources };
+  return { isMatrix: true, sources, expected: all, notes };
 }
 
-type Listed = Pick<ReportSource, "url" | "unrun"> & { readonly name: string };
+interface ListedTargets extends Pick<Matrix, "notes" | "expected"> {
+  readonly targets: readonly (Pick<ReportSource, "url" | "unrun"> & { readonly name: string })[];
+}
 
-function targetsOf(path: string, value: unknown): readonly Listed[] {
+function targetsOf(path: string, value: unknown): ListedTargets {
   if (!isMatrix(value)) throw unusable(path, `it is no matrix: ${violationOf("matrix", value)}`);
-  return value.targets.map(({ name, url, remark, gate }) => ({
-    name,
-    url,
-    unrun: {
-      reason: remark ?? endedEarly.reason,
-      exitCode: gate.exitCode === exitCodes.interrupted ? exitCodes.inconclusive : gate.exitCode,
-    },
-  }));
+  const { notes, expected: all } = value;
+  const targets = value.targets
+    .filter(({ url }) => url !== unknownUrl)
+    .map(({ name, url, remark, gate, files }) => ({ name, url, unrun: whyUnrun({ remark, gate, files }) }));
+  return { targets, notes, ...(all && { expected: all }) };
+}
+
+/** Why there is no report of a receiver; one that was judged, and whose report has gone, is not judged any more. */
+function whyUnrun({ remark, gate, files }: Pick<MatrixTarget, "remark" | "gate" | "files">): ReportSource["unrun"] {
+  const isGone = Object.keys(files).length > 0;
+  const { passed, interrupted, inconclusive } = exitCodes;
+  const isOpen = gate.exitCode === passed || gate.exitCode === interrupted;
+  return {
+    reason: isGone ? "it was judged, but its report is not beside the matrix" : (remark ?? endedEarly.reason),
+    exitCode: isOpen ? inconclusive : gate.exitCode,
+  };
 }
 
 /** What a run over many receivers has left that was killed. */
-function targetsInJournal(path: string, text: string): readonly Listed[] {
+function targetsInJournal(path: string, text: string): ListedTargets {
   try {
-    const { targets, ended } = partialMatrix(journalLines(text) ?? { lines: [], unreadable: 0 });
-    return targets.map(({ name, url }) => {
+    const { targets, ended, notes, expected: all } = partialMatrix(journalLines(text) ?? { lines: [], unreadable: 0 });
+    const listed = targets.map(({ name, url }) => {
       const reason = ended.get(name)?.remark ?? endedEarly.reason;
       return { name: safeName(name), url, unrun: { ...endedEarly, reason } };
     });
+    return { targets: listed, notes, ...(all && { expected: all }) };
   } catch {
     throw unusable(path, "it is a journal that cannot be read");
   }

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
 import type { FormatName } from "../../report/formats.js";
-import { matrixBuilder, type Matrix } from "../../report/matrix/matrix.js";
+import { matrixBuilder, unknownUrl, type Matrix } from "../../report/matrix/matrix.js";
 import { mergeReports } from "../../report/merge.js";
 import type { Report } from "../../report/model.js";
+import { missingShardsNote, shardsIn } from "../../report/shards.js";
 import { exitCodes } from "../../runner/judge.js";
 import { assertWritable, prepareDirectory } from "../output-files.js";
 import { harness } from "../../package-facts.js";
@@ -37,7 +38,7 @@ export async function joinReports(
   const groups = groupsOf(inputs.flatMap(({ sources }) => sources));
   const [only] = groups;
   const isOne = groups.length === 1 && !inputs.some(({ isMatrix }) => isMatrix);
-  if (!isOne || only === undefined) return joinMany(groups, inputs.length, directory, formats);
+  if (!isOne || only === undefined) return joinMany(groups, inputs, { directory, formats, wantsAllShards });
   const joined = joinGroup(only);
   const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
   if (report === null) throw new Error("a report that was read has gone");
@@ -47,9 +48,8 @@ export async function joinReports(
 
 async function joinMany(
   groups: readonly Group[],
-  inputs: number,
-  directory: string,
-  formats: readonly FormatName[],
+  inputs: readonly ReportInput[],
+  { directory, formats, wantsAllShards }: JoinOptions,
 ): Promise<Joined> {
   const written = withJson(formats);
   makeReady(directory, Object.values(matrixFiles));
@@ -58,7 +58,8 @@ async function joinMany(
   const startedAt: string[] = [];
   let durationMs = 0;
   for (const group of groups) {
-    const report = joinGroup(group);
+    const joined = joinGroup(group);
+    const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
     const [first] = group.sources;
     if (report !== null) {
       startedAt.push(report.startedAt);
@@ -69,16 +70,37 @@ async function joinMany(
       builder.addUnrun({ name: group.name, url: first.url, ...first.unrun });
     }
   }
+  const there = groups.map(({ name }) => name);
+  const expected = [...new Set(inputs.flatMap((input) => input.expected))];
+  const absent = wantsAllShards ? expected.filter((name) => !there.includes(name)) : [];
+  for (const name of absent) {
+    const reason = "its shard is missing, and what it has judged with it";
+    builder.addUnrun({ name, url: unknownUrl, reason, exitCode: exitCodes.inconclusive });
+  }
+  const parts = inputs.flatMap(({ notes }) => notes.filter((note) => shardsIn([note]).length > 0));
+  const lack = wantsAllShards ? missingShardsNote(parts) : null;
   const matrix = builder.build(
     {
       harness,
       startedAt: startedAt.sort()[0] ?? isoTime(systemClock.now()),
       durationMs,
-      notes: inputs > 1 ? [`Joined from ${inputs} results.`] : [],
+      notes: [
+        ...(lack === null ? [] : [lack]),
+        ...(inputs.length > 1 ? [`Joined from ${inputs.length} results.`] : []),
+        ...parts,
+      ],
+      ...(expected.length > 0 && { expected }),
     },
-    groups.map(({ name }) => name),
+    [...there, ...absent],
   );
-  return { kind: "matrix", matrix, files: await writeMatrix(directory, matrix) };
+  const judged = { ...matrix, gate: lack === null ? matrix.gate : notPassed(matrix.gate) };
+  return { kind: "matrix", matrix: judged, files: await writeMatrix(directory, judged) };
+}
+
+interface JoinOptions {
+  readonly directory: string;
+  readonly formats: readonly FormatName[];
+  readonly wantsAllShards: boolean;
 }
 
 /** Nothing is taken out of it: what is read may lie there. */
@@ -97,22 +119,14 @@ function joinGroup({ sources }: Group): Report | null {
   return rejudged(merged, merged.checks);
 }
 
-/** A shard says in its notes which of how many it is. */
 function withoutMissingShards(report: Report): Report {
-  const shards = report.notes.flatMap((note) => {
-    const [, index, of] = /^Shard (\d+) of (\d+)\b/.exec(note) ?? [];
-    return index === undefined ? [] : [{ index: Number(index), of: Number(of) }];
-  });
-  const of = Math.max(0, ...shards.map((shard) => shard.of));
-  const there = new Set(shards.map(({ index }) => index));
-  const missing = Array.from({ length: of }, (_, position) => position + 1).filter((index) => !there.has(index));
-  if (missing.length === 0) return report;
-  const note = `Of the ${of} shards of this run these are missing, and what they judge with them: ${missing.join(", ")}.`;
-  const passes = report.gate.outcome === "passed";
-  const gate = passes
-    ? { ...report.gate, outcome: "inconclusive" as const, exitCode: exitCodes.inconclusive }
-    : report.gate;
-  return { ...report, notes: [note, ...report.notes], gate };
+  const note = missingShardsNote(report.notes);
+  return note === null ? report : { ...report, notes: [note, ...report.notes], gate: notPassed(report.gate) };
+}
+
+/** What is missing might have failed. */
+function notPassed<G extends Matrix["gate"]>(gate: G): G {
+  return gate.outcome === "passed" ? { ...gate, outcome: "inconclusive", exitCode: exitCodes.inconclusive } : gate;
 }
 
 /** The same name and URL is the same receiver; where nothing names them, the same URL. */

@@ -60,7 +60,7 @@ export function partialReport({ lines, unreadable }: JournalLines): Report {
 }
 
 /** A run over many receivers as far as its journal goes. */
-export interface PartialMatrix extends Pick<Matrix, "harness" | "startedAt" | "notes"> {
+export interface PartialMatrix extends Pick<Matrix, "harness" | "startedAt" | "notes" | "expected"> {
   readonly targets: readonly { readonly name: string; readonly url: string }[];
   /** Those that are done with. */
   readonly ended: ReadonlyMap<string, MatrixTarget>;
@@ -75,6 +75,6 @@ export function partialMatrix({ lines }: JournalLines): PartialMatrix {
     const { kind: _, ...target } = line;
     ended.set(target.name, target);
   }
-  const { harness, startedAt, notes, targets } = first;
-  return { harness, startedAt, notes, targets, ended };
+  const { harness, startedAt, notes, targets, expected } = first;
+  return { harness, startedAt, notes, targets, ended, ...(expected && { expected }) };
 }

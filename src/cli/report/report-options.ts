@@ -21,7 +21,7 @@ export const reportMergeOptions = {
   ...files,
   out: { kind: "text", path: true, default: "reports/merged", describe: "directory for what is written" },
   json: { kind: "flag", describe: "prints the report, or the matrix, as JSON and nothing else on stdout" },
-  quiet: { kind: "flag", describe: "prints verdict and gate only" },
+  quiet: { kind: "flag", describe: "prints the receiver, what fails the gate, verdict and gate only" },
 } as const satisfies OptionTable;
 
 export const reportConvertOptions = {

@@ -1,4 +1,5 @@
 import type { Report, ReportCheck } from "../../report/model.js";
+import { missingShards } from "../../report/shards.js";
 import { gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "../../runner/judge.js";
 
 /** A report whose verdict does not stand yet. */
@@ -33,7 +34,7 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
     verdict,
     verdictLine: verdictLine(verdict, summary, clauses, checks),
     notes: [...notes, ...added],
-    gate: gateOf(checks, report.gate.levels, stale),
+    gate: gateOf(checks, report.gate.levels, { staleKnownFailures: stale, isShard: missingShards(notes).length > 0 }),
     summary,
     clauses,
     checks,

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -126,6 +126,30 @@ describe("report merge", () => {
       ["b", "non-conformant"],
     ]);
     expect(readReport(merged, "all/b").verdict).toBe("non-conformant");
+  });
+
+  it("is inconclusive where a shard of a run over many receivers is missing, or a report, and names what is", async () => {
+    const names = ["a", "b", "c"];
+    const file = targetsFile(names.map((name) => ({ name, url: receivers.url(name, "good"), local: true })));
+    const one = ["--check", "acknowledgement/acknowledges-with-2xx", "--report", "json"];
+    const first = await runCli(["run", "--targets", file, ...one, "--shard", "1/2"]);
+    expect(first.code).toBe(0);
+    const merged = await runCli(["report", "merge", join(first.cwd, "reports"), "--out", "all", "--report", "json"]);
+    expect(merged.code).toBe(3);
+    expect(merged.stdout).toContain("Of the 2 shards of this run these are missing, and what they judge with them: 2.");
+    const matrix = readMatrix(join(merged.cwd, "all"));
+    expect(matrix.targets.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ["a", "conformant"],
+      ["c", "conformant"],
+      ["b", "inconclusive"],
+    ]);
+    const second = await runCli(["run", "--targets", file, ...one, "--shard", "2/2"]);
+    const both = [join(merged.cwd, "all"), join(second.cwd, "reports")];
+    expect((await runCli(["report", "merge", ...both, "--out", "whole", "--report", "json"])).code).toBe(0);
+    rmSync(join(second.cwd, "reports/b"), { recursive: true });
+    const gone = await runCli(["report", "merge", ...both, "--out", "whole", "--report", "json", "--quiet"]);
+    expect(gone.code).toBe(3);
+    expect(gone.stdout).toMatch(/^inconclusive: b \(.*\): it was judged, but its report is not beside the matrix\n/);
   });
 
   it("joins runs of different suites against one receiver, and makes a matrix of different receivers", async () => {

@@ -67,9 +67,9 @@ describe("in GitHub Actions", () => {
     expect(summary).toContain("non-conformant");
   });
 
-  it("--quiet: verdict and gate are all that is printed; the summary is kept", async () => {
+  it("--quiet: receiver, failures of the gate, verdict and gate are all that is printed; the summary is kept", async () => {
     const { stdout, stderr, summary } = await inActions(["--quiet"]);
-    expect(stdout).toMatch(/^verdict: .*\ngate: .*\n$/);
+    expect(stdout).toMatch(/^receiver: .*\n(failed: .*\n)+verdict: .*\ngate: .*\n$/);
     expect(stderr).toBe("");
     expect(summary).toContain("non-conformant");
   });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../../errors.js";
 import type { Report } from "../../report/model.js";
+import { shardsIn } from "../../report/shards.js";
 import type { Suite } from "../../runner/check.js";
 import { gateOf } from "../../runner/judge.js";
 import { knownFailureOf, staleEntries, type KnownFailure } from "../../runner/known-failures.js";
@@ -74,7 +75,11 @@ export function judgedWith(known: readonly KnownFailure[], report: Report, suite
     const reason = reasons.get(check.id) ?? null;
     return reason === null ? check : { ...check, knownFailure: reason };
   });
-  return { ...report, checks, gate: gateOf(checks, report.gate.levels, []) };
+  return {
+    ...report,
+    checks,
+    gate: gateOf(checks, report.gate.levels, { isShard: shardsIn(report.notes).length > 0 }),
+  };
 }
 
 function unusable(file: string, what: string): UsageError {

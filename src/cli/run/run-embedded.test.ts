@@ -73,9 +73,11 @@ describe("what a run prints", () => {
     expect(JSON.parse(stdout)).toEqual(readReport({ cwd }));
   });
 
-  it("--quiet: verdict and gate", async () => {
+  it("--quiet: the receiver, verdict and gate", async () => {
     const { stdout, stderr } = await runCli([...few, "--quiet"]);
-    expect(stdout).toMatch(/^verdict: conformant in the 1 of \d+ .*\ngate: passed on required; exit code 0 .*\n$/);
+    expect(stdout).toMatch(
+      /^receiver: the embedded one, https:.*\nverdict: conformant in the 1 of \d+ .*\ngate: passed on required; exit code 0 .*\n$/,
+    );
     expect(stderr).toBe("");
   });
 

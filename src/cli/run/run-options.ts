@@ -67,7 +67,7 @@ export const runOptions = {
   },
   out: { kind: "text", path: true, default: defaults.output.out, group: output, describe: "directory for the reports" },
   json: { kind: "flag", group: output, describe: "prints the report as JSON, and nothing else, on stdout" },
-  quiet: { kind: "flag", group: output, describe: "prints verdict and gate only" },
+  quiet: { kind: "flag", group: output, describe: "prints the receiver, what fails the gate, verdict and gate only" },
   github: {
     kind: "choice",
     choices: ["auto", "off"],

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { suites as catalogue } from "../../../suites/index.js";
 import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
+import { shardNote } from "../../report/shards.js";
 import type { Level } from "../../runner/check.js";
 import type { Elapse } from "../../runner/elapsed-time.js";
 import type { KnownFailure } from "../../runner/known-failures.js";
@@ -65,7 +66,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     knownFailures: options["update-known-failures"] ? [] : listed,
     ...(callback !== null && { template: callback.template }),
     secrets: [...(receiver.secrets ?? []), ...(callback?.secrets ?? [])],
-    notes: [...(shard === null ? [] : [shardNote(shard, selected.size)]), ...(callback?.notes ?? [])],
+    notes: [...(shard === null ? [] : [shareNote(shard, selected.size)]), ...(callback?.notes ?? [])],
   };
   return { options, told, plan: planRun(told), resultsApi, listed };
 }
@@ -87,8 +88,7 @@ function elapseOf(options: RunValues): Elapse {
   );
 }
 
-function shardNote({ index, of }: Shard, checks: number): string {
-  if (checks === 0)
-    return `Shard ${index} of ${of} has no check to run, so nothing was sent; the others have them all.`;
-  return `Shard ${index} of ${of}: ${checks} ${checks === 1 ? "check is" : "checks are"} its part of what was selected.`;
+function shareNote(shard: Shard, checks: number): string {
+  if (checks === 0) return shardNote(shard, " has no check to run, so nothing was sent; the others have them all.");
+  return shardNote(shard, `: ${checks} ${checks === 1 ? "check is" : "checks are"} its part of what was selected.`);
 }

@@ -87,8 +87,24 @@ describe("a receiver that lets everyone in", () => {
     expect(code).toBe(0);
   });
 
-  it("fails the gate with --fail-on recommended", async () => {
-    expect((await runCli([...args, "--fail-on", "recommended"])).code).toBe(1);
+  it("fails the gate with --fail-on recommended; --quiet names the receiver and what fails", async () => {
+    const { code, stdout } = await runCli([...args, "--fail-on", "recommended", "--quiet"]);
+    expect(code).toBe(1);
+    expect(stdout.split("\n").slice(0, 2)).toEqual([
+      `receiver: ${receiver.url}`,
+      expect.stringMatching(
+        /^failed: authentication\/refuses-missing-credentials: .*expected 401 or 403 .*, got 200 OK/,
+      ),
+    ]);
+  });
+
+  it("is inconclusive where no check of a gated level was selected, or none could be judged", async () => {
+    const selecting = (...more: readonly string[]) => runCli(["run", receiver.url, "--local", "--quiet", ...more]);
+    const ungated = await selecting("--check", "payload/accepts-unknown-fields");
+    expect(ungated.code).toBe(3);
+    expect(ungated.stdout).toContain("a gated check could not be judged, or none was");
+    expect((await selecting("--check", "results/authorizes-its-fetch")).code).toBe(3);
+    expect((await selecting("--check", "payload/accepts-unknown-fields", "--fail-on", "recommended")).code).toBe(0);
   });
 
   it("passes it with that failure on the list, until the list is out of date", async () => {

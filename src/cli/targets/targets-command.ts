@@ -4,6 +4,7 @@ import { isoTime } from "../../clock/timestamps.js";
 import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, type MatrixTarget } from "../../report/matrix/matrix.js";
+import { shardNote } from "../../report/shards.js";
 import { exitCodes } from "../../runner/judge.js";
 import { Interrupted } from "../failure.js";
 import { muteWorkflowCommands } from "../run/github-actions.js";
@@ -17,7 +18,7 @@ import { prepareReports } from "../run/run-reported.js";
 import type { RunRequest } from "../run/run-request.js";
 import { parseShard, shareOf, type Shard } from "./shard.js";
 import { prepareMatrix, withJson, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
-import { planTargets, type PlannedTarget } from "./targets-plan.js";
+import { planTargets, type PlannedTargets } from "./targets-plan.js";
 import { addMatrixToSummary, presentMatrix, targetLine } from "./targets-present.js";
 import { runMany } from "./targets-run.js";
 
@@ -32,10 +33,10 @@ export async function runTargets({ url, raw }: RunRequest): Promise<number> {
   const { targets: _file, shard: _shard, ...base } = raw;
   return interruptible(options["dry-run"] ? null : farewell, async (signal) => {
     const share = <T>(entries: readonly T[]): readonly T[] => (shard === null ? entries : shareOf(entries, shard));
-    const targets = await planTargets(options.targets ?? "", base, share, signal);
+    const planned = await planTargets(options.targets ?? "", base, share, signal);
     if (signal.aborted) throw new Interrupted();
-    if (!options["dry-run"]) return check(targets, options, shard, signal);
-    const plans = targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));
+    if (!options["dry-run"]) return check(planned, options, shard, signal);
+    const plans = planned.targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));
     if (options.json) print(`[${plans.map(({ dryRun }) => dryRun).join(",")}]`);
     else print(plans.map(({ name, dryRun }) => `${name}: ${dryRun}`).join("\n\n"));
     return exitCodes.passed;
@@ -43,7 +44,7 @@ export async function runTargets({ url, raw }: RunRequest): Promise<number> {
 }
 
 async function check(
-  targets: readonly PlannedTarget[],
+  { targets, names: all }: PlannedTargets,
   options: RunValues,
   shard: Shard | null,
   signal: AbortSignal,
@@ -55,7 +56,8 @@ async function check(
   const facts = {
     harness,
     startedAt: isoTime(startedAtMs),
-    notes: shard === null ? [] : [shardNote(shard, targets.length)],
+    notes: shard === null ? [] : [shareNote(shard, targets.length)],
+    ...(shard !== null && { expected: all }),
   };
   const matrix = matrixBuilder();
   const journal = openJournal<TargetsJournalLine>(options.out, {
@@ -97,9 +99,9 @@ function tell(all: number, journal: Journal<TargetsJournalLine>, quiet: boolean)
   };
 }
 
-function shardNote({ index, of }: Shard, receivers: number): string {
-  if (receivers === 0) return `Shard ${index} of ${of} has no receiver to check, so nothing was sent.`;
-  return `Shard ${index} of ${of}: ${receivers} ${receivers === 1 ? "receiver is" : "receivers are"} its part.`;
+function shareNote(shard: Shard, receivers: number): string {
+  if (receivers === 0) return shardNote(shard, " has no receiver to check, so nothing was sent.");
+  return shardNote(shard, `: ${receivers} ${receivers === 1 ? "receiver is" : "receivers are"} its part.`);
 }
 
 const unusable = (what: string): UsageError => new UsageError("ERR_TARGETS", `--targets: ${what}`);

@@ -15,6 +15,7 @@ export type TargetsJournalLine =
       readonly startedAt: string;
       readonly notes: readonly string[];
       readonly targets: readonly { readonly name: string; readonly url: string }[];
+      readonly expected?: readonly string[];
     }
   | ({ readonly kind: "target" } & MatrixTarget);
 

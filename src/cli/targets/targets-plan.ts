@@ -16,6 +16,13 @@ export interface PlannedTarget {
   readonly dryRun: string | null;
 }
 
+export interface PlannedTargets {
+  /** Those that this job is for. */
+  readonly targets: readonly PlannedTarget[];
+  /** Of all receivers in the file. */
+  readonly names: readonly string[];
+}
+
 /** Commands that tell session ids run side by side, at most. */
 const commandsAtOnce = 8;
 
@@ -30,13 +37,15 @@ export async function planTargets(
   base: RawValues,
   share: (entries: readonly TargetEntry[]) => readonly TargetEntry[],
   signal: AbortSignal,
-): Promise<readonly PlannedTarget[]> {
-  const entries = share(readTargetsFile(file));
+): Promise<PlannedTargets> {
+  const all = readTargetsFile(file);
+  const names = all.map(({ name }) => name);
+  const entries = share(all);
   const listening = new Map<string, string>();
   const targets: PlannedTarget[] = [];
   for (const entry of entries) targets.push(await blaming(entry, base, () => planned(entry, base, listening)));
-  if (readOptions(runOptions, base)["dry-run"]) return targets;
-  return withAllSessions(targets, entries, base, signal);
+  if (readOptions(runOptions, base)["dry-run"]) return { targets, names };
+  return { targets: await withAllSessions(targets, entries, base, signal), names };
 }
 
 async function planned(

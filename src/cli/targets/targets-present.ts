@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
-import { renderMatrixTerminal } from "../../report/matrix/terminal.js";
+import { renderMatrixQuietly, renderMatrixTerminal } from "../../report/matrix/terminal.js";
 import { addToSummary } from "../run/github-actions.js";
 import { print, printAside, textWidth, wantsColor } from "../print.js";
 import { seconds } from "../progress/progress-line.js";
@@ -26,8 +26,7 @@ export function presentMatrix(
     return;
   }
   const color = wantsColor(process.stdout);
-  // Sections are parted by empty lines, and the last one is the gate.
-  if (quiet) print(renderMatrixTerminal(matrix, { color, width: Infinity }).trimEnd().split("\n\n").at(-1) ?? "");
+  if (quiet) print(renderMatrixQuietly(matrix, { color }));
   else {
     print(`\n${renderMatrixTerminal(matrix, { color, width: textWidth() })}`);
     printAside(`matrix: ${files.join(", ")}`);

@@ -1,5 +1,6 @@
 import { groupByText } from "../check-groups.js";
 import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "../model.js";
+import { standingOf } from "../standing.js";
 
 /** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
 
@@ -28,6 +29,8 @@ export interface MatrixTarget {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   /** Its reports, as paths relative to the matrix, by format; none where it was not run. */
   readonly files: Readonly<Record<string, string>>;
+  /** Ids of the checks that fail its gate; left out where none does. */
+  readonly failed?: readonly string[];
 }
 
 export interface Matrix {
@@ -45,7 +48,12 @@ export interface Matrix {
   readonly checks: readonly MatrixCheck[];
   /** In the order in which they were given. */
   readonly targets: readonly MatrixTarget[];
+  /** Where it is a part of a run, or was joined from such parts: the names of all receivers that there should be. */
+  readonly expected?: readonly string[];
 }
+
+/** Where a receiver is of which only the name is known. */
+export const unknownUrl = "unknown";
 
 /** Worst first; a code that is not among them is worse than any. */
 const exitCodes = [130, 70, 2, 1, 3, 0];
@@ -75,7 +83,10 @@ export interface MatrixBuilder {
   /** One of which there is no report. */
   addUnrun(target: UnrunTarget): MatrixTarget;
   /** @param order names of the receivers as they are to stand. */
-  build(facts: Pick<Matrix, "harness" | "startedAt" | "durationMs" | "notes">, order: readonly string[]): Matrix;
+  build(
+    facts: Pick<Matrix, "harness" | "startedAt" | "durationMs" | "notes" | "expected">,
+    order: readonly string[],
+  ): Matrix;
 }
 
 export function matrixBuilder(): MatrixBuilder {
@@ -102,6 +113,7 @@ export function matrixBuilder(): MatrixBuilder {
         durationMs: report.durationMs,
         outcomes: outcomesOf(report.checks),
         files,
+        ...failedOf(report),
       };
       targets.set(name, target);
       return target;
@@ -153,6 +165,11 @@ function outcomesOf(checks: readonly ReportCheck[]): Readonly<Record<string, Out
   return Object.fromEntries(selected.map(({ id, outcome }) => [id, outcome]));
 }
 
+function failedOf(report: Report): Pick<MatrixTarget, "failed"> {
+  const failed = report.checks.filter((check) => standingOf(check, report) === "failed-gate").map(({ id }) => id);
+  return failed.length === 0 ? {} : { failed };
+}
+
 /** A line in a table, not a page. */
 const longestRemark = 240;
 
@@ -169,7 +186,8 @@ function remarkOn({ checks, gate, notes }: Report): string | null {
   if (gate.outcome === "failed") return cut(notes.find((note) => note.startsWith("known failure")) ?? "", "");
   const open = gated.filter(({ outcome }) => outcome === "not-run" || outcome === "error");
   const [most] = groupByText(open, ({ reason }) => [reason ?? "no reason given"]);
-  return most === undefined ? null : cut(most.text, "");
+  if (most !== undefined) return cut(most.text, "");
+  return gate.outcome === "inconclusive" ? "no check of a gated level was judged" : null;
 }
 
 function cut(text: string, ending: string): string {

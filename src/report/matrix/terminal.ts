@@ -32,8 +32,7 @@ type Colors = ReturnType<typeof createColors>;
 /** Receivers by checks, a character each; what failed where; the conclusion last. */
 export function renderMatrixTerminal(matrix: Matrix, { color, width = 100 }: MatrixTerminalOptions): string {
   const colors = createColors(color);
-  const { harness, durationMs, notes, gate } = matrix;
-  const verdict = { passed: colors.green, failed: colors.red, inconclusive: colors.yellow }[gate.outcome];
+  const { harness, durationMs, notes } = matrix;
   const sections = [
     [
       colors.bold(`${harness.name} ${harness.version}: ${summaryLine(matrix)}`),
@@ -43,12 +42,31 @@ export function renderMatrixTerminal(matrix: Matrix, { color, width = 100 }: Mat
     failures(matrix, colors, width),
     remarks(matrix, colors, width),
     notes.flatMap((note) => wrap(showControlCharacters(note), width, "", "  ")),
-    [colors.bold(verdict(`gate: ${gate.outcome}; ${summaryLine(matrix)}; exit code ${gate.exitCode}`))],
+    [gateLine(matrix, colors)],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** The same for a log that is to be short: the receivers that do not pass, what each of them fails, and the gate. */
+export function renderMatrixQuietly(matrix: Matrix, { color }: Pick<MatrixTerminalOptions, "color">): string {
+  const colors = createColors(color);
+  const lines = worstFirst(matrix)
+    .filter(({ gate }) => gate.outcome !== "passed")
+    .map(({ name, url, gate, failed = [], remark }) => {
+      const paint = gate.outcome === "failed" ? colors.red : colors.yellow;
+      const what = failed.length > 0 ? failed.join(", ") : (remark ?? gate.outcome);
+      return paint(showControlCharacters(`${gate.outcome}: ${name} (${url}): ${what}`));
+    });
+  return [...lines, gateLine(matrix, colors)].join("\n");
+}
+
+function gateLine(matrix: Matrix, colors: Colors): string {
+  const { gate } = matrix;
+  const verdict = { passed: colors.green, failed: colors.red, inconclusive: colors.yellow }[gate.outcome];
+  return colors.bold(verdict(`gate: ${gate.outcome}; ${summaryLine(matrix)}; exit code ${gate.exitCode}`));
 }
 
 /** As many suites side by side as fit, the rest below. */
