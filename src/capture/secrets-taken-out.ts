@@ -3,6 +3,7 @@ import type { ArrivedHeader } from "../receivers/journal.js";
 import { namedShortSecrets } from "../report/named-secret.js";
 import { findSecrets, mergeRanges } from "../report/secret-search.js";
 import { spellingsOf } from "../report/secret-spelling.js";
+import { namesASecret } from "../report/secret-names.js";
 import { freeTextValues, type Secret } from "../report/secret.js";
 import { changeJsonValues } from "../sender/json-values.js";
 import { objectIn, sessionIdsAmong, sessionNames } from "./session-names.js";
@@ -59,7 +60,10 @@ export function secretsTakenOut(request: Request, contract: Contract, path: stri
     const isSecret = isHidden.has(header) || (!isSystem && without(value) !== value);
     return isSecret ? [name, removed] : header;
   });
-  const body = Buffer.from(without(wholeValuesOut(request.body, secrets).toString("latin1"), request.cut), "latin1");
+  const body = Buffer.from(
+    without(wholeValuesOut(request.body, secrets, ids).toString("latin1"), request.cut),
+    "latin1",
+  );
   return {
     target: targetWithout(request.target, path),
     headers,
@@ -88,12 +92,17 @@ function sweeper(secrets: readonly Secret[], ids: readonly string[]): (text: str
   };
 }
 
-/** A value that is a secret as a whole goes however short it is, and so that the body stays JSON. */
-function wholeValuesOut(body: Buffer, secrets: readonly Secret[]): Buffer {
-  if (secrets.length === 0 || objectIn(body) === null) return body;
+/** In a body a code is one of an error or a country, as a rule. */
+const looksSecret = (name: string): boolean => namesASecret(name) && !/code$/i.test(name);
+
+/** A value that is a secret as a whole, or by its name, goes however short it is, and so that the body stays JSON. */
+function wholeValuesOut(body: Buffer, secrets: readonly Secret[], ids: readonly string[]): Buffer {
+  if (objectIn(body) === null) return body;
   const values = new Set(secrets.flatMap(({ value }) => [value, Buffer.from(value, "latin1").toString()]));
   const text = body.toString();
-  const changed = changeJsonValues(text, (value) => (values.has(value) ? removed : null));
+  const changed = changeJsonValues(text, (value, name) =>
+    values.has(value) || (value !== "" && looksSecret(name) && !ids.includes(value)) ? removed : null,
+  );
   return changed === text ? body : Buffer.from(changed);
 }
 

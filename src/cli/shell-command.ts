@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { systemClock } from "../clock/system-clock.js";
+import { cutTo } from "../report/cut.js";
 
 export interface ShellCommand {
   /** For the shell. */
@@ -63,7 +64,7 @@ function collect(stream: NodeJS.ReadableStream, tooMuch: () => void): () => stri
 function howItEnded(code: number | null, killedBy: NodeJS.Signals | null, stderr: string): string {
   const how = code === null ? `it was ended by ${killedBy ?? "a signal"}` : `it ended with exit code ${code}`;
   const [line = ""] = stderr.trim().split("\n");
-  return line === "" ? `${how} and said nothing on stderr` : `${how}: ${line.slice(0, 200)}`;
+  return line === "" ? `${how} and said nothing on stderr` : `${how}: ${cutTo(200, line)}`;
 }
 
 /** Whoever has left the group may still hold a pipe, and is not waited for. */

@@ -1,11 +1,37 @@
 import { isoTime } from "../clock/timestamps.js";
 import { bytesToText, capText } from "../report/evidence.js";
-import type { Attempt } from "../sender/attempt.js";
+import type { Attempt, FailureReason } from "../sender/attempt.js";
 import { judge } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
 import type { Played } from "./play.js";
 import type { PlayedAttempt } from "./play-delivery.js";
 import type { Scenario } from "./scenario.js";
+
+const ownNames = new Set([
+  "schemaVersion",
+  "name",
+  "kind",
+  "token",
+  "phase",
+  "code",
+  "bodyEnd",
+  "startedAt",
+  "sessionId",
+  "attempts",
+]);
+const reasons = new Set<string>([
+  "status",
+  "timeout",
+  "connect",
+  "reset",
+  "tls",
+  "dns",
+  "protocol",
+] satisfies FailureReason[]);
+
+/** Whether a text among the facts is of our own vocabulary, by the name that it stands under. */
+export const isOwnWord = (name: string, text: string): boolean =>
+  ownNames.has(name) || (name === "reason" && reasons.has(text));
 
 const mostBodyBytes = 8 * 1024;
 

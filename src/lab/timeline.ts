@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.js";
+import { cutTo } from "../report/cut.js";
 import { bytesToText } from "../report/evidence.js";
 import { showControlCharacters } from "../report/control-character.js";
 import { formatOffset } from "../report/virtual-time.js";
@@ -170,7 +171,7 @@ const mostBodyCharacters = 100;
 function answerOf({ response, outcome }: Attempt): string {
   if (response === null) return outcome.kind === "failed" ? showControlCharacters(outcome.message) : "";
   const text = bytesToText(response.body);
-  const cut = text.length > mostBodyCharacters ? `${text.slice(0, mostBodyCharacters)}…` : text;
+  const cut = cutTo(mostBodyCharacters, text);
   const body = cut.trim() === "" ? "" : ` ${showControlCharacters(cut.trim())}`;
   return `${response.status} ${showControlCharacters(response.statusText)}`.trim() + body;
 }

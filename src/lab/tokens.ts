@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import { defaults } from "../defaults.js";
+import { cutTo } from "../report/cut.js";
 import { UsageError } from "../errors.js";
 import { closest } from "../input/closest.js";
 import { showControlCharacters } from "../report/control-character.js";
@@ -140,5 +141,5 @@ const mostShown = 40;
 
 /** A word as it came, fit to be printed. */
 export function quoted(text: string): string {
-  return showControlCharacters(JSON.stringify(text.length > mostShown ? `${text.slice(0, mostShown)}…` : text));
+  return showControlCharacters(JSON.stringify(cutTo(mostShown, text)));
 }

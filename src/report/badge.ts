@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.js";
 import type { Report, Verdict } from "./model.js";
 
 const colors: Readonly<Record<Verdict, string>> = {
@@ -13,5 +14,5 @@ export function renderBadge({ verdict, checks }: Report): string {
   // A badge stands alone, where nobody sees which filters there were.
   const scope = selected === required.length ? "" : ` (${selected} of ${required.length} required checks)`;
   const badge = { schemaVersion: 1, label: "webhook", message: `${verdict}${scope}`, color: colors[verdict] };
-  return `${JSON.stringify(badge, null, 2)}\n`;
+  return `${jsonText(badge)}\n`;
 }

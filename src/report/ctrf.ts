@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.js";
 import { detailsOf, mismatchSummary } from "./check-details.js";
 import type { Outcome, Report, ReportCheck } from "./model.js";
 import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
@@ -47,7 +48,7 @@ export function renderCtrf(report: Report): string {
       },
     },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${jsonText(document)}\n`;
 }
 
 function testOf(check: ReportCheck, report: Report) {

@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text.js";
 import { cutMark } from "./evidence.js";
 import type { Report, ReportAttempt, ReportCheck } from "./model.js";
 import { redacted } from "./redact.js";
@@ -20,7 +21,7 @@ export function renderHar(report: Report): string {
     .map(({ attempt, seenBy }) => entry(attempt, seenBy))
     .sort((a, b) => (a.startedDateTime < b.startedDateTime ? -1 : a.startedDateTime > b.startedDateTime ? 1 : 0));
   const creator = { name: harness.name, version: harness.version };
-  return `${JSON.stringify({ log: { version: "1.2", creator, entries, comment: verdictLine } }, null, 2)}\n`;
+  return `${jsonText({ log: { version: "1.2", creator, entries, comment: verdictLine } })}\n`;
 }
 
 interface Exchange {

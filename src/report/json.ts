@@ -1,6 +1,7 @@
+import { jsonText } from "./json-text.js";
 import type { Report } from "./model.js";
 
 /** `report.json`: the model as it is, two spaces of indentation, a newline at the end. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report)}\n`;
 }

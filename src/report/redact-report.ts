@@ -7,7 +7,7 @@ import type { Redactor } from "./redact.js";
  * levels, codes and the texts of the catalogue are ours and stay, so that the result still fits the schema.
  */
 export function redactReport(report: Report, redactor: Redactor): Report {
-  const sentence = (text: string): string => redactSentence(text, redactor);
+  const sentence = (text: string): string => redactor.redactText(text);
   return {
     ...report,
     target: { ...report.target, url: redactor.redactUrl(report.target.url) },
@@ -21,7 +21,7 @@ export function redactReport(report: Report, redactor: Redactor): Report {
 
 /** One check without secrets, for those who are told of it before the report is complete. */
 export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck {
-  const sentence = (text: string): string => redactSentence(text, redactor);
+  const sentence = (text: string): string => redactor.redactText(text);
   const orNull = (text: string | null): string | null => (text === null ? null : sentence(text));
   return {
     ...check,
@@ -60,20 +60,12 @@ function redactAttempt(attempt: ReportAttempt, redactor: Redactor): ReportAttemp
     error: error && {
       reason: redactor.redactText(error.reason),
       code: redactor.redactText(error.code),
-      message: redactSentence(error.message, redactor),
+      message: redactor.redactText(error.message),
     },
   };
 }
 
-/** A body that was cut, on the wire or by `capText`, may end inside a secret. */
+/** A body that was cut on the wire may end inside a secret; one that `capText` has cut says so itself. */
 function redactBody(body: string, cut: boolean, redactor: Redactor): string {
-  const mark = cutMark.exec(body);
-  if (mark === null) return redactor.redactText(body, { cut });
-  return redactor.redactText(body.slice(0, mark.index), { cut: true }) + mark[0];
-}
-
-/** Sentences quote what was received, and an ellipsis stands where a quotation was cut. */
-function redactSentence(text: string, redactor: Redactor): string {
-  const parts = redactor.redactText(text).split("…");
-  return parts.map((part, index) => redactor.redactText(part, { cut: index < parts.length - 1 })).join("…");
+  return redactor.redactText(body, { cut: cut && !cutMark.test(body) });
 }

@@ -27,6 +27,11 @@ const spellings: Record<string, (secret: string) => string> = {
   "HTML, where needed": (secret) => secret.replace(/[&<>"']/g, (character) => htmlNames[character] ?? ""),
   "HTML, decimal": (secret) => eachPoint(secret, (code) => `&#${code};`),
   "HTML, hexadecimal": (secret) => eachPoint(secret, (code) => `&#x${hex(code, 2)};`),
+  "hexadecimal with colons": (secret) => (Buffer.from(secret).toString("hex").match(/../g) ?? []).join(":"),
+  "hexadecimal with spaces": (secret) => (Buffer.from(secret).toString("hex").match(/../g) ?? []).join(" "),
+  "hexadecimal of UTF-16": (secret) => Buffer.from(secret, "utf16le").toString("hex"),
+  "base64 of UTF-16": (secret) => Buffer.from(secret, "utf16le").toString("base64"),
+  "in upper case": (secret) => secret.replace(/[a-z]/g, (letter) => letter.toUpperCase()),
   hexadecimal: (secret) => Buffer.from(secret).toString("hex"),
   "hexadecimal, upper case": (secret) => Buffer.from(secret).toString("hex").toUpperCase(),
 };
@@ -198,6 +203,21 @@ test("the start of a secret at the end of a text that was cut is replaced", () =
   expect(redactor.redactText("value s3cret%2", { cut: true })).toBe("value [redacted]");
   const basic = Buffer.from("user:s3cret/key").toString("base64");
   expect(redactor.redactText(basic.slice(0, -4), { cut: true })).toBe("dXNlcj[redacted]");
+});
+
+test("a text that was cut with an ellipsis may end inside a secret there, wherever the ellipsis stands", () => {
+  const redactor = redactorFor("s3cret/key");
+  expect(redactor.redactText('it says "key s3cr…" and is HTML')).toBe('it says "key [redacted]…" and is HTML');
+  expect(redactor.redactText("s3cret/k… [cut: 8 of 90 bytes shown]")).toBe("[redacted]… [cut: 8 of 90 bytes shown]");
+});
+
+test("a secret in UTF-16 is found in bytes, and after they were shown or written as JSON", () => {
+  const redactor = redactorFor("s3cret-key");
+  const bytes = Buffer.from("<s3cret-key>", "utf16le");
+  expect(redactor.redactBytes(bytes).toString("latin1")).toBe("<[redacted]>\0");
+  const shown = bytes.toString().replaceAll("\0", "\\x00");
+  expect(redactor.redactText(shown)).toBe("<[redacted]>\\x00");
+  expect(redactor.redactText(JSON.stringify(bytes.toString()))).toBe('"<[redacted]>\\u0000"');
 });
 
 test("no secrets, nothing to replace", () => {

@@ -8,6 +8,9 @@ import { freeTextValues, percentDecoded, type Secret } from "./secret.js";
 /** What stands in the place of a secret. */
 export const redacted = "[redacted]";
 
+/** `…` as a byte string. */
+const ellipsis = Buffer.from("…").toString("latin1");
+
 export interface RedactOptions {
   /**
    * The text is known to end early (a cap, a broken connection), so it may end inside a secret: a start of one of four
@@ -36,7 +39,7 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   const findNamed = namedShortSecrets(secrets);
   const find = (text: string, cut: boolean): Range[] => [...findSecrets(text, spellings, { cut }), ...findNamed(text)];
 
-  const redactByteString = (text: string, { cut = false }: RedactOptions = {}): string => {
+  const redactPart = (text: string, { cut = false }: RedactOptions = {}): string => {
     const ranges = mergeRanges(find(text, cut));
     let result = "";
     let position = 0;
@@ -45,6 +48,18 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       position = end;
     }
     return result + text.slice(position);
+  };
+
+  /** Wherever a text was cut, an ellipsis stands: what is before one may end inside a secret. */
+  const redactByteString = (text: string, options: RedactOptions = {}): string => {
+    const whole = redactPart(text, options);
+    if (!whole.includes(ellipsis)) return whole;
+    const parts = whole.split(ellipsis);
+    return parts
+      .map((part, index) =>
+        index < parts.length - 1 ? redactPart(part.trimEnd(), { cut: true }) + part.slice(part.trimEnd().length) : part,
+      )
+      .join(ellipsis);
   };
 
   const redactText = (text: string, options?: RedactOptions): string => {

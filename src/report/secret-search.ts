@@ -12,15 +12,18 @@ const unfinishedEscape =
 export function findSecrets(text: string, spellings: readonly Spelling[], options: { readonly cut: boolean }): Range[] {
   const found: Range[] = [];
   for (const view of viewsOf(text)) {
-    const searched = spaceForPlus(view.text);
+    const exact = spaceForPlus(view.text);
+    // A byte string keeps its length in another letter case.
+    const lower = exact.toLowerCase();
     for (const spelling of spellings) {
+      const searched = spelling.anyCase ? lower : exact;
       let at = searched.indexOf(spelling.text);
       while (at >= 0) {
         found.push(withSharedCharacters(view, spelling, at));
         at = searched.indexOf(spelling.text, at + 1);
       }
     }
-    if (options.cut) found.push(...partialAtEnd(view, searched, spellings, text.length));
+    if (options.cut) found.push(...partialAtEnd(view, exact, spellings, text.length));
   }
   return found;
 }
@@ -41,10 +44,11 @@ function withSharedCharacters(view: View, spelling: Spelling, at: number): Range
 function partialAtEnd(view: View, searched: string, spellings: readonly Spelling[], textEnd: number): Range[] {
   const whole = unfinishedEscape.exec(searched)?.index;
   const ends = whole === undefined ? [searched.length] : [searched.length, whole];
+  const lower = searched.toLowerCase();
   const found: Range[] = [];
   for (const end of ends) {
-    for (const { text, sharedBefore } of spellings) {
-      const length = longestStartAtEnd(searched, end, text);
+    for (const { text, sharedBefore, anyCase } of spellings) {
+      const length = longestStartAtEnd(anyCase ? lower : searched, end, text);
       if (length === 0) continue;
       const start = end - length;
       const shared = sharedBefore === 1 && isBase64(view.text[start - 1]) ? 1 : 0;

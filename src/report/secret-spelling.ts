@@ -5,6 +5,8 @@ export interface Spelling {
   readonly sharedBefore: 0 | 1;
   readonly sharedAfter: 0 | 1;
   readonly base64: boolean;
+  /** Found in any letter case; it stands in lower case here. */
+  readonly anyCase: boolean;
 }
 
 /**
@@ -13,18 +15,28 @@ export interface Spelling {
  */
 export const spaceForPlus = (text: string): string => text.replaceAll("+", " ");
 
-/** The spellings of a value: plain, base64 at each alignment and in both alphabets, hex. */
+/**
+ * The spellings of a value: plain and as hex in any letter case, hex with what people and programs put between the
+ * bytes, base64 at each alignment and in both alphabets; each as UTF-16 too.
+ */
 export function spellingsOf(value: string): Spelling[] {
-  return encodingsOf(value).flatMap((bytes) => [
-    plain(bytes.toString("latin1")),
-    plain(bytes.toString("hex")),
-    plain(bytes.toString("hex").toUpperCase()),
-    ...base64Spellings(bytes),
-  ]);
+  return encodingsOf(value).flatMap((bytes) => {
+    const hex = bytes.toString("hex");
+    const pairs = hex.match(/../g) ?? [];
+    return [
+      plain(bytes.toString("latin1")),
+      plain(hex),
+      ...hexSeparators.map((separator) => plain(pairs.join(separator))),
+      ...base64Spellings(bytes),
+    ];
+  });
 }
 
+const hexSeparators = [" ", ":", "-", ", ", ",0x", ", 0x", " 0x", "\\x"];
+
 const plain = (text: string): Spelling => ({
-  text: spaceForPlus(text),
+  text: spaceForPlus(text).toLowerCase(),
+  anyCase: true,
   sharedBefore: 0,
   sharedAfter: 0,
   base64: false,
@@ -33,13 +45,15 @@ const plain = (text: string): Spelling => ({
 /** The bytes that a value is sent as: UTF-8, or one byte a character; and the latter after a lossy UTF-8 decoder. */
 function encodingsOf(value: string): Buffer[] {
   const utf8 = Buffer.from(value, "utf8");
-  if (!/[^\0-\x7f]/.test(value)) return [utf8];
-  if (/[^\0-\xff]/.test(value)) return [utf8];
+  const utf16 = Buffer.from(value, "utf16le");
+  const wide = [utf16, Buffer.from(utf16).swap16()];
+  if (!/[^\0-\x7f]/.test(value)) return [utf8, ...wide];
+  if (/[^\0-\xff]/.test(value)) return [utf8, ...wide];
   const latin1 = Buffer.from(value, "latin1");
   const lossy = latin1.toString("utf8");
   // Of what is mostly U+FFFD too little is left to tell it from any other broken text.
   const tellable = lossy.replaceAll("\ufffd", "").length >= 6;
-  return tellable ? [utf8, latin1, Buffer.from(lossy, "utf8")] : [utf8, latin1];
+  return tellable ? [utf8, ...wide, latin1, Buffer.from(lossy, "utf8")] : [utf8, ...wide, latin1];
 }
 
 /**
@@ -58,6 +72,8 @@ function base64Spellings(bytes: Buffer): Spelling[] {
     const own = encoded.slice(before === 0 ? 0 : before + 1, encoded.length - sharedAfter);
     const urlSafe = own.replaceAll("+", "-").replaceAll("/", "_");
     const spellings = own === urlSafe ? [own] : [own, urlSafe];
-    return spellings.map((text) => ({ text: spaceForPlus(text), sharedBefore, sharedAfter, base64: true }) as const);
+    return spellings.map(
+      (text) => ({ text: spaceForPlus(text), sharedBefore, sharedAfter, base64: true, anyCase: false }) as const,
+    );
   });
 }

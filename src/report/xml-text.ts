@@ -1,3 +1,5 @@
+import { showControlCharacters } from "./control-character.js";
+
 /** XML 1.0 section 2.2 (Char): what it does not allow, not even as a character reference, is shown as U+FFFD. */
 const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
@@ -12,12 +14,17 @@ const references: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
+/** XML allows these, and a terminal obeys them. */
+const hidden = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]+/gu;
+const legalAndSeen = (text: string): string =>
+  text.replace(illegal, "\ufffd").replace(hidden, (characters) => showControlCharacters(characters));
+
 /** Text for the inside of an attribute in double quotes. */
 export function xmlAttribute(text: string): string {
-  return text.replace(illegal, "\ufffd").replace(/[&<>"\t\n\r]/g, (character) => references[character] ?? "");
+  return legalAndSeen(text).replace(/[&<>"\t\n\r]/g, (character) => references[character] ?? "");
 }
 
 /** Text for the content of an element; line feeds and tabs stay readable. */
 export function xmlText(text: string): string {
-  return text.replace(illegal, "\ufffd").replace(/[&<>\r]/g, (character) => references[character] ?? "");
+  return legalAndSeen(text).replace(/[&<>\r]/g, (character) => references[character] ?? "");
 }

@@ -1,5 +1,6 @@
 import type { Secret } from "../report/secret.js";
-import { namesASecret, secretsInUrl } from "./secrets.js";
+import { namesASecret } from "../report/secret-names.js";
+import { secretsInUrl } from "./secrets.js";
 
 /**
  * What of a shell command of the user's is secret, since the programs it runs may repeat it in their complaints: the

@@ -1,3 +1,4 @@
+import { cutTo } from "../report/cut.js";
 import type { Seen } from "./effects.js";
 
 const isCount = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;
@@ -10,7 +11,7 @@ const isCount = (value: unknown): value is number => typeof value === "number" &
 export function seenIn(text: string): Seen {
   const trimmed = text.trim();
   if (/^\d+$/.test(trimmed)) return { processed: Number(trimmed) };
-  const shown = trimmed.length > 80 ? `${trimmed.slice(0, 80)}…` : trimmed;
+  const shown = cutTo(80, trimmed);
   const came = `got ${JSON.stringify(shown)}`;
   const { processed, effects = {} } = objectIn(trimmed);
   if (!isCount(processed)) throw new Error(`expected an integer, or JSON with an integer "processed", ${came}`);

@@ -1,10 +1,8 @@
+import { namesASecret } from "../report/secret-names.js";
 import { percentDecoded, type Secret } from "../report/secret.js";
 import type { Header } from "../sender/attempt.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { nearMisses } from "./credential-variants.js";
-
-/** Query parameters whose names say that their values are secrets. */
-const secretNames = /(^|[_.-])(access_?)?(token|key|api_?key|secret|sig|signature|password|passwd|pwd|auth|code|jwt)$/i;
 
 /** Headers of content negotiation hold no secret; their values are words that stand all over the evidence. */
 const neverSecret = /^(accept(-[a-z]+)?|user-agent|cache-control)$/i;
@@ -52,16 +50,10 @@ export function secretsInUrl(raw: string, path: string): readonly Secret[] {
   ];
 }
 
-/** Whether a name says that its value is a secret: `api_key`, `authToken`, `DB_PASSWORD`. */
-export const namesASecret = (name: string): boolean => secretNames.test(inSnakeCase(name));
-
 /** A header value holds one character a byte. People wrote UTF-8, but a receiver may repeat it character by character. */
 const readingsOf = (value: string): readonly string[] => [
   ...new Set([Buffer.from(value, "latin1").toString("utf8"), value]),
 ];
-
-/** `authToken` as `auth_Token`. */
-const inSnakeCase = (name: string): string => name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2");
 
 function nearMissesOf(value: string): Secret[] {
   return nearMisses

@@ -5,12 +5,17 @@ const scalars = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
  * Rewrites strings and numbers where they stand as values, and leaves every other character of the text as it is:
  * order, white space, escapes, members of the same name.
  * @param text valid JSON.
- * @param change gets the value, of a number its spelling, and returns null for one that stays.
+ * @param change gets the value, of a number its spelling, and the name that it stands under, and returns null for one
+ * that stays.
  */
-export function changeJsonValues(text: string, change: (value: string) => string | null): string {
+export function changeJsonValues(text: string, change: (value: string, name: string) => string | null): string {
+  let name = "";
   return text.replaceAll(scalars, (token: string, colon: string | undefined) => {
-    if (colon !== undefined) return token;
-    const changed = change(token.startsWith('"') ? (JSON.parse(token) as string) : token);
+    if (colon !== undefined) {
+      name = JSON.parse(token.slice(0, -colon.length)) as string;
+      return token;
+    }
+    const changed = change(token.startsWith('"') ? (JSON.parse(token) as string) : token, name);
     return changed === null ? token : JSON.stringify(changed);
   });
 }

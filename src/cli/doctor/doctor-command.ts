@@ -4,6 +4,8 @@ import { defaults } from "../../defaults.js";
 import { diagnose, type StageFinding, type State } from "../../doctor/diagnose.js";
 import { whatIsSeen } from "../../doctor/seen.js";
 import { stages } from "../../doctor/stages.js";
+import { jsonText } from "../../report/json-text.js";
+import { redactValues } from "../../report/redact-values.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { exitCodes } from "../../runner/judge.js";
 import { openTarget } from "../../runner/open-target.js";
@@ -43,11 +45,14 @@ export async function doctorCommand({ argument = "", options: raw }: Given): Pro
       try {
         const report = await run(target, { signal });
         if (signal.aborted) throw new Interrupted();
-        const findings = diagnose(report, await whatIsSeen(target, report));
-        const text = options.json
-          ? JSON.stringify({ url: target.url.display, stages: findings }, null, 2)
-          : [...findings.flatMap(lines), "", conclusion(findings)].join("\n");
-        print(target.redactor.redactText(text));
+        const { redactor } = target;
+        const found = diagnose(report, await whatIsSeen(target, report));
+        const findings = redactValues(found, redactor, (name) => name !== "findings" && name !== "fix");
+        print(
+          options.json
+            ? jsonText({ url: redactor.redactUrl(target.url.display), stages: findings })
+            : [...findings.flatMap(lines), "", conclusion(findings)].join("\n"),
+        );
         return exitCodeOf(findings);
       } finally {
         await target.close();

@@ -1,4 +1,5 @@
 import { suites } from "../../../suites/index.js";
+import { jsonText } from "../../report/json-text.js";
 import { UsageError } from "../../errors.js";
 import { diffReports, type ReportDiff } from "../../report/diff.js";
 import { renderDiffMarkdown, renderDiffTerminal } from "../../report/diff-text.js";
@@ -22,7 +23,7 @@ export async function reportDiffCommand({ arguments: [old = "", now = ""], optio
     throw new UsageError("ERR_REPORT", "--json and --markdown: expected one of them, got both");
   }
   const diff = diffReports(readOneReport(old), readOneReport(now), currentId);
-  if (json) print(JSON.stringify(diff, null, 2));
+  if (json) print(jsonText(diff));
   else if (markdown) print(renderDiffMarkdown(diff));
   else print(renderDiffTerminal(diff, { color: wantsColor(process.stdout), width: textWidth() }));
   return Promise.resolve(exitCodeFor[diff.outcome]);

@@ -5,12 +5,14 @@ import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { judge } from "../../lab/judge.js";
 import { play, type Played } from "../../lab/play.js";
-import { playedFacts } from "../../lab/played-json.js";
+import { isOwnWord, playedFacts } from "../../lab/played-json.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
 import type { Scenario } from "../../lab/scenario.js";
 import { findScenario, namedScenarios } from "../../lab/scenario-file.js";
 import { timelineEnd, timelineHead, timelineLines, unmetText, type TimelineView } from "../../lab/timeline.js";
 import { whyNotPlayed } from "../../lab/playable.js";
+import { jsonText } from "../../report/json-text.js";
+import { redactValues } from "../../report/redact-values.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/judge.js";
 import { secretsOf } from "../../runner/secrets.js";
@@ -86,7 +88,7 @@ async function playAll(
   }
   if (options.json) {
     const shown = withTimeline ? facts[0] : facts;
-    print(redactor.redactText(JSON.stringify(shown, null, 2)));
+    print(jsonText(redactValues(shown, redactor, isOwnWord)));
   }
   return codes.find((code) => code === exitCodes.failed) ?? Math.max(exitCodes.passed, ...codes);
 }

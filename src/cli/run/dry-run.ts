@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/json-text.js";
 import { bytesToText } from "../../report/evidence.js";
 import { openTarget } from "../../runner/open-target.js";
 import type { Plan } from "../../runner/plan.js";
@@ -27,7 +28,7 @@ export interface DryRun {
 
 export function describeDryRun(run: RunPlan): string {
   const dry = dryRunOf(run);
-  if (run.options.json) return JSON.stringify(dry, null, 2);
+  if (run.options.json) return jsonText(dry);
   return textOf(dry, run.plan.template === null ? "documented" : "captured");
 }
 

@@ -3,7 +3,8 @@ import { appendFileSync, statSync } from "node:fs";
 import { githubAnnotations } from "../../report/github-annotations.js";
 import { renderMarkdown } from "../../report/markdown.js";
 import type { Report } from "../../report/model.js";
-import { print, printAside } from "../print.js";
+import { writeCiCommand } from "../harmless-output.js";
+import { printAside } from "../print.js";
 import { reasonOf } from "../read-file.js";
 
 export interface GitHubSettings {
@@ -54,8 +55,7 @@ export function addToSummary(render: (maxBytes: number) => string): void {
 export function muteWorkflowCommands(settings: Pick<GitHubSettings, "json" | "quiet">): () => void {
   if (settings.quiet || !inGitHubActions()) return () => {};
   const token = randomBytes(16).toString("hex");
-  // What is told of the progress stands on stderr too, and keeps its place there.
-  printAside(`::stop-commands::${token}`);
+  printToRunner(`::stop-commands::${token}`, settings);
   let stopped = true;
   return () => {
     if (stopped) printToRunner(`::${token}::`, settings);
@@ -63,5 +63,9 @@ export function muteWorkflowCommands(settings: Pick<GitHubSettings, "json" | "qu
   };
 }
 
-/** The runner reads both streams; with --json nothing but the report stands on stdout. */
-const printToRunner = (text: string, { json }: Pick<GitHubSettings, "json">): void => (json ? printAside : print)(text);
+/**
+ * The runner reads both streams, each in its own order, so all that it is told stands on one: with --json nothing but the
+ * report stands on stdout.
+ */
+const printToRunner = (text: string, { json }: Pick<GitHubSettings, "json">): void =>
+  writeCiCommand(json ? process.stderr : process.stdout, text);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { jsonText } from "../../report/json-text.js";
 import { isoTime } from "../../clock/timestamps.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { virtualClock } from "../../clock/virtual-clock.js";
@@ -55,7 +56,7 @@ export async function sendCommand({ argument = "", options: raw }: Given): Promi
         if (options.json) {
           const target = redactor.redactUrl(url.display);
           const shown = attempts.map((attempt) => attemptFacts(attempt, redactor));
-          print(JSON.stringify({ url: target, sessionId, outcome: kind, attempts: shown }, null, 2));
+          print(jsonText({ url: target, sessionId, outcome: kind, attempts: shown }));
         }
         return kind === "acknowledged" ? exitCodes.passed : exitCodes.failed;
       } catch (error) {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { jsonText } from "../../report/json-text.js";
 import type { FormatName } from "../../report/formats.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { prepareDirectory, writeFileAtomically } from "../output-files.js";
@@ -40,7 +41,7 @@ export async function writeMatrix(directory: string, matrix: Matrix): Promise<re
   const { renderMatrixHtml } = await import("../../report/matrix/html.js");
   const { renderMatrixMarkdown } = await import("../../report/matrix/markdown.js");
   const texts = {
-    [matrixFiles.json]: `${JSON.stringify(matrix, null, 2)}\n`,
+    [matrixFiles.json]: `${jsonText(matrix)}\n`,
     [matrixFiles.markdown]: renderMatrixMarkdown(matrix),
     [matrixFiles.html]: renderMatrixHtml(matrix),
   };

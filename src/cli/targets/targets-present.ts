@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { jsonText } from "../../report/json-text.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
@@ -22,7 +23,7 @@ export function presentMatrix(
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): void {
   if (json) {
-    print(JSON.stringify(matrix, null, 2));
+    print(jsonText(matrix));
     return;
   }
   const color = wantsColor(process.stdout);

@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
+import { cutTo } from "../../report/cut.js";
 import { showControlCharacters } from "../../report/control-character.js";
 
 const mostLines = 10;
@@ -27,7 +28,7 @@ export class LastOutput {
     let begun = "";
     const take = (text: string): void => {
       const lines = `${begun}${text}`.split("\n");
-      begun = (lines.pop() ?? "").slice(0, longestLine);
+      begun = (lines.pop() ?? "").slice(0, longestLine + 1);
       for (const line of lines) this.#add(line);
     };
     stream.on("data", (chunk: Buffer) => take(decoder.write(chunk)));
@@ -61,7 +62,7 @@ export class LastOutput {
   }
 
   #add(raw: string): void {
-    const line = showControlCharacters(raw.replace(/\r$/, "")).slice(0, longestLine);
+    const line = cutTo(longestLine, showControlCharacters(raw.replace(/\r$/, "")));
     if (line.trim() === "") return;
     this.#sinceError += 1;
     if (namesError.test(line)) {

@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { StringDecoder } from "node:string_decoder";
+import { cutTo } from "../../../report/cut.js";
 
 type Tell = (line: string) => void;
 
@@ -36,8 +37,8 @@ class Lines {
   take(chunk: string | Uint8Array, encoding?: BufferEncoding): void {
     const bytes = typeof chunk === "string" ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
     const lines = `${this.#begun}${this.#decoder.write(bytes)}`.split("\n");
-    this.#begun = (lines.pop() ?? "").slice(0, longestLine);
-    for (const line of lines) this.#tell(line.slice(0, longestLine));
+    this.#begun = (lines.pop() ?? "").slice(0, longestLine + 1);
+    for (const line of lines) this.#tell(cutTo(longestLine, line));
   }
 
   flush(): void {

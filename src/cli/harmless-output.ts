@@ -1,0 +1,31 @@
+/**
+ * What the runner of a CI job takes for a command, whoever has written it: GitHub Actions a line that begins with `::`
+ * and, anywhere in a line, `##[`; Azure Pipelines and TeamCity `##vso[` and `##teamcity[`. White space before it does
+ * not count, nor does colour.
+ * https://github.com/actions/runner, src/Runner.Common/ActionCommand.cs; https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
+ */
+// oxlint-disable-next-line no-control-regex
+const commandLine = /(^|[\n\r\x85\u2028\u2029])((?:[\s\x85]|\x1b\[[\d;]*[A-Za-z])*):(?=:)/g;
+const marker = /##(?=[a-z]*\[)/gi;
+
+/** The same text with a space in each such command, so that it is only read. */
+export const withoutCiCommands = (text: string): string =>
+  text.includes("::") || text.includes("##") ? text.replace(commandLine, "$1$2: ").replace(marker, "# #") : text;
+
+const plainly = new WeakMap<NodeJS.WriteStream, (text: string) => boolean>();
+
+/**
+ * From here on nothing that is written to a stream is taken for a command: what a receiver says stands in the output of
+ * every command, in sentences, tables and JSON, and this is the one way out.
+ */
+export function keepFromCommanding(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
+  plainly.set(stream, (text) => write(text));
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === "string" ? withoutCiCommands(chunk) : chunk, ...rest);
+}
+
+/** Writes a command that is meant. */
+export function writeCiCommand(stream: NodeJS.WriteStream, line: string): void {
+  (plainly.get(stream) ?? ((text) => stream.write(text)))(`${line}\n`);
+}
