@@ -1,7 +1,7 @@
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
-import { exitCodes } from "../runner/judge.js";
+import { exitCodes } from "../runner/verdict.js";
 import type { Given } from "./command.js";
 import { harness } from "../package-facts.js";
 

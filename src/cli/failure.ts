@@ -1,6 +1,6 @@
 import type { Redactor } from "../report/redact.js";
 import { UsageError } from "../errors.js";
-import { exitCodes } from "../runner/judge.js";
+import { exitCodes } from "../runner/verdict.js";
 import { harness } from "../package-facts.js";
 import { printAside } from "./print.js";
 

@@ -1,4 +1,4 @@
-import { exitCodes } from "../runner/judge.js";
+import { exitCodes } from "../runner/verdict.js";
 import { harness } from "../package-facts.js";
 
 /** What the exit codes mean for one command; the table is the same for all of them. */

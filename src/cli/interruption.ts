@@ -1,4 +1,4 @@
-import { exitCodes } from "../runner/judge.js";
+import { exitCodes } from "../runner/verdict.js";
 import { printAside } from "./print.js";
 
 const signals = ["SIGINT", "SIGTERM"] as const;

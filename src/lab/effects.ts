@@ -1,5 +1,5 @@
 import type { Clock } from "../clock/clock.js";
-import { ProbeError } from "../runner/effects.js";
+import { ProbeError } from "../runner/effects-probe.js";
 import type { LabReceiver, ReceiverKind } from "./lab-receiver.js";
 import type { Scenario } from "./scenario.js";
 

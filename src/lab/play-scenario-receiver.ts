@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 import type { Contract } from "../contract/contract.js";
 import { UsageError } from "../errors.js";
-import type { EffectsProbe } from "../runner/effects.js";
+import type { EffectsProbe } from "../runner/effects-probe.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { appOf } from "./app/app-kind.js";
 import { requestListenerOf } from "./app/request-listener.js";

@@ -5,7 +5,7 @@ import type { VirtualClock } from "../clock/virtual-clock.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { createRedactor } from "../report/redact.js";
-import type { EffectsProbe } from "../runner/effects.js";
+import type { EffectsProbe } from "../runner/effects-probe.js";
 import { secretsOf } from "../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../runner/session-ids.js";
 import type { Attempt, Header } from "../sender/attempt.js";

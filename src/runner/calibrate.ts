@@ -1,4 +1,4 @@
-import { ProbeError, type Calibration, type Observer } from "./effects.js";
+import { ProbeError, type Calibration, type Observer } from "./effects-probe.js";
 import { firstPollMs, longestPollMs } from "./settle.js";
 
 /** Where the first session was processed, the second is given ten times as long, and this at least. */

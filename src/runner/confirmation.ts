@@ -1,7 +1,8 @@
+import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import type { NotRun } from "./interruption.js";
 import { causeOfDeath, endedAfter, isDeathByOthers, isDeathByThis, type Death, type Vitals } from "./vitals.js";
-import { hung, metNoAnswer, metNobody, metUnavailable, sentOnlyDocumented, type CheckRun } from "./run-check.js";
+import { hung, metNoAnswer, metNobody, metUnavailable, sentOnlyDocumented } from "./run-check.js";
 
 /**
  * Whether the documented callback is still acknowledged. `hung`: no answer came at all; `rate-limited` and `unknown`
@@ -10,7 +11,7 @@ import { hung, metNoAnswer, metNobody, metUnavailable, sentOnlyDocumented, type 
 export type ControlResult = boolean | "hung" | "rate-limited" | "unknown";
 
 export interface ConfirmationOptions {
-  readonly run: (check: Check, confirming: boolean, stop: AbortSignal) => Promise<CheckRun>;
+  readonly run: (check: Check, confirming: boolean, stop: AbortSignal) => Promise<CheckEnd>;
   /** Sends a documented callback. */
   readonly control: (stop: AbortSignal) => Promise<ControlResult>;
   /** Gives a receiver that was taken down the time to be started again. */
@@ -33,7 +34,7 @@ export interface Place {
 /** Confirms failures, and knows since when the receiver is too unwell to be judged. */
 export interface Confirmation {
   /** How a check ends that cannot be judged any more; null where it can be. */
-  beyondJudging(check: Check, stage: number): CheckRun | null;
+  beyondJudging(check: Check, stage: number): CheckEnd | null;
   /** Something was sent since the receiver was last seen to be sound. */
   disturbed(): void;
   /**
@@ -41,12 +42,12 @@ export interface Confirmation {
    * @param suspects the ids of what may have taken the receiver down, should it be down now.
    * @param wasCrowded a slow receiver may have been kept busy by the checks beside this one.
    */
-  confirm(check: Check, first: CheckRun, place: Place, suspects: string, wasCrowded?: boolean): Promise<CheckRun>;
+  confirm(check: Check, first: CheckEnd, place: Place, suspects: string, wasCrowded?: boolean): Promise<CheckEnd>;
   /**
    * Runs a check with none beside it, between two controls where it stalls or floods; a failure is confirmed.
    * @param finish is told of the end after the second control, which may show that the receiver has ended over it.
    */
-  alone(check: Check, place: Place, finish: (end: CheckRun) => void): Promise<void>;
+  alone(check: Check, place: Place, finish: (end: CheckEnd) => void): Promise<void>;
 }
 
 export function createConfirmation(options: ConfirmationOptions): Confirmation {
@@ -172,13 +173,13 @@ interface Unhealthy {
   readonly death: Death | null;
 }
 
-const gone = (death: Death): Pick<CheckRun, "reasonCode" | "reason"> => ({
+const gone = (death: Death): Pick<CheckEnd, "reasonCode" | "reason"> => ({
   reasonCode: "receiver-unhealthy",
   reason: endedAfter(death),
 });
 
 /** What a check sent was taken well, and was the receiver's end afterwards. */
-function diedAfterwards(end: CheckRun, death: Death): CheckRun {
+function diedAfterwards(end: CheckEnd, death: Death): CheckEnd {
   const finding = {
     expected: "a receiver that goes on listening",
     actual: "no connection: its process has ended",
@@ -191,14 +192,14 @@ function diedAfterwards(end: CheckRun, death: Death): CheckRun {
 const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";
 
 /** A failure counts only once it is confirmed, so one that the end of the run came before does not. */
-function cutShort(first: CheckRun, { reason }: AbortSignal): CheckRun {
+function cutShort(first: CheckEnd, { reason }: AbortSignal): CheckEnd {
   const { code, message } = reason as NotRun;
   const why = `it failed once, but ${message} before it could be repeated to confirm it`;
   return { ...first, outcome: "not-run", reasonCode: code, reason: why };
 }
 
 /** What a control says against a failure that came just before it; null where the failure is the check's own. */
-function excuses(controlled: ControlResult): Pick<CheckRun, "reasonCode" | "reason"> | null {
+function excuses(controlled: ControlResult): Pick<CheckEnd, "reasonCode" | "reason"> | null {
   switch (controlled) {
     case true:
     case "unknown":
@@ -218,8 +219,8 @@ function excuses(controlled: ControlResult): Pick<CheckRun, "reasonCode" | "reas
   }
 }
 
-const unconfirmed = (first: CheckRun): CheckRun => withNote(first, "It could not be repeated to confirm it.");
+const unconfirmed = (first: CheckEnd): CheckEnd => withNote(first, "It could not be repeated to confirm it.");
 
-function withNote(end: CheckRun, note: string): CheckRun {
+function withNote(end: CheckEnd, note: string): CheckEnd {
   return { ...end, record: end.record && { ...end.record, notes: [...end.record.notes, note] } };
 }

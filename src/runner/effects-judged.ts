@@ -1,9 +1,9 @@
+import { type CheckEnd, emptyRecord } from "./check-record.js";
 import type { Check } from "./check.js";
 import type { Ended } from "./examination.js";
-import { ProbeError } from "./effects.js";
+import { ProbeError } from "./effects-probe.js";
 import { NotRun } from "./interruption.js";
 import { plainOf, suiteOf, type Misdeed, type Misdone } from "./ledger.js";
-import type { CheckRun } from "./run-check.js";
 
 /** Findings that are shown one by one; how many there are in all is said before. */
 const mostShown = 5;
@@ -21,7 +21,7 @@ export async function troubleIn(settling: Promise<void>, stop: AbortSignal): Pro
 }
 
 /** How a check that answers for its effects ends, once they were looked at. */
-export function judged(check: Check, end: CheckRun, trouble: NotRun | ProbeError | null): CheckRun {
+export function judged(check: Check, end: CheckEnd, trouble: NotRun | ProbeError | null): CheckEnd {
   const { record } = end;
   if (record === null || end.outcome === "error" || end.outcome === "not-run") return end;
   if (record.findings.length > 0) return { ...end, outcome: "failed", reasonCode: null, reason: null };
@@ -61,9 +61,9 @@ export function collectedBy(
 }
 
 /** The end of a check that collects, with what other checks have lost or doubled. */
-export function withCollected(end: CheckRun, misdone: readonly Misdone[]): CheckRun {
+export function withCollected(end: CheckEnd, misdone: readonly Misdone[]): CheckEnd {
   if (misdone.length === 0) return end;
-  const record = end.record ?? { evidence: [], findings: [], notes: [], latenciesMs: [] };
+  const record = end.record ?? emptyRecord();
   const shown = misdone.slice(0, mostShown);
   const counted = new Map<string, number>();
   for (const { actual } of misdone) counted.set(actual, (counted.get(actual) ?? 0) + 1);

@@ -1,16 +1,17 @@
 import type { ReportCheck } from "../report/model.js";
 import { redactCheck } from "../report/redact-report.js";
 import type { Baseline } from "./baseline.js";
+import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import type { ConfirmationOptions } from "./confirmation.js";
 import { collectedBy, judged, troubleIn, withCollected } from "./effects-judged.js";
-import type { Calibration } from "./effects.js";
-import { exchangeBaseline, exchangeControl, exchangeForEffects, exchangeSentinel } from "./exchanges.js";
+import type { Calibration } from "./effects-probe.js";
+import { sendBaseline, sendControl, sendSentinel, tryProbe } from "./own-callbacks.js";
 import { knownFailureOf } from "./known-failures.js";
 import { createLedger, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
-import { runCheck, type CheckRun } from "./run-check.js";
+import { runCheck } from "./run-check.js";
 import type { Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
@@ -31,16 +32,16 @@ export interface Examination extends ConfirmationOptions {
    */
   settle(ends: readonly Ended[], stop: AbortSignal): Promise<readonly Ended[]>;
   /** How a check that collects what other checks lost or doubled ends, at the end of the run. */
-  collected(check: Check, end: CheckRun): CheckRun;
+  collected(check: Check, end: CheckEnd): CheckEnd;
   /** Looks once more at what was lost, which may only have been late. @returns what no check of this run answers for. */
   collect(collectors: readonly Ended[], stop: AbortSignal): Promise<number>;
   /** What the effects probe's own control told; null where there is no probe, or the baseline failed. */
   readonly calibration: Calibration | null;
   /** The end of a check for the report, without secrets. */
-  report(check: Check, end: CheckRun): ReportCheck;
+  report(check: Check, end: CheckEnd): ReportCheck;
 }
 
-export type Ended = readonly [check: Check, end: CheckRun];
+export type Ended = readonly [check: Check, end: CheckEnd];
 
 /** A supervisor starts a process again within a second or two. */
 const restMs = 5000;
@@ -59,15 +60,15 @@ export function createExamination(target: Target): Examination {
     const { effects: probe, clock, settleMs } = target;
     if (probe === null || calibration?.kind !== "observable") return null;
     const observer = { probe, clock, settleMs, signal };
-    return { observer, calibration, state, sendSentinel: () => exchangeSentinel(target, signal) };
+    return { observer, calibration, state, sendSentinel: () => sendSentinel(target, signal) };
   };
 
   async function begin(stop: AbortSignal, on?: (baseline: Baseline["kind"]) => void): Promise<void> {
-    baseline = await exchangeBaseline(target, stop);
+    baseline = await sendBaseline(target, stop);
     if (baseline === null) return;
     target.learn(baseline.attempt);
     on?.(baseline.kind);
-    if (baseline.kind === "acknowledged") calibration = await exchangeForEffects(target, baseline, stop);
+    if (baseline.kind === "acknowledged") calibration = await tryProbe(target, baseline, stop);
   }
 
   return {
@@ -85,16 +86,8 @@ export function createExamination(target: Target): Examination {
     },
     run(check, confirming, signal) {
       const watch = watchUntil(signal);
-      return runCheck({
-        check,
-        target,
-        baseline,
-        calibration,
-        watch,
-        ledger: watch === null ? null : ledger,
-        confirming,
-        signal,
-      });
+      const seen = { baseline, calibration, watch, ledger: watch === null ? null : ledger };
+      return runCheck({ check, target, ...seen, confirming, signal });
     },
     async settle(ends, stop) {
       const watch = watchUntil(stop);
@@ -110,7 +103,7 @@ export function createExamination(target: Target): Examination {
     },
     collected: (check, end) => withCollected(end, collected.get(check) ?? []),
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
-    control: async (stop) => (baseline?.kind === "acknowledged" ? exchangeControl(target, stop) : "unknown"),
+    control: async (stop) => (baseline?.kind === "acknowledged" ? sendControl(target, stop) : "unknown"),
     rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),
     ease: () => target.pace.ease(),
     vitals: target.vitals,
@@ -130,4 +123,4 @@ export function createExamination(target: Target): Examination {
 }
 
 /** The end of a check that is not started. */
-export const skippedFor = (skip: PreSkip): CheckRun => ({ outcome: "skipped", ...skip, durationMs: 0, record: null });
+export const skippedFor = (skip: PreSkip): CheckEnd => ({ outcome: "skipped", ...skip, durationMs: 0, record: null });

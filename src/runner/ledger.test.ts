@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Check } from "./check.js";
-import type { EffectsProbe, Seen } from "./effects.js";
+import type { EffectsProbe, Seen } from "./effects-probe.js";
 import {
   checkIn,
   checkOf,

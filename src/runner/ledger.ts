@@ -1,8 +1,8 @@
 import type { Attempt } from "../sender/attempt.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 import type { Check } from "./check.js";
-import type { CheckRecord } from "./context.js";
-import type { Seen } from "./effects.js";
+import type { CheckRecord } from "./check-record.js";
+import type { Seen } from "./effects-probe.js";
 import { isAcknowledged } from "./expectations.js";
 import { countsOf, settle, type Watch } from "./settle.js";
 

@@ -1,8 +1,8 @@
 import type { ReportCheck } from "../report/model.js";
+import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import { createConfirmation } from "./confirmation.js";
 import { skippedFor, type Examination } from "./examination.js";
-import type { CheckRun } from "./run-check.js";
 
 export type ExamineCheck = (check: Check, stop: AbortSignal) => Promise<ReportCheck>;
 
@@ -20,7 +20,7 @@ export function oneByOne(examination: Examination, suites: readonly Suite[]): Ex
     if (skip !== null) return examination.report(check, skippedFor(skip));
     if (check.builds !== "nothing") await examination.begin(stop);
     const stage = suites.findIndex(({ checks }) => checks.includes(check));
-    let ended: CheckRun | null = null;
+    let ended: CheckEnd | null = null;
     await confirmation.alone(check, { stage, stop }, (end) => (ended = end));
     if (ended === null) throw new Error(`${check.id} has come to no end`);
     return examination.report(check, ended);

@@ -13,7 +13,7 @@ import type { Network } from "../sender/open-connection.js";
 import { directRoute, systemResolve } from "../sender/resolver.js";
 import type { CheckSettings } from "./check-context.js";
 import type { Capability, Level, Suite } from "./check.js";
-import type { EffectsProbe } from "./effects.js";
+import type { EffectsProbe } from "./effects-probe.js";
 import type { Elapse } from "./elapsed-time.js";
 import type { KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";

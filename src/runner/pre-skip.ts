@@ -1,6 +1,6 @@
+import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import { howToDeclare } from "./how-to-declare.js";
-import type { CheckEnd } from "./report-check.js";
 import type { Target } from "./target.js";
 
 /** Why a check is not started at all. */

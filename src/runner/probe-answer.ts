@@ -1,5 +1,5 @@
 import { cutTo } from "../report/cut.js";
-import type { Seen } from "./effects.js";
+import type { Seen } from "./effects-probe.js";
 
 const isCount = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;
 

@@ -3,11 +3,11 @@ import { answerOf } from "../diagnosis/answer.js";
 import { causeOf } from "../diagnosis/causes.js";
 import { curlLine } from "../report/curl.js";
 import { bytesToText, capText } from "../report/evidence.js";
-import type { Mismatch, Outcome, ReasonCode, ReportAttempt, ReportCheck } from "../report/model.js";
+import type { Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { Check } from "./check.js";
-import type { CheckRecord, Evidence, Finding } from "./context.js";
+import { emptyRecord, type CheckEnd, type Evidence, type Finding } from "./check-record.js";
 import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
 import { causeOfDeath, isNobody } from "./vitals.js";
@@ -16,16 +16,6 @@ import { causeOfDeath, isNobody } from "./vitals.js";
 const bodyBytes = { failed: 8 * 1024, other: 1024 } as const;
 const mostAttempts = 60;
 const shortestReplacedId = 8;
-
-/** How one run of a check ended, before it is put in words. */
-export interface CheckEnd {
-  readonly outcome: Outcome;
-  readonly reasonCode: ReasonCode | null;
-  readonly reason: string | null;
-  readonly durationMs: number;
-  /** Null where the check was not started. */
-  readonly record: CheckRecord | null;
-}
 
 /** The baseline as evidence, for the checks that judge it. */
 export interface ReportCheckOptions {
@@ -39,7 +29,7 @@ export interface ReportCheckOptions {
 
 export function reportCheck(options: ReportCheckOptions): ReportCheck {
   const { check, end, target } = options;
-  const record = end.record ?? { evidence: [], findings: [], notes: [], latenciesMs: [] };
+  const record = end.record ?? emptyRecord();
   const latencies = summarizeLatencies(record.latenciesMs);
   const findings = end.outcome === "failed" ? record.findings : [];
   const evidence = record.evidence.filter((entry) => entry !== null);

@@ -2,18 +2,18 @@ import { systemClock } from "../clock/system-clock.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { Baseline } from "./baseline.js";
 import type { Check, Skip } from "./check.js";
-import { createContext, type CheckRecord, type ContextOptions } from "./context.js";
-import { ProbeError, type Calibration } from "./effects.js";
+import type { CheckEnd, CheckRecord } from "./check-record.js";
+import { ProbeError, type Calibration } from "./effects-probe.js";
 import { AdvanceError } from "./elapsed-time.js";
 import { isRateLimited, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import type { Ledger } from "./ledger.js";
-import type { CheckEnd } from "./report-check.js";
+import { openContext } from "./open-context.js";
+import type { Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
-export type CheckRun = CheckEnd;
-
-export interface RunCheckOptions {
+/** One run of a check, among others: what it is run on, and what is known by then. */
+export interface Turn {
   readonly check: Check;
   readonly target: Target;
   /** Null where none was needed or none could be taken. */
@@ -21,17 +21,19 @@ export interface RunCheckOptions {
   /** What the effects probe's positive control told; null where there is no probe, or the baseline failed. */
   readonly calibration: Calibration | null;
   /** Observes effects; null where nothing can be observed. */
-  readonly watch: ContextOptions["watch"];
+  readonly watch: Watch | null;
+  /** Where its attempts are entered; null where nobody asks for their effects. */
   readonly ledger: Ledger | null;
   readonly confirming: boolean;
+  /** Ends everything under way: the time budget is spent, or the user interrupts. */
   readonly signal: AbortSignal;
 }
 
 /** Runs one check once. What it throws that is no finding about the receiver is the harness's own error. */
-export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
-  const { check, target, baseline, signal } = options;
+export async function runCheck(turn: Turn): Promise<CheckEnd> {
+  const { check, target, baseline, signal } = turn;
   const startedAt = systemClock.now();
-  const end = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): CheckRun => ({
+  const end = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({
     outcome,
     reasonCode: null,
     reason: null,
@@ -44,7 +46,7 @@ export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
   const unmet = check.builds === "nothing" ? null : unmetBaseline(check, baseline);
   if (unmet !== null) return end("not-run", unmet);
 
-  const unseen = check.needs?.includes("effects") === true ? unobserved(options.calibration) : null;
+  const unseen = check.needs?.includes("effects") === true ? unobserved(turn.calibration) : null;
   if (unseen !== null) return end(unseen.outcome, unseen);
 
   const sessions = target.sessions.take(check.id, check.sessions);
@@ -54,16 +56,7 @@ export async function runCheck(options: RunCheckOptions): Promise<CheckRun> {
       reason: `it takes ${check.sessions} session ids, and ${target.sessions.left()} are left: supply more`,
     });
   }
-  const { context, record } = createContext({
-    target,
-    check,
-    baseline: baseline?.attempt ?? null,
-    sessions,
-    confirming: options.confirming,
-    watch: options.watch,
-    ledger: options.ledger,
-    signal,
-  });
+  const { context, record } = openContext(turn, sessions);
   try {
     const skip = await untilStopped(check.run(context), signal);
     return end(record.findings.length > 0 ? "failed" : skip ? outcomeOf(skip) : "passed", {
@@ -100,7 +93,7 @@ async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-function unobserved(calibration: Calibration | null): Pick<CheckRun, "outcome" | "reasonCode" | "reason"> | null {
+function unobserved(calibration: Calibration | null): Pick<CheckEnd, "outcome" | "reasonCode" | "reason"> | null {
   switch (calibration?.kind) {
     case "observable":
       return null;
@@ -118,7 +111,7 @@ function unobserved(calibration: Calibration | null): Pick<CheckRun, "outcome" |
   }
 }
 
-function unmetBaseline(check: Check, baseline: Baseline | null): Partial<CheckRun> | null {
+function unmetBaseline(check: Check, baseline: Baseline | null): Partial<CheckEnd> | null {
   switch (baseline?.kind) {
     case undefined:
       return { reasonCode: "sessions-used-up", reason: "no session id was left for the first callback: supply more" };
@@ -139,7 +132,7 @@ function unmetBaseline(check: Check, baseline: Baseline | null): Partial<CheckRu
 
 const outcomeOf = ({ skip }: Skip): "skipped" | "not-run" => (skip === "not-judged" ? "not-run" : "skipped");
 
-function reasonOf({ skip, reason }: Skip): Partial<CheckRun> {
+function reasonOf({ skip, reason }: Skip): Partial<CheckEnd> {
   switch (skip) {
     case "not-applicable":
       return { reasonCode: skip, reason: `not applicable: ${reason}` };
@@ -150,7 +143,7 @@ function reasonOf({ skip, reason }: Skip): Partial<CheckRun> {
   }
 }
 
-function interruptedBy({ reason }: AbortSignal): Partial<CheckRun> {
+function interruptedBy({ reason }: AbortSignal): Partial<CheckEnd> {
   const { code, message } = reason as NotRun;
   return { reasonCode: code, reason: message };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ProbeError, type EffectsProbe } from "./effects.js";
+import { ProbeError, type EffectsProbe } from "./effects-probe.js";
 import { expectRefused } from "./expectations.js";
 import type { Told } from "./plan.js";
 import {

@@ -6,12 +6,12 @@ import { schemaVersion, type Report, type ReportCheck } from "../report/model.js
 import { redactReport } from "../report/redact-report.js";
 import { shardsIn } from "../report/shards.js";
 import type { Baseline } from "./baseline.js";
+import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import { createExamination, skippedFor } from "./examination.js";
-import { gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./judge.js";
+import { gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./verdict.js";
 import { staleEntries } from "./known-failures.js";
 import type { PreSkip } from "./pre-skip.js";
-import type { CheckRun } from "./run-check.js";
 import { scheduleChecks } from "./schedule-checks.js";
 import { answerMsOf, sideBySide } from "./side-by-side.js";
 import { stopSignal } from "./stop-signal.js";
@@ -45,8 +45,8 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   const notes: string[] = [];
 
   /** Checks that answer for what others lost or doubled end with the run. */
-  const collectors = new Map<Check, CheckRun>();
-  const finish = (check: Check, end: CheckRun): void => {
+  const collectors = new Map<Check, CheckEnd>();
+  const finish = (check: Check, end: CheckEnd): void => {
     if (check.collects !== undefined && end.record !== null && !collectors.has(check)) {
       collectors.set(check, end);
       return;

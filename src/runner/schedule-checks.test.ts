@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import { NotRun } from "./interruption.js";
 import { checkOf } from "./run.test.kit.js";
-import type { CheckRun } from "./run-check.js";
 import { scheduleChecks, type ScheduleChecksOptions } from "./schedule-checks.js";
 
-const ended = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): CheckRun => ({
+const ended = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({
   outcome,
   reasonCode: null,
   reason: null,
@@ -14,7 +14,7 @@ const ended = (outcome: CheckRun["outcome"], rest: Partial<CheckRun> = {}): Chec
   ...rest,
 });
 
-const failedBy = (outcome: object): CheckRun =>
+const failedBy = (outcome: object): CheckEnd =>
   ended("failed", {
     record: {
       evidence: [{ attempt: { outcome } as never, label: "odd", scheduled: false, fitsCurl: true, variation: null }],
@@ -31,7 +31,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** Plays checks that end as told; says what started and ended, and how many ran at once at most. */
 async function play(stages: readonly (readonly Check[])[], options: Partial<ScheduleChecksOptions> = {}) {
   const events: string[] = [];
-  const ends = new Map<string, CheckRun>();
+  const ends = new Map<string, CheckEnd>();
   const together = new Map<string, number>();
   let running = 0;
   let most = 0;
@@ -183,7 +183,7 @@ describe("what stalls or floods", () => {
 
   it.each(["unknown", "rate-limited"] as const)("is tried anew after a control that told nothing: %s", async (told) => {
     const { events } = await play([[rough("r1"), rough("r2")]], { control: async () => told });
-    expect(events).toEqual(["start r1", "end r1", "control", "control", "start r2", "end r2", "control"]);
+    expect(events).toEqual(["start r1", "control", "end r1", "control", "start r2", "control", "end r2"]);
   });
 
   it("does not stop the rest where no session is left for a control", async () => {

@@ -1,7 +1,7 @@
+import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import { createConfirmation, type ConfirmationOptions, type Place } from "./confirmation.js";
 import type { Ended } from "./examination.js";
-import type { CheckRun } from "./run-check.js";
 
 export interface ScheduleChecksOptions extends ConfirmationOptions {
   /** Each starts when the one before it has ended. */
@@ -10,7 +10,7 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
   /** Looks at the effects of what was sent, and says how the checks that answer for theirs end by that. */
   readonly settle?: (ends: readonly Ended[], stop: AbortSignal) => Promise<readonly Ended[]>;
   readonly stop: AbortSignal;
-  readonly finish: (check: Check, end: CheckRun) => void;
+  readonly finish: (check: Check, end: CheckEnd) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
   readonly isSlow?: boolean;
   /** Whatever lets minutes pass ages all that the receiver remembers, so it runs with nothing beside it. */

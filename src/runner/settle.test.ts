@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { calibrate } from "./calibrate.js";
-import { ProbeError, type EffectsProbe } from "./effects.js";
+import { ProbeError, type EffectsProbe } from "./effects-probe.js";
 import { timeOf } from "./run.test.kit.js";
 import { settle } from "./settle.js";
 

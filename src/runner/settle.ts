@@ -1,4 +1,4 @@
-import type { Observable, Observer, Seen } from "./effects.js";
+import type { Observable, Observer, Seen } from "./effects-probe.js";
 import { NotRun } from "./interruption.js";
 
 /** How many times the usual time to effect must have passed before nothing more is expected to happen. */

@@ -1,7 +1,7 @@
 import { Agent, request } from "undici";
 import { systemClock } from "../clock/system-clock.js";
 import { UsageError } from "../errors.js";
-import { ProbeError, type EffectsProbe, type Seen } from "./effects.js";
+import { ProbeError, type EffectsProbe, type Seen } from "./effects-probe.js";
 import { seenIn } from "./probe-answer.js";
 
 const placeholder = "{sessionId}";

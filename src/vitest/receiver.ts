@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { defaults } from "../defaults.js";
 import { headerList } from "../lab/play-scenario.js";
 import { serveApp, type ServedApp } from "../lab/play-scenario-receiver.js";
-import { ProbeError, type EffectsProbe } from "../runner/effects.js";
+import { ProbeError, type EffectsProbe } from "../runner/effects-probe.js";
 import { openTarget, type OpenTarget } from "../runner/open-target.js";
 import { planRun, type Plan } from "../runner/plan.js";
 import { suppliedSessions } from "../runner/session-ids.js";

@@ -3,7 +3,7 @@ import { whyNotPlayed } from "../lab/playable.js";
 import { namedScenarios } from "../lab/scenario-file.js";
 import type { Scenario } from "../lab/scenario.js";
 import type { Check, Suite } from "../runner/check.js";
-import { ProbeError } from "../runner/effects.js";
+import { ProbeError } from "../runner/effects-probe.js";
 import type { ConformanceOptions } from "./options.js";
 import type { OpenReceiver } from "./receiver.js";
 

@@ -3,7 +3,7 @@ import { showControlCharacters } from "../report/control-character.js";
 import { mismatchLine } from "../report/mismatch-line.js";
 import type { ReportCheck } from "../report/model.js";
 import type { Level } from "../runner/check.js";
-import { gatedLevels } from "../runner/judge.js";
+import { gatedLevels } from "../runner/verdict.js";
 import { inOurOptions } from "./option-names.js";
 
 /** How a check ends as a test. */

@@ -3,7 +3,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { virtualClock } from "../../clock/virtual-clock.js";
 import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { createScriptixApi } from "../../scriptix-api/scriptix-api.js";
 import { apiLines } from "./api-lines.js";
 import { apiOptions } from "./api-options.js";

@@ -7,7 +7,7 @@ import { stages } from "../../doctor/stages.js";
 import { jsonText } from "../../report/json-text.js";
 import { redactValues } from "../../report/redact-values.js";
 import { showControlCharacters } from "../../report/control-character.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { openTarget } from "../../runner/open-target.js";
 import { planRun } from "../../runner/plan.js";
 import { run } from "../../runner/run.js";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { UsageError } from "../../errors.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import type { Header } from "../../sender/attempt.js";
 import { keepCapture, prepareCaptures } from "./captures.js";
 import type { Given } from "../command.js";

@@ -3,7 +3,7 @@ import { jsonText } from "../../report/json-text.js";
 import { UsageError } from "../../errors.js";
 import { diffReports, type ReportDiff } from "../../report/diff.js";
 import { renderDiffMarkdown, renderDiffTerminal } from "../../report/diff-text.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
 import { readOptions } from "../option.js";
 import { print, textWidth, wantsColor } from "../print.js";

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../../errors.js";
 import { unknownUrl, type Matrix, type MatrixTarget } from "../../report/matrix/matrix.js";
 import type { Report } from "../../report/model.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { reasonOf } from "../read-file.js";
 import { journalLines, kindOfLine, partialMatrix, partialReport } from "./report-journal.js";
 import { isMatrix, isReport, violationOf } from "./report-schema.js";

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import type { FormatName } from "../../report/formats.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
 import { readOptions } from "../option.js";
 import { printAside } from "../print.js";

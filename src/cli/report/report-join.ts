@@ -6,7 +6,7 @@ import { matrixBuilder, unknownUrl, type Matrix } from "../../report/matrix/matr
 import { mergeReports } from "../../report/merge.js";
 import type { Report } from "../../report/model.js";
 import { missingShardsNote, shardsIn } from "../../report/shards.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { assertWritable, prepareDirectory } from "../output-files.js";
 import { harness } from "../../package-facts.js";
 import { reportFiles, writeReports } from "./report-files.js";

@@ -1,9 +1,10 @@
 import { contractFacts } from "../../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../../report/model.js";
 import { redactReport } from "../../report/redact-report.js";
-import { gatedLevels } from "../../runner/judge.js";
+import type { CheckEnd } from "../../runner/check-record.js";
+import { gatedLevels } from "../../runner/verdict.js";
 import { staleEntries, knownFailureOf } from "../../runner/known-failures.js";
-import { reportCheck, type CheckEnd } from "../../runner/report-check.js";
+import { reportCheck } from "../../runner/report-check.js";
 import { harness } from "../../package-facts.js";
 import type { Target } from "../../runner/target.js";
 import { rejudged } from "./report-rejudged.js";

@@ -1,6 +1,6 @@
 import type { Report, ReportCheck } from "../../report/model.js";
 import { missingShards } from "../../report/shards.js";
-import { gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "../../runner/judge.js";
+import { gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "../../runner/verdict.js";
 
 /** A report whose verdict does not stand yet. */
 export type Unjudged = Omit<Report, "verdict" | "verdictLine" | "summary">;

@@ -14,7 +14,7 @@ import { whyNotPlayed } from "../../lab/playable.js";
 import { jsonText } from "../../report/json-text.js";
 import { redactValues } from "../../report/redact-values.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { secretsOf } from "../../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";

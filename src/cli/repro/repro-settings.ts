@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import { UsageError } from "../../errors.js";
 import type { ReceiverKind } from "../../lab/lab-receiver.js";
-import type { EffectsProbe } from "../../runner/effects.js";
+import type { EffectsProbe } from "../../runner/effects-probe.js";
 import { urlProbe } from "../../runner/url-probe.js";
 import type { Header } from "../../sender/attempt.js";
 import { parseCallbackUrl, type CallbackUrl } from "../../sender/callback-url.js";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ProbeError } from "../../runner/effects.js";
+import { ProbeError } from "../../runner/effects-probe.js";
 import { temporaryDirectory } from "../cli.test.kit.js";
 import { commandProbe } from "./command-probe.js";
 

@@ -1,5 +1,5 @@
 import { word } from "../../report/shell-word.js";
-import { ProbeError, type EffectsProbe, type Seen } from "../../runner/effects.js";
+import { ProbeError, type EffectsProbe, type Seen } from "../../runner/effects-probe.js";
 import { seenIn } from "../../runner/probe-answer.js";
 import { outputOf } from "../shell-command.js";
 

@@ -3,7 +3,7 @@ import { UsageError } from "../../errors.js";
 import type { Report } from "../../report/model.js";
 import { shardsIn } from "../../report/shards.js";
 import type { Suite } from "../../runner/check.js";
-import { gateOf } from "../../runner/judge.js";
+import { gateOf } from "../../runner/verdict.js";
 import { knownFailureOf, staleEntries, type KnownFailure } from "../../runner/known-failures.js";
 import { writeFileAtomically } from "../output-files.js";
 import { parseJson, readTextFile } from "../read-file.js";

@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.js";
 import type { Secret } from "../../report/secret.js";
-import type { EffectsProbe } from "../../runner/effects.js";
+import type { EffectsProbe } from "../../runner/effects-probe.js";
 import { secretsInUrl } from "../../runner/secrets.js";
 import { urlProbe } from "../../runner/url-probe.js";
 import { commandProbe } from "./command-probe.js";

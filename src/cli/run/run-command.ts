@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
 import { describeDryRun } from "./dry-run.js";
 import { withoutSecrets } from "../failure.js";

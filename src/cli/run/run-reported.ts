@@ -2,7 +2,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
 import type { FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { run, type RunEvent } from "../../runner/run.js";
 import type { Target } from "../../runner/target.js";
 import { prepareDirectory } from "../output-files.js";

@@ -7,7 +7,7 @@ import type { RetryDelayFrom } from "../../contract/contract.js";
 import { defaults } from "../../defaults.js";
 import { bytesToText, capText } from "../../report/evidence.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { secretsOf } from "../../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
 import type { Attempt, Header } from "../../sender/attempt.js";

@@ -5,7 +5,7 @@ import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, type MatrixTarget } from "../../report/matrix/matrix.js";
 import { shardNote } from "../../report/shards.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { Interrupted } from "../failure.js";
 import { muteWorkflowCommands } from "../run/github-actions.js";
 import { interruptible } from "../interruption.js";

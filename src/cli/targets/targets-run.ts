@@ -4,7 +4,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import type { MatrixBuilder, MatrixTarget } from "../../report/matrix/matrix.js";
-import { exitCodes } from "../../runner/judge.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { withoutSecrets } from "../failure.js";
 import { runReported } from "../run/run-reported.js";
 import { stageRun } from "../run/run-stage.js";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock/clock.js";
 import { seenIn } from "../../runner/probe-answer.js";
-import { ProbeError, type EffectsProbe } from "../../runner/effects.js";
+import { ProbeError, type EffectsProbe } from "../../runner/effects-probe.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import type { Network } from "../../sender/open-connection.js";
 import { createSender } from "../../sender/sender.js";

@@ -7,7 +7,7 @@ import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
-import type { EffectsProbe } from "../../runner/effects.js";
+import type { EffectsProbe } from "../../runner/effects-probe.js";
 import type { Network } from "../../sender/open-connection.js";
 import type { LabReceiver, ReceiverListener } from "../lab-receiver.js";
 import { AppThread, type AppNews } from "./app-thread.js";

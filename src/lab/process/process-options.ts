@@ -1,4 +1,4 @@
-import type { EffectsProbe } from "../../runner/effects.js";
+import type { EffectsProbe } from "../../runner/effects-probe.js";
 import type { CallbackUrl } from "../../sender/callback-url.js";
 import type { Network } from "../../sender/open-connection.js";
 import type { ReceiverListener } from "../lab-receiver.js";

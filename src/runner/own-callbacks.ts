@@ -1,9 +1,9 @@
 import { takeBaseline, type Baseline } from "./baseline.js";
-import type { Check } from "./check.js";
 import type { ControlResult } from "./confirmation.js";
-import { createContext } from "./context.js";
 import { calibrate } from "./calibrate.js";
-import type { Calibration } from "./effects.js";
+import { emptyRecord } from "./check-record.js";
+import { createCourier, type Courier } from "./courier.js";
+import type { Calibration } from "./effects-probe.js";
 import { isAcknowledged, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import type { SessionBatch } from "./session-ids.js";
@@ -11,14 +11,15 @@ import { siblingPath } from "./sibling-path.js";
 import type { Target } from "./target.js";
 
 /** The first exchange with the receiver; null where no session id is left for it, or the run was stopped. */
-export async function exchangeBaseline(target: Target, signal: AbortSignal): Promise<Baseline | null> {
+export async function sendBaseline(target: Target, signal: AbortSignal): Promise<Baseline | null> {
   const batch = target.sessions.take("baseline", target.sessions.invents ? 3 : 1);
   if (batch === null) return null;
   let only: string | null = null;
   const sessions = target.sessions.invents ? batch : () => (only ??= batch());
-  const { context, record } = plainContext(target, sessions, signal);
+  const record = emptyRecord();
+  const courier = ownCourier(target, sessions, signal, record);
   try {
-    return await takeBaseline(context, target, (path) => siblingPath(path, context.randomHex(12)));
+    return await takeBaseline(courier, target, (path) => siblingPath(path, courier.randomHex(12)));
   } catch (error) {
     if (signal.aborted) return null;
     const last = record.evidence.at(-1)?.attempt;
@@ -28,20 +29,16 @@ export async function exchangeBaseline(target: Target, signal: AbortSignal): Pro
 }
 
 /** Tries the effects probe on a session of its own; null where there is none to try, or nothing to try it with. */
-export async function exchangeForEffects(
-  target: Target,
-  baseline: Baseline,
-  signal: AbortSignal,
-): Promise<Calibration | null> {
+export async function tryProbe(target: Target, baseline: Baseline, signal: AbortSignal): Promise<Calibration | null> {
   if (target.effects === null || signal.aborted) return null;
   const sessions = target.sessions.take("effects", 1);
   if (sessions === null) return null;
   const observer = { probe: target.effects, clock: target.clock, settleMs: target.settleMs, signal };
   const sessionId = sessions();
-  const { context } = plainContext(target, () => sessionId, signal);
+  const courier = ownCourier(target, () => sessionId, signal);
   try {
     const send = async (): Promise<void> => {
-      if (isAcknowledged(await context.send({ sessionId }))) return;
+      if (isAcknowledged(await courier.send({ sessionId }))) return;
       throw new NotRun("not-observable", "the callback that the probe was to be tried with was not acknowledged");
     };
     return await calibrate(observer, sessionId, send, baseline.attempt.request.sessionId);
@@ -53,12 +50,12 @@ export async function exchangeForEffects(
 }
 
 /** One documented callback, to see whether the receiver still answers as it did. */
-export async function exchangeControl(target: Target, signal: AbortSignal): Promise<ControlResult> {
+export async function sendControl(target: Target, signal: AbortSignal): Promise<ControlResult> {
   const sessions = target.sessions.take("control", 1);
   if (sessions === null) return "unknown";
-  const { context } = plainContext(target, sessions, signal);
+  const courier = ownCourier(target, sessions, signal);
   try {
-    const attempt = await context.send();
+    const attempt = await courier.send();
     return isTimeout(attempt) ? "hung" : attempt.outcome.kind === "acknowledged";
   } catch (error) {
     if (!signal.aborted && error instanceof NotRun && error.code === "rate-limited") return "rate-limited";
@@ -69,26 +66,12 @@ export async function exchangeControl(target: Target, signal: AbortSignal): Prom
 }
 
 /** The documented callback for a fresh session, to see that effects have settled; resolves to its id. */
-export function exchangeSentinel(target: Target, signal: AbortSignal): Promise<string> {
+export function sendSentinel(target: Target, signal: AbortSignal): Promise<string> {
   const sessions = (): string => {
     throw new Error("a sentinel takes a session of its own");
   };
-  return plainContext(target, sessions, signal).sendSentinel();
+  return ownCourier(target, sessions, signal).sendSentinel();
 }
 
-function plainContext(target: Target, sessions: SessionBatch, signal: AbortSignal): ReturnType<typeof createContext> {
-  const unrelated = { baseline: null, watch: null, ledger: null, confirming: false };
-  return createContext({ target, check: noCheck, sessions, signal, ...unrelated });
-}
-
-/** Stands for an exchange where a check is asked for. */
-const noCheck: Check = {
-  id: "baseline",
-  title: "the first callback",
-  level: "required",
-  clause: null,
-  sessions: 1,
-  builds: "nothing",
-  explain: { sends: "", expects: "", why: "", fix: "" },
-  run: async () => {},
-};
+const ownCourier = (target: Target, sessions: SessionBatch, signal: AbortSignal, record = emptyRecord()): Courier =>
+  createCourier({ target, owner: "baseline", sessions, record, page: null, signal });

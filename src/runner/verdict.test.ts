@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { batch } from "../contract/batch.js";
 import type { Outcome, ReasonCode, ReportCheck } from "../report/model.js";
 import type { Level } from "./check.js";
-import { exitCodes, gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./judge.js";
+import { exitCodes, gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./verdict.js";
 
 const judged = (level: Level, outcome: Outcome, rest: Partial<ReportCheck> = {}): ReportCheck => ({
   id: `a/${level}-${outcome}`,

@@ -1,0 +1,177 @@
+import type { Clock } from "../clock/clock.js";
+import type { Attempt, CallbackRequest } from "../sender/attempt.js";
+import type { OnTheWay } from "../sender/on-the-way.js";
+import type { CheckContext, SendOptions, Variation } from "./check-context.js";
+import type { CheckRecord, Evidence } from "./check-record.js";
+import { isAcknowledged, responseHeader } from "./expectations.js";
+import { NotRun } from "./interruption.js";
+import { connectionOf } from "./kept-connection.js";
+import type { Page } from "./ledger.js";
+import { answerOfItsOwn, asksForLess, type Particular } from "./limit.js";
+import { rateLimitRetries, retryAfterMs } from "./pace.js";
+import { hexOf, type SessionBatch } from "./session-ids.js";
+import type { Target } from "./target.js";
+import { faultFor, vary } from "./vary.js";
+
+export interface CourierOptions {
+  readonly target: Target;
+  /** Whose callbacks it brings: the id of a check, or what else they are sent for. */
+  readonly owner: string;
+  /** Does not slow down where the receiver asks for it. */
+  readonly floods?: boolean;
+  readonly sessions: SessionBatch;
+  /** Keeps what is evidence. */
+  readonly record: CheckRecord;
+  /** Where attempts are entered; null where nobody asks for their effects. */
+  readonly page: Page | null;
+  readonly signal: AbortSignal;
+}
+
+/** Which attempt of a schedule it is, and when. */
+export interface Scheduled {
+  readonly number: number;
+  readonly offsetMs: number;
+  readonly clock: Clock;
+}
+
+/** Brings callbacks to the receiver, at the pace that it asks for, and keeps the evidence. */
+export interface Courier extends Pick<CheckContext, "session" | "randomHex" | "pause"> {
+  send(how?: SendOptions, scheduled?: Scheduled): Promise<Attempt>;
+  /** Sends the documented callback for a fresh session, to see that effects have settled, and resolves to its id. */
+  sendSentinel(): Promise<string>;
+  /** Says what else is special about a session's callbacks, in words that go after "a callback". */
+  marks(sessionId: string, how: string): void;
+  /** Keeps an attempt as evidence that was not to be kept. */
+  keep(attempt: Attempt): void;
+}
+
+export function createCourier(options: CourierOptions): Courier {
+  const { target, owner, sessions, record, page, signal } = options;
+  const { url } = target;
+  /** Attempts that are kept only when a mismatch points at them. */
+  const unkept = new WeakMap<Attempt, Evidence>();
+  const sentSessions = new Set<string>();
+  const marked = new Map<string, string>();
+  /** What stopped this owner: whatever else it was about to send is not sent. */
+  let rateLimited: NotRun | null = null;
+
+  async function attempt(request: CallbackRequest, label: string, how: SendOptions, at?: Scheduled): Promise<Attempt> {
+    const keeps = how.evidence ?? "all";
+    // Set aside before the attempt ends, so that evidence stands in the order of sending.
+    const slot = keeps === "all" ? record.evidence.push(null) - 1 : null;
+    target.resultsApi?.register(request.sessionId);
+    const isRetry = sentSessions.has(request.sessionId);
+    sentSessions.add(request.sessionId);
+
+    async function once(): Promise<Attempt> {
+      await target.pace.turn(signal, options.floods);
+      if (rateLimited !== null) throw rateLimited;
+      const ended = target.vitals.sends({ check: owner, label: label || (marked.get(request.sessionId) ?? "") });
+      const hold = at?.clock.hold();
+      const fault = faultFor(request, url, how.onTheWay ?? "pass", how.variation?.framing ?? "content-length");
+      const made = await target.sender
+        .attempt(request, {
+          number: at?.number ?? 1,
+          offsetMs: at?.offsetMs ?? 0,
+          signal,
+          ...(how.connection !== undefined && { connection: connectionOf(how.connection) }),
+          ...(how.lastOnConnection === true && { lastOnConnection: true }),
+          ...(how.lingerMs !== undefined && { lingerMs: how.lingerMs }),
+          ...(fault !== undefined && { fault }),
+          ...(target.ignoresBodies() && { stopAtHeaders: true }),
+        })
+        .finally(() => hold?.release());
+      signal.throwIfAborted();
+      ended(made);
+      const scheduled = at !== undefined;
+      const fitsCurl = !scheduled && !isRetry && fault === undefined && how.connection === undefined;
+      const entry: Evidence = { attempt: made, label, scheduled, fitsCurl, variation: how.variation ?? null };
+      if (slot !== null) record.evidence[slot] = entry;
+      else if (keeps === "failures" && made.outcome.kind === "failed") record.evidence.push(entry);
+      else unkept.set(made, entry);
+      if (keeps !== "none" || how.variation === undefined) {
+        const { onTheWay = "pass", variation } = how;
+        const entitles = variation === undefined || variation.harmless === true;
+        page?.enter(request.sessionId, { attempt: made, label, onTheWay, entitles });
+        if (how.leavesEffectOpen === true) page?.leaveOpen(request.sessionId);
+      }
+      if (!isLimited(made)) {
+        target.pace.blocked = false;
+        target.pace.went(isAcknowledged(made));
+      }
+      return made;
+    }
+
+    const particular: Particular = isRetry ? "session" : how.variation === undefined ? null : "input";
+    for (let tries = 0; ; tries += 1) {
+      const made = await once();
+      if (!isLimited(made) || how.judgesRateLimit === true) return made;
+      if (particular !== null && !target.pace.blocked && (tries === 0 || tries === rateLimitRetries)) {
+        const { pace } = target;
+        const own = { attempt: made, particular, pace, clock: target.clock, signal, isLimited, again: once, control };
+        const answer = await answerOfItsOwn(own);
+        if (answer !== null) return answer;
+      }
+      if (tries === rateLimitRetries || target.pace.blocked) {
+        target.pace.blocked = true;
+        rateLimited = new NotRun("rate-limited", rateLimitedSentence(made));
+        throw rateLimited;
+      }
+      target.pace.slowDown(retryAfterMs(responseHeader(made, "retry-after"), target.clock.now()));
+    }
+  }
+
+  const isLimited = (made: Attempt): boolean => asksForLess(made, url, target.pace);
+
+  /** Whether others are acknowledged while one request is not. */
+  async function control(): Promise<boolean | null> {
+    const sessionId = target.sessions.take(`${owner} control`, 1)?.();
+    if (sessionId === undefined) return null;
+    target.resultsApi?.register(sessionId);
+    await target.pace.turn(signal);
+    return isAcknowledged(await target.sender.attempt(documented(sessionId), { number: 1, offsetMs: 0, signal }));
+  }
+
+  const documented = (sessionId: string): CallbackRequest => target.sender.callback(sessionId);
+
+  return {
+    async send(how = {}, scheduled) {
+      const request = documented(how.sessionId ?? sessions());
+      const varied = how.variation === undefined ? request : vary(request, how.variation);
+      return attempt(varied, labelOf(how.variation, how.onTheWay), how, scheduled);
+    },
+    async sendSentinel() {
+      const sessionId = target.sessions.take(`${owner} sentinel`, 1)?.();
+      if (sessionId === undefined) throw new NotRun("sessions-used-up", "no session id is left to see effects settle");
+      const label = "to see that effects have settled";
+      const sentinel = await attempt(documented(sessionId), label, { leavesEffectOpen: true });
+      if (isAcknowledged(sentinel)) return sessionId;
+      throw new NotRun("effects-not-settled", "the session that was sent to see effects settle was not acknowledged");
+    },
+    marks: (sessionId, how) => void marked.set(sessionId, how),
+    keep(made) {
+      const entry = unkept.get(made);
+      if (entry !== undefined && !record.evidence.includes(entry)) record.evidence.push(entry);
+    },
+    session: sessions,
+    randomHex: (length) => hexOf(length, target.seed, owner),
+    pause: (ms) => target.clock.sleep(ms, signal),
+  };
+}
+
+function rateLimitedSentence(attempt: Attempt): string {
+  return `the receiver still answers ${attempt.response?.status} after the run slowed down ${rateLimitRetries} times; pass a lower --max-rate, or raise the limit for the test`;
+}
+
+function labelOf(variation: Variation | undefined, onTheWay: OnTheWay | undefined): string {
+  if (variation !== undefined) return variation.label;
+  switch (onTheWay) {
+    case "lost-ack":
+      return "answer lost on its way back";
+    case "cut":
+      return "cut in the middle of the body";
+    case "pass":
+    case undefined:
+      return "";
+  }
+}

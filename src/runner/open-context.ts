@@ -1,0 +1,128 @@
+import { virtualClock } from "../clock/virtual-clock.js";
+import { scheduledOffsetsMs } from "../contract/contract.js";
+import { isGloballyReachable } from "../sender/address-classes.js";
+import type { Attempt } from "../sender/attempt.js";
+import { classifyHost } from "../sender/callback-host.js";
+import type { CheckContext, ScheduleOptions } from "./check-context.js";
+import { emptyRecord, type CheckRecord } from "./check-record.js";
+import { createCourier } from "./courier.js";
+import { NotRun } from "./interruption.js";
+import { keptConnection } from "./kept-connection.js";
+import { suiteOf } from "./ledger.js";
+import type { ResultsFault } from "./results-api.js";
+import type { Turn } from "./run-check.js";
+import type { SessionBatch } from "./session-ids.js";
+import { settle } from "./settle.js";
+import { sideBySide } from "./side-by-side.js";
+
+/** Retries that a second run spaces out in wall time: attempts that should be minutes apart, at most this far. */
+const confirmingDelayMs = 5000;
+
+const conditionPollMs = 50;
+
+const waitsSkipped =
+  "The waits between attempts were skipped, and the receiver's clock did not move: what it forgets with time does not show.";
+
+const nothingShows =
+  "of the sessions that were sent later none was processed, though each was acknowledged, so that this one has no effect says nothing";
+
+/** The world as a check sees it in one turn of its own, and what that turn leaves behind. */
+export function openContext(
+  { target, check, watch, ledger, confirming, signal, ...turn }: Turn,
+  sessions: SessionBatch,
+): { readonly context: CheckContext; readonly record: CheckRecord } {
+  const { contract, url } = target;
+  const baseline = turn.baseline?.attempt ?? null;
+  const record = emptyRecord();
+  const page = ledger?.open(check, record) ?? null;
+  const floods = check.floods === true;
+  const courier = createCourier({ target, owner: check.id, floods, sessions, record, page, signal });
+
+  const context: CheckContext = {
+    ...courier,
+    contract,
+    url,
+    host: classifyHost(url, contract),
+    reachability: isGloballyReachable,
+    get baseline() {
+      if (baseline === null) throw new Error(`${check.id} asks for the baseline, but does not declare it`);
+      return baseline;
+    },
+    credentials: target.credentials,
+    network: target.networkProbe,
+    confirming,
+    inventsSessions: target.sessions.invents,
+    send: (how) => courier.send(how),
+    schedule: playSchedule,
+    connection: () => keptConnection(target, signal),
+    sideBySide: sideBySide(target.concurrency, baseline),
+    settings: target,
+    observesEffects: watch !== null,
+    async effects(sessionIds) {
+      if (watch === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);
+      const { seen, isSure } = await settle({ ...watch, sendSentinel: () => courier.sendSentinel() }, sessionIds);
+      if (!isSure) throw new NotRun("effects-not-settled", nothingShows);
+      return new Map([...seen].map(([id, { processed }]) => [id, processed]));
+    },
+    acknowledged: () => ledger?.acknowledged(suiteOf(check)) ?? [],
+    unacknowledged: () => ledger?.unacknowledged() ?? [],
+    get results() {
+      const { resultsApi } = target;
+      if (resultsApi === null) throw new Error(`${check.id} asks for the results API, but does not declare the need`);
+      return {
+        ...resultsApi,
+        fault(sessionId: string, fault: ResultsFault, times?: number): void {
+          courier.marks(sessionId, `whose results the API would not give (${fault.kind})`);
+          page?.leaveOpen(sessionId);
+          resultsApi.fault(sessionId, fault, times);
+        },
+      };
+    },
+    async waitFor(condition) {
+      const until = target.clock.now() + target.settleMs;
+      while (!condition() && target.clock.now() < until) await target.clock.sleep(conditionPollMs, signal);
+    },
+    latencies(ms) {
+      record.latenciesMs.push(...ms);
+    },
+    async betweenRetries() {
+      if (target.elapse === "skipped" && !record.notes.includes(waitsSkipped)) record.notes.push(waitsSkipped);
+      if (confirming && target.elapse === "skipped") await context.pause(confirmingDelayMs);
+    },
+    now: () => target.clock.now(),
+    mismatch(expected, actual, where, fix) {
+      record.findings.push({ expected, actual, where, fix: fix ?? null });
+      if (typeof where !== "string") courier.keep(where);
+    },
+    note(text) {
+      record.notes.push(text);
+    },
+  };
+
+  async function playSchedule(plan: ScheduleOptions): Promise<readonly Attempt[]> {
+    const { attempts: count, onTheWay = [], sessionId = context.session() } = plan;
+    const offsets = scheduledOffsetsMs(contract).slice(0, count);
+    const { elapse } = target;
+    if (count > 1 && check.spansMinutes !== true)
+      throw new Error(`${check.id} lets minutes pass, but does not declare it`);
+    const virtual = elapse === "real" ? null : virtualClock();
+    const clock = virtual ?? target.clock;
+    const startedAt = clock.now();
+    const made: Attempt[] = [];
+    try {
+      for (const [index, offsetMs] of offsets.entries()) {
+        const waitMs = Math.max(0, startedAt + offsetMs - clock.now());
+        await clock.sleep(waitMs, signal);
+        if (index > 0) await context.betweenRetries();
+        if (typeof elapse === "object" && waitMs > 0) await elapse.advance(waitMs, signal);
+        const how = { sessionId, onTheWay: onTheWay[index] ?? "pass" };
+        made.push(await courier.send(how, { number: index + 1, offsetMs, clock }));
+      }
+      return made;
+    } finally {
+      virtual?.close();
+    }
+  }
+
+  return { context, record };
+}
