@@ -31,6 +31,7 @@ const reservedBytes = 300;
 export function renderMarkdown(report: Report, { maxBytes = 1_000_000 }: MarkdownOptions = {}): string {
   const sections = [
     [...verdict(report), "", ...levelTable(report)].join("\n"),
+    ...causes(report),
     ...levels.flatMap((level) => failures(report, level)),
     ...listed(report),
     ...unjudged(report, "error", "In error, not charged to the receiver"),
@@ -91,6 +92,20 @@ function levelTable({ summary, gate }: Report): string[] {
   const head = ["level", "passed", "failed", "skipped", "not run", "error", "gated"];
   const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), "|---|--:|--:|--:|--:|--:|---|", ...rows.map(line)];
+}
+
+/** What is behind the failures, before the failures. */
+function causes({ causes: all = [], checks }: Report): string[] {
+  if (all.length === 0) return [];
+  const failed = checks.filter(({ outcome }) => outcome === "failed");
+  const lines = all.map(({ says, fix, checks: ids }, index) =>
+    [
+      `${index + 1}. **${shortText(says)}**`,
+      `   - **What to do:** ${shortText(fix)}`,
+      `   - **Behind:** ${idList(failed.filter(({ id }) => ids.includes(id)))}`,
+    ].join("\n"),
+  );
+  return [[`## Causes: ${all.length}, of ${failed.length} failed checks`, "", ...lines].join("\n")];
 }
 
 function failures(report: Report, level: ReportLevel): string[] {

@@ -30,6 +30,23 @@ export interface Mismatch {
   readonly actual: string;
   /** Attempt number and virtual time, or what else locates it: `attempt 3 at 00:03:00`. */
   readonly where: string;
+  /** Which of the check's attempts it is about, from 0; absent where it is none, or none that is kept. */
+  readonly attempt?: number;
+}
+
+/** What may be behind a failure, by what the answers show. */
+export interface LikelyCause {
+  readonly id: string;
+  /** A clause without a full stop. */
+  readonly says: string;
+  /** Sentences. */
+  readonly fix: string;
+}
+
+/** One fault, and the failed checks that it explains. */
+export interface ReportCause extends LikelyCause {
+  /** Ids. */
+  readonly checks: readonly string[];
 }
 
 export interface ReportRequest {
@@ -80,6 +97,8 @@ export interface ReportCheck {
   readonly mismatches: readonly Mismatch[];
   /** Likely cause and how to fix it; null where it passed. */
   readonly hint: string | null;
+  /** What an answer shows of its cause by itself; absent where none does. */
+  readonly likelyCause?: LikelyCause;
   /** A curl line that shows the failure; null where one request cannot. */
   readonly reproduce: string | null;
   /** Remarks that do not change the outcome, such as "failed once, passed when repeated alone". */
@@ -173,5 +192,7 @@ export interface Report {
   };
   readonly summary: Readonly<Record<ReportLevel, LevelSummary>>;
   readonly clauses: readonly ReportClause[];
+  /** What is behind the failed checks, in the order of what it explains; absent in reports of earlier versions. */
+  readonly causes?: readonly ReportCause[];
   readonly checks: readonly ReportCheck[];
 }

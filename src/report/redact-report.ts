@@ -15,6 +15,9 @@ export function redactReport(report: Report, redactor: Redactor): Report {
     seed: redactor.redactText(report.seed),
     verdictLine: sentence(report.verdictLine),
     notes: report.notes.map(sentence),
+    ...(report.causes !== undefined && {
+      causes: report.causes.map((cause) => ({ ...cause, says: sentence(cause.says), fix: sentence(cause.fix) })),
+    }),
     checks: report.checks.map((check) => redactCheck(check, redactor)),
   };
 }
@@ -26,12 +29,20 @@ export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck
   return {
     ...check,
     reason: orNull(check.reason),
-    mismatches: check.mismatches.map(({ expected, actual, where }) => ({
+    mismatches: check.mismatches.map(({ expected, actual, where, ...which }) => ({
+      ...which,
       expected: sentence(expected),
       actual: sentence(actual),
       where: sentence(where),
     })),
     hint: orNull(check.hint),
+    ...(check.likelyCause !== undefined && {
+      likelyCause: {
+        id: check.likelyCause.id,
+        says: sentence(check.likelyCause.says),
+        fix: sentence(check.likelyCause.fix),
+      },
+    }),
     reproduce: orNull(check.reproduce),
     notes: check.notes.map(sentence),
     ...(check.knownFailure === undefined ? {} : { knownFailure: sentence(check.knownFailure) }),

@@ -5,11 +5,13 @@ import { renderJson } from "./json.js";
 import type {
   ClauseStatus,
   LevelSummary,
+  LikelyCause,
   Mismatch,
   Outcome,
   ReasonCode,
   Report,
   ReportAttempt,
+  ReportCause,
   ReportCheck,
   ReportClause,
   ReportLevel,
@@ -98,8 +100,18 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
       gate: true,
       summary: true,
       clauses: true,
+      causes: true,
       checks: true,
     } satisfies Names<keyof Report>),
+    ["causes"],
+  ],
+  cause: [
+    definition("cause"),
+    sorted({ id: true, says: true, fix: true, checks: true } satisfies Names<keyof ReportCause>),
+  ],
+  "likely cause": [
+    definition("likelyCause"),
+    sorted({ id: true, says: true, fix: true } satisfies Names<keyof LikelyCause>),
   ],
   check: [
     definition("check"),
@@ -115,6 +127,7 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
       reasonCode: true,
       mismatches: true,
       hint: true,
+      likelyCause: true,
       reproduce: true,
       notes: true,
       knownFailure: true,
@@ -122,7 +135,7 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
       durationMs: true,
       attempts: true,
     } satisfies Names<keyof ReportCheck>),
-    ["knownFailure", "latencies"],
+    ["knownFailure", "latencies", "likelyCause"],
   ],
   attempt: [
     definition("attempt"),
@@ -150,7 +163,8 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
   ],
   mismatch: [
     definition("mismatch"),
-    sorted({ expected: true, actual: true, where: true } satisfies Names<keyof Mismatch>),
+    sorted({ expected: true, actual: true, where: true, attempt: true } satisfies Names<keyof Mismatch>),
+    ["attempt"],
   ],
   clause: [
     definition("clause"),

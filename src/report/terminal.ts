@@ -33,6 +33,7 @@ export function renderTerminal(report: Report, { color, width = 100 }: TerminalO
   const page: Page = { report: shown, colors: createColors(color), width };
   const sections = [
     header(page),
+    causes(page),
     ...levels.map((level) => failures(page, level)),
     reasons(page, "error", (count) => `ERROR: ${count}, not charged to the receiver`),
     reasons(page, "not-run", (count) => `NOT RUN: ${count}`),
@@ -119,6 +120,27 @@ function latencies({ report, colors }: Page): string[] {
   ]);
   return [colors.bold("LATENCIES"), ...lines];
 }
+
+/** What is behind the failures, before the failures: whoever mends them reads no further. */
+function causes({ report, colors, width }: Page): string[] {
+  const { causes: all = [] } = report;
+  const failed = report.checks.filter(({ outcome }) => outcome === "failed");
+  if (all.length === 0) return [];
+  const lines = all.flatMap(({ says, fix, checks }, index) => {
+    const explained = failed.filter(({ id }) => checks.includes(id));
+    const members = membersOf({ text: says, checks: explained });
+    return [
+      ...wrap(`${index + 1}. ${capitalized(says)}`, width, "  ", "     ").map(colors.bold),
+      ...wrap(`${counted(explained.length, "check")}: ${members}`, width, "     ", "       ").map(colors.dim),
+      ...wrap(`fix: ${fix}`, width, "     ", "       ").map(colors.yellow),
+    ];
+  });
+  const title = `${counted(all.length, "CAUSE", "CAUSES")} of ${counted(failed.length, "failed check")}`;
+  return [colors.bold(colors.red(title)), ...lines];
+}
+
+const counted = (count: number, noun: string, many = `${noun}s`): string => `${count} ${count === 1 ? noun : many}`;
+const capitalized = (text: string): string => text.replace(/^[a-z](?![\w-]*\/)/, (first) => first.toUpperCase());
 
 function failures(page: Page, level: ReportLevel): string[] {
   const { report, colors } = page;

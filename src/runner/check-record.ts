@@ -1,4 +1,4 @@
-import type { Outcome, ReasonCode } from "../report/model.js";
+import type { LikelyCause, Outcome, ReasonCode } from "../report/model.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { Variation } from "./check-context.js";
 
@@ -20,6 +20,8 @@ export interface Finding {
   readonly where: Attempt | string;
   /** What to do about just this; null where the check says it of all. */
   readonly fix: string | null;
+  /** What is known to be behind it; absent where that is still to be found. */
+  readonly cause?: LikelyCause;
 }
 
 /** What one run of a check left behind. */

@@ -184,7 +184,8 @@ function diedAfterwards(end: CheckEnd, death: Death): CheckEnd {
     expected: "a receiver that goes on listening",
     actual: "no connection: its process has ended",
     where: "the documented callback right afterwards",
-    fix: causeOfDeath(death),
+    fix: null,
+    cause: causeOfDeath(death),
   };
   return { ...end, outcome: "failed", record: end.record && { ...end.record, findings: [finding] } };
 }

@@ -83,6 +83,8 @@ export function createCourier(options: CourierOptions): Courier {
         .finally(() => hold?.release());
       signal.throwIfAborted();
       ended(made);
+      const isPlain = label === "" && !isRetry && options.floods !== true && !marked.has(request.sessionId);
+      target.tally.counts(made, isPlain ? null : owner);
       const scheduled = at !== undefined;
       const fitsCurl = !scheduled && !isRetry && fault === undefined && how.connection === undefined;
       const entry: Evidence = { attempt: made, label, scheduled, fitsCurl, variation: how.variation ?? null };

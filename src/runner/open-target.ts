@@ -3,6 +3,7 @@ import { createSender } from "../sender/sender.js";
 import { createNetworkProbe } from "../sender/system-network-probe.js";
 import { createPace } from "./pace.js";
 import type { Plan } from "./plan.js";
+import { createTally } from "./tally.js";
 import type { Target } from "./target.js";
 import { createVitals } from "./vitals.js";
 
@@ -36,6 +37,7 @@ export function openTarget(plan: Plan): OpenTarget {
     networkProbe,
     pace,
     vitals: createVitals(() => pace.wasAcknowledged),
+    tally: createTally(),
     ignoresBodies: () => !bodyEnds,
     learn(baseline) {
       bodyEnds = baseline.response === null || baseline.response.bodyEnd === "complete";

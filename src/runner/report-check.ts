@@ -3,11 +3,13 @@ import { answerOf } from "../diagnosis/answer.js";
 import { causeOf } from "../diagnosis/causes.js";
 import { curlLine } from "../report/curl.js";
 import { bytesToText, capText } from "../report/evidence.js";
-import type { Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
+import type { LikelyCause, Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { Check } from "./check.js";
+import type { Variation } from "./check-context.js";
 import { emptyRecord, type CheckEnd, type Evidence, type Finding } from "./check-record.js";
+import { whatCame } from "./expectations.js";
 import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
 import { causeOfDeath, isNobody } from "./vitals.js";
@@ -37,6 +39,14 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     evidence.unshift({ attempt: options.baseline, label: "", scheduled: false, fitsCurl: true, variation: null });
   }
   const blamed = findings.map(({ where }) => where).find((where) => typeof where !== "string") ?? null;
+  const entryOf = (attempt: Attempt): Evidence | undefined => evidence.find((entry) => entry.attempt === attempt);
+  const attempts = findings.flatMap(({ where }) => (typeof where === "string" ? [] : [where]));
+  const told = findings.find(({ cause }) => cause !== undefined)?.cause ?? null;
+  const cause =
+    end.outcome === "failed"
+      ? (told ?? likelyCause(check, attempts, (each) => entryOf(each)?.label ?? "", target))
+      : null;
+  const kept = shown(evidence, findings);
   const cap = end.outcome === "failed" ? bodyBytes.failed : bodyBytes.other;
   return {
     id: check.id,
@@ -48,19 +58,27 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     outcome: end.outcome,
     reason: end.reason,
     reasonCode: end.reasonCode,
-    mismatches: findings.map((finding) => mismatch(finding, evidence)),
-    hint: end.outcome === "failed" ? hint(check, findings, evidence, target) : null,
+    mismatches: findings.map((finding) => mismatch(finding, evidence, kept)),
+    hint:
+      end.outcome === "failed" ? hint(check, findings, cause, (attempt) => entryOf(attempt)?.variation ?? null) : null,
+    ...(cause !== null && { likelyCause: cause }),
     reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, target),
     notes: record.notes,
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
     ...(latencies !== null && { latencies }),
-    attempts: shown(evidence, findings).map((entry) => reportAttempt(entry, target, cap)),
+    attempts: kept.map((entry) => reportAttempt(entry, target, cap)),
   };
 }
 
-function mismatch({ expected, actual, where }: Finding, evidence: readonly Evidence[]): Mismatch {
-  return { expected, actual, where: typeof where === "string" ? where : whereText(where, evidence) };
+function mismatch(
+  { expected, actual, where }: Finding,
+  evidence: readonly Evidence[],
+  kept: readonly Evidence[],
+): Mismatch {
+  if (typeof where === "string") return { expected, actual, where };
+  const attempt = kept.findIndex((entry) => entry.attempt === where);
+  return { expected, actual, where: whereText(where, evidence), ...(attempt >= 0 && { attempt }) };
 }
 
 function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
@@ -72,21 +90,44 @@ function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
   return `callback ${index + 1}${label}`;
 }
 
-/** What the first answer shows by itself; else what to do about just what failed; else what the check says of all. */
-function hint(check: Check, findings: readonly Finding[], evidence: readonly Evidence[], target: Target): string {
-  const blamed = findings.flatMap(({ where }) => (typeof where === "string" ? [] : [where]));
-  const entryOf = (attempt: Attempt): Evidence | undefined => evidence.find((entry) => entry.attempt === attempt);
+/** What the answers, or their absence, show by themselves of what is behind a failure. */
+function likelyCause(
+  check: Check,
+  blamed: readonly Attempt[],
+  labelOf: (attempt: Attempt) => string,
+  target: Target,
+): LikelyCause | null {
   const death = target.vitals.deathBy(check.id) ?? (blamed.some(isNobody) ? target.vitals.death : null);
   if (death !== null && blamed.some(({ response }) => response === null)) return causeOfDeath(death);
   const [first] = blamed;
-  const cause = first === undefined ? null : causeOf(answerOf(first, target.url), (entryOf(first)?.label ?? "") !== "");
+  if (first === undefined) return null;
+  const label = labelOf(first);
+  const cause = causeOf(answerOf(first, target.url), label !== "");
   // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
-  if (cause !== null && first !== undefined && (cause.wall === true || first.outcome.kind === "failed")) {
-    return `Likely cause: ${cause.says}. ${cause.fix}`;
+  if (cause !== null && (cause.wall === true || first.outcome.kind === "failed")) {
+    return { id: cause.id, says: cause.says, fix: cause.fix };
   }
+  const asOften = first.outcome.kind === "failed" ? target.tally.asOften(first, check.id) : null;
+  return asOften === null
+    ? null
+    : {
+        id: "flaky",
+        says: `the receiver is flaky: ${asOften.failed} of ${asOften.of} plain documented callbacks got ${whatCame(first)}`,
+        fix: "Nothing that was varied is to blame. Look in its log for what those have in common: a deadlock or a lock that is waited for, one instance of several, a dependency that fails now and then.",
+      };
+}
+
+/** What to do: about the likely cause; else about just what failed; else what the check says of all. */
+function hint(
+  check: Check,
+  findings: readonly Finding[],
+  cause: LikelyCause | null,
+  variationOf: (attempt: Attempt) => Variation | null,
+): string {
+  if (cause !== null) return `Likely cause: ${cause.says}. ${cause.fix}`;
   const fixes = findings.map(({ where, fix }) => {
     if (fix !== null || typeof where === "string") return fix;
-    const variation = entryOf(where)?.variation;
+    const variation = variationOf(where);
     return where.outcome.kind === "acknowledged" ? variation?.fixIfAcknowledged : variation?.fixIfFailed;
   });
   return [...new Set(fixes.map((fix) => fix ?? check.explain.fix))].join(" ");

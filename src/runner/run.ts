@@ -3,6 +3,7 @@ import { isoTime } from "../clock/timestamps.js";
 import { harness } from "../package-facts.js";
 import { contractFacts } from "../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
+import { joinCauses } from "../diagnosis/joined-causes.js";
 import { redactReport } from "../report/redact-report.js";
 import { shardsIn } from "../report/shards.js";
 import type { Baseline } from "./baseline.js";
@@ -129,6 +130,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       }),
       summary,
       clauses,
+      causes: joinCauses(checks.filter(({ outcome }) => outcome === "failed")),
       checks,
     },
     target.redactor,

@@ -3,6 +3,7 @@ import type { NetworkProbe } from "../sender/network-probe.js";
 import type { Sender } from "../sender/sender.js";
 import type { Pace } from "./pace.js";
 import type { Plan } from "./plan.js";
+import type { Tally } from "./tally.js";
 import type { Vitals } from "./vitals.js";
 
 /** A run's plan, and what its receiver is reached by. */
@@ -12,6 +13,7 @@ export interface Target extends Plan {
   readonly networkProbe: NetworkProbe;
   readonly pace: Pace;
   readonly vitals: Vitals;
+  readonly tally: Tally;
   /** Attempts need not wait for bodies: the baseline has shown that they do not end. */
   ignoresBodies(): boolean;
   /** Tells the target of the baseline, so that a body that never ends is not waited for again and again. */

@@ -1,3 +1,4 @@
+import type { LikelyCause } from "../report/model.js";
 import type { Attempt } from "../sender/attempt.js";
 
 /** One attempt, for whoever has to find out which of them did it. */
@@ -98,10 +99,13 @@ function nameOf({ check, label }: Sent): string {
   return `the ${label === "" ? "documented callback" : `callback "${label}"`} of ${check}`;
 }
 
-/** What to do about it. */
-export const causeOfDeath = (death: Death): string =>
-  `Likely cause: ${endedAfter(death)}. Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.`;
-
 /** What to say where nobody listens any more. */
 export const endedAfter = (death: Death): string =>
   `the receiver's process has ended: nothing listens at its port any more, and the last that it was sent before was ${lastBefore(death)}`;
+
+/** What is behind whatever found nobody. */
+export const causeOfDeath = (death: Death): LikelyCause => ({
+  id: "process-ended",
+  says: endedAfter(death),
+  fix: "Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.",
+});

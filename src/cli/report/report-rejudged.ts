@@ -1,3 +1,4 @@
+import { joinCauses } from "../../diagnosis/joined-causes.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { missingShards } from "../../report/shards.js";
 import { gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "../../runner/verdict.js";
@@ -37,6 +38,7 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
     gate: gateOf(checks, report.gate.levels, { staleKnownFailures: stale, isShard: missingShards(notes).length > 0 }),
     summary,
     clauses,
+    causes: joinCauses(checks.filter(({ outcome }) => outcome === "failed")),
     checks,
   };
 }

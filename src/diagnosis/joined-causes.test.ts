@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { joinCauses } from "./joined-causes.js";
+import type { FailedCheck } from "./symptoms.js";
+
+interface Told {
+  readonly label?: string;
+  readonly body?: string;
+  readonly status: number;
+  /** What the same session was answered before; null for an answer that was lost on its way. */
+  readonly before?: number | null;
+  readonly actual?: string;
+}
+
+const documented = '{"sessionId":"a1","zoom_id":"a1"}';
+const statusTexts: Record<number, string> = { 200: "OK", 409: "Conflict", 500: "Internal Server Error" };
+
+const attempt = (status: number | null, body: string, label: string): FailedCheck["attempts"][number] => ({
+  sessionId: "a1",
+  label,
+  request: { method: "POST", body },
+  response: status === null || status === 0 ? null : { status, statusText: statusTexts[status] ?? "" },
+  error: status === 0 ? { reason: "timeout" } : null,
+});
+
+/** A check that failed over one attempt. */
+function failed(id: string, told: Told, level = "hardening"): FailedCheck {
+  const { label = "", body = documented, status, before, actual = "it" } = told;
+  const earlier =
+    before === undefined ? [] : [attempt(before, documented, before === null ? "answer lost on its way back" : "")];
+  return {
+    id,
+    suite: id.split("/")[0] ?? "",
+    level,
+    hint: `Mend ${id}.`,
+    mismatches: [{ expected: "a 2XX", actual, attempt: earlier.length }],
+    attempts: [...earlier, attempt(status, body, label)],
+  };
+}
+
+const joined = (...checks: readonly FailedCheck[]): Record<string, readonly string[]> =>
+  Object.fromEntries(joinCauses(checks).map((cause) => [cause.id, cause.checks]));
+
+describe("failures with one fault behind them", () => {
+  it("are one cause: every 409 of a session that was met before", () => {
+    const lost = failed("retries/lost", { status: 409, before: null }, "required");
+    const interleaved = failed("retries/interleaved", { status: 409, before: 202 });
+    const control = failed("authentication/refuses", { status: 409, before: 200 });
+    expect(joinCauses([interleaved, control, lost])).toEqual([
+      {
+        id: "known-session-refused: 409",
+        says: "a session that the receiver knows already gets 409 Conflict",
+        fix: expect.stringContaining("the same 2XX"),
+        checks: ["retries/interleaved", "authentication/refuses", "retries/lost"],
+      },
+    ]);
+  });
+
+  it("are several where they only look alike", () => {
+    const afterRefusal = failed("authentication/burnt", { status: 409, before: 401 });
+    const known = failed("retries/known", { status: 409, before: 200 });
+    const fresh = failed("payload/fresh", { status: 409, label: "odd" });
+    expect(Object.keys(joined(known, afterRefusal, fresh))).toEqual([
+      "known-session-refused: 409",
+      "authentication/burnt",
+      "refuses-what-may-change",
+    ]);
+  });
+
+  it("are one cause: a parser's errors that all become a 500, and what they show", () => {
+    const notJson = { label: "odd", body: "{'a'", status: 500 };
+    expect(joined(failed("bad-input/a", notJson), failed("bad-input/b", { ...notJson, body: "" }))).toEqual({
+      "parser-error-as-failure: 500": ["bad-input/a", "bad-input/b"],
+    });
+  });
+
+  it("are one cause: silence over any JSON that the handler does not expect", () => {
+    const odd = (id: string, body: string): FailedCheck => failed(id, { label: "odd", body, status: 0 });
+    const checks = [odd("payload/a", '{"sessionId":"a1"}'), odd("bad-input/b", "null"), odd("fuzz/c", "[]")];
+    expect(joined(...checks)).toEqual({ "unlooked-at-body: silence": ["payload/a", "bad-input/b", "fuzz/c"] });
+  });
+
+  it("are one cause: a decoder that stops early", () => {
+    const behind = { label: "odd", body: `${documented}x`, status: 200 };
+    expect(joined(failed("bad-input/a", behind), failed("bad-input/b", behind))).toEqual({
+      "decoder-stops-early": ["bad-input/a", "bad-input/b"],
+    });
+  });
+
+  it("are told apart in one check that has several", () => {
+    const both: FailedCheck = {
+      ...failed("bad-input/both", { status: 500 }),
+      mismatches: [0, 1].map((index) => ({ expected: "a 4XX", actual: "it", attempt: index })),
+      attempts: [attempt(500, "{'", "quotes"), { ...attempt(200, `${documented}x`, "behind"), sessionId: "b2" }],
+    };
+    expect(joined(both)).toEqual({
+      "parser-error-as-failure: 500": ["bad-input/both"],
+      "decoder-stops-early": ["bad-input/both"],
+    });
+  });
+
+  it("are one cause where the answer showed it, which goes before all else", () => {
+    const likelyCause = { id: "process-ended", says: "it has ended", fix: "Start it." };
+    const checks = ["retries/a", "load/b"].map((id) => ({ ...failed(id, { status: 0 }), likelyCause }));
+    expect(joinCauses(checks)).toEqual([{ ...likelyCause, checks: ["retries/a", "load/b"] }]);
+  });
+
+  it("are one cause each where nothing joins them, with the hint of the check", () => {
+    expect(joinCauses([failed("callback-url/a", { status: 301 }, "required")])).toEqual([
+      {
+        id: "callback-url/a",
+        says: "callback-url/a: expected a 2XX, got it",
+        fix: "Mend callback-url/a.",
+        checks: ["callback-url/a"],
+      },
+    ]);
+  });
+
+  it("stand in the order of how grave they are, then of how much they explain", () => {
+    const grave = failed("retries/grave", { status: 409, before: 200 }, "required");
+    const many = ["a", "b"].map((name) => failed(`bad-input/${name}`, { label: "odd", body: "{'", status: 500 }));
+    const one = failed("bad-input/one", { label: "odd", body: "null", status: 0 });
+    expect(Object.keys(joined(one, ...many, grave))).toEqual([
+      "known-session-refused: 409",
+      "parser-error-as-failure: 500",
+      "unlooked-at-body: silence",
+    ]);
+  });
+});

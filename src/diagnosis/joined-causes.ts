@@ -1,0 +1,62 @@
+import { joiningRules } from "./joining-rules.js";
+import { symptomsOf, type FailedCheck, type Symptom } from "./symptoms.js";
+
+/** One fault, and the failed checks that it explains. */
+export interface JoinedCause {
+  readonly id: string;
+  readonly says: string;
+  readonly fix: string;
+  /** Ids. */
+  readonly checks: readonly string[];
+}
+
+interface Group {
+  readonly id: string;
+  readonly says: string;
+  readonly symptoms: Symptom[];
+  /** Null where each check's own hint says it. */
+  readonly fix: string | null;
+}
+
+const levels = ["required", "recommended", "hardening"];
+
+/**
+ * What is behind failed checks: failures that one fault explains are symptoms of one cause, by what the answers show. A
+ * check whose mismatches have several faults behind them stands under each; one that no rule explains is its own cause.
+ * @returns the gravest first, then the one that explains most.
+ */
+export function joinCauses(failed: readonly FailedCheck[]): readonly JoinedCause[] {
+  const groups = new Map<string, Group>();
+  for (const symptom of failed.flatMap(symptomsOf)) {
+    const group = groupOf(symptom);
+    const known = groups.get(group.id);
+    if (known === undefined) groups.set(group.id, group);
+    else known.symptoms.push(symptom);
+  }
+  const rank = ({ symptoms }: Group): number => Math.min(...symptoms.map(({ check }) => levels.indexOf(check.level)));
+  const checksOf = ({ symptoms }: Group): readonly FailedCheck[] => [...new Set(symptoms.map(({ check }) => check))];
+  return [...groups.values()]
+    .sort((a, b) => rank(a) - rank(b) || checksOf(b).length - checksOf(a).length)
+    .map((group) => ({
+      id: group.id,
+      says: group.says,
+      fix: group.fix ?? [...new Set(checksOf(group).flatMap(({ hint }) => hint ?? []))].join(" "),
+      checks: checksOf(group).map(({ id }) => id),
+    }));
+}
+
+function groupOf(symptom: Symptom): Group {
+  const { check } = symptom;
+  for (const rule of joiningRules) {
+    const what = rule.shows(symptom);
+    if (what === null) continue;
+    const id = rule.id === "likely" ? (check.likelyCause?.id ?? rule.id) : rule.id;
+    return {
+      id: what === "" ? id : `${id}: ${what}`,
+      says: rule.says(symptom),
+      fix: rule.fix(symptom),
+      symptoms: [symptom],
+    };
+  }
+  return { id: check.id, says: `${check.id}: ${symptom.says}`, fix: null, symptoms: [symptom] };
+}

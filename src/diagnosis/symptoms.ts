@@ -1,0 +1,88 @@
+/** A failed check as its report has it, as far as causes are told from it. */
+export interface FailedCheck {
+  readonly id: string;
+  readonly suite: string;
+  readonly level: string;
+  readonly hint: string | null;
+  readonly likelyCause?: { readonly id: string; readonly says: string; readonly fix: string };
+  readonly mismatches: readonly {
+    readonly expected: string;
+    readonly actual: string;
+    readonly attempt?: number;
+  }[];
+  readonly attempts: readonly CheckAttempt[];
+}
+
+interface CheckAttempt {
+  readonly sessionId: string;
+  readonly label: string;
+  readonly request: { readonly method: string; readonly body: string };
+  readonly response: { readonly status: number; readonly statusText: string } | null;
+  readonly error: { readonly reason: string } | null;
+}
+
+/** One thing that was found, with what of the exchange tells of its cause. */
+export interface Symptom {
+  readonly check: FailedCheck;
+  /** What was found, in a clause. */
+  readonly says: string;
+  readonly actual: string;
+  readonly expected: string;
+  /** What was special about the request; null where the finding is about none. */
+  readonly label: string | null;
+  /** 0 where no answer came, or the finding is about none. */
+  readonly status: number;
+  /** `409 Conflict`; `silence` where no answer came. */
+  readonly answer: string;
+  /** The same session was sent whole before, and not refused then. */
+  readonly isRepeat: boolean;
+  readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
+}
+
+export function symptomsOf(check: FailedCheck): readonly Symptom[] {
+  return check.mismatches.map(({ expected, actual, attempt: index }) => {
+    const attempt = index === undefined ? undefined : check.attempts[index];
+    const before = attempt === undefined ? [] : check.attempts.slice(0, index);
+    const { status = 0, statusText = "" } = attempt?.response ?? {};
+    return {
+      check,
+      says: `expected ${expected}, got ${actual}`,
+      actual,
+      expected,
+      label: attempt?.label ?? null,
+      status,
+      answer: status === 0 ? "silence" : `${status} ${statusText}`.trimEnd(),
+      isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
+      body: attempt === undefined ? null : kindOf(attempt.request.body),
+    };
+  });
+}
+
+/** An answer that was lost on its way is an answer all the same; a request that was cut was never there. */
+const wasTaken = ({ response, label }: CheckAttempt): boolean =>
+  response === null ? /^answer lost\b/.test(label) : response.status < 400;
+
+function kindOf(body: string): Symptom["body"] {
+  const value = parsed(body);
+  if (value === undefined) {
+    const end = Math.max(body.lastIndexOf("}"), body.lastIndexOf("]")) + 1;
+    return end > 0 && end < body.length && parsed(body.slice(0, end)) !== undefined ? "json-and-more" : "not-json";
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "other-json";
+  const members = Object.entries(value);
+  const isDocumented =
+    members.length === 2 &&
+    members.every(
+      ([name, member]) => /^(sessionId|zoom_id)$/.test(name) && typeof member === "string" && member !== "",
+    );
+  return isDocumented ? "documented" : "other-json";
+}
+
+/** Undefined where it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

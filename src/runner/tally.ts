@@ -1,0 +1,57 @@
+import type { Attempt } from "../sender/attempt.js";
+import { whatCame } from "./expectations.js";
+
+/** How often documented callbacks for fresh sessions fail, of a whole run: what every other failure is to be held against. */
+export interface Tally {
+  /** @param check its id, for what was varied or had come before; null for the documented callback of a fresh session. */
+  counts(attempt: Attempt, check: string | null): void;
+  /** How often documented callbacks got what this attempt got; null where it is not often enough to explain it. */
+  asOften(attempt: Attempt, check: string): { readonly failed: number; readonly of: number } | null;
+}
+
+interface Count {
+  of: number;
+  readonly failed: Map<string, number>;
+}
+
+/** Fewer say nothing. */
+const leastFailures = 2;
+const leastShare = 0.05;
+/** One that nearly always fails is not flaky. */
+const mostShare = 0.9;
+/** Where what was varied fails so much more often than the rest, that is no chance. */
+const chance = 0.02;
+
+export function createTally(): Tally {
+  const plain: Count = { of: 0, failed: new Map() };
+  const varied = new Map<string, Count>();
+  return {
+    counts(attempt, check) {
+      const count = check === null ? plain : (varied.get(check) ?? { of: 0, failed: new Map() });
+      if (check !== null) varied.set(check, count);
+      count.of += 1;
+      if (attempt.outcome.kind === "acknowledged") return;
+      const what = whatCame(attempt);
+      count.failed.set(what, (count.failed.get(what) ?? 0) + 1);
+    },
+    asOften(attempt, check) {
+      const what = whatCame(attempt);
+      const failed = plain.failed.get(what) ?? 0;
+      if (failed < leastFailures || failed / plain.of < leastShare || failed / plain.of > mostShare) return null;
+      const own = varied.get(check);
+      const isChance = own === undefined || atLeast(own.failed.get(what) ?? 0, own.of, failed / plain.of) >= chance;
+      return isChance ? { failed, of: plain.of } : null;
+    },
+  };
+}
+
+/** Probability of at least so many of so many, each with a probability of `share` (binomial). */
+function atLeast(failed: number, of: number, share: number): number {
+  let sum = 0;
+  let term = (1 - share) ** of;
+  for (let k = 0; k <= of; k += 1) {
+    if (k >= failed) sum += term;
+    term *= (((of - k) / (k + 1)) * share) / (1 - share);
+  }
+  return sum;
+}
