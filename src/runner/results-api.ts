@@ -15,8 +15,19 @@ export interface ResultsRequest {
 
 export type ResultsFault =
   | { readonly kind: "stall"; readonly ms: number }
+  /** Closes the connection after so long, without an answer. */
+  | { readonly kind: "hang-up"; readonly ms: number }
   | { readonly kind: "rate-limited"; readonly retryAfterS: number }
-  | { readonly kind: "unavailable" | "server-error" | "reset" | "not-ready-404" | "not-ready-409" };
+  | {
+      readonly kind:
+        | "unavailable"
+        | "server-error"
+        | "reset"
+        | "cut-off"
+        | "not-json"
+        | "not-ready-404"
+        | "not-ready-409";
+    };
 
 /** The results API as a check sees it. */
 export interface ResultsApi {

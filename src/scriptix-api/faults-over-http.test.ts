@@ -51,6 +51,30 @@ test("resets the connection", async () => {
   expect(await get(resultsPath("s1"))).toMatchObject({ status: 200 });
 });
 
+test.each([
+  ["hang-up", { ms: 10 }],
+  ["cut-off", {}],
+] as const)("breaks off by %s, which counts as no fetch", async (kind, more) => {
+  const { api, get } = await registered();
+  api.fault({ kind, times: 1, ...more });
+
+  await expect(get(resultsPath("s1"))).rejects.toThrow(/hang up|aborted|terminated|closed/);
+
+  expect(api.fetches("s1")).toBe(0);
+  expect(await get(resultsPath("s1"))).toMatchObject({ status: 200 });
+  expect(api.fetches("s1")).toBe(1);
+});
+
+test("answers 200 with a page that is not JSON, which counts as no fetch", async () => {
+  const { api, get } = await registered();
+  api.fault({ kind: "not-json", times: 1 });
+
+  await expect(get(resultsPath("s1"))).rejects.toThrow("is not valid JSON");
+
+  expect(api.requests).toMatchObject([{ fault: "not-json" }]);
+  expect(api.fetches("s1")).toBe(0);
+});
+
 test("stalls for the given time on the clock that it shares with the client", async () => {
   const { api, clock, call } = await registered();
   api.fault({ kind: "stall", ms: 30_000 });

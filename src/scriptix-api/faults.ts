@@ -6,6 +6,9 @@ export const faultKinds = [
   "server-error",
   "unavailable",
   "reset",
+  "hang-up",
+  "cut-off",
+  "not-json",
   "not-ready-404",
   "not-ready-409",
 ] as const;
@@ -16,10 +19,11 @@ export type FaultKind = (typeof faultKinds)[number];
 export interface Fault {
   /**
    * `not-ready-…` is met by requests for results alone; the state is `running` meanwhile. `stall` answers late, with
-   * what would have been the answer.
+   * what would have been the answer; `hang-up` closes the connection after as long, without an answer. `cut-off` ends the
+   * connection in the middle of the body, and `not-json` answers 200 with an HTML page.
    */
   readonly kind: FaultKind;
-  /** Of `stall`: milliseconds on the API's clock. @default until the fault is lifted or the client leaves */
+  /** Of `stall` and `hang-up`: milliseconds on the API's clock. @default until it is lifted or the client leaves */
   readonly ms?: number;
   /** Of `rate-limited` and `unavailable`: seconds. @default 1 for `rate-limited`, no such header for `unavailable` */
   readonly retryAfterS?: number;

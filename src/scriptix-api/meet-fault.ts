@@ -5,6 +5,9 @@ import type { ActiveFault } from "./faults.js";
 
 const onDemand = { field: "fault", issue: "on demand" };
 
+/** As far as an answer comes that is cut off. */
+const cutOffBody = '{"count":1,"total_results":1,"result":{"session_id":';
+
 /**
  * Does to a request what the fault says. Resolves when it is to be answered as ever; where the reply is hijacked it is
  * not to be answered at all.
@@ -31,6 +34,20 @@ export async function meetFault(
         field: "session_id",
         issue: "the results are not ready yet",
       });
+    case "hang-up":
+      await stall(fault, request, reply, clock);
+      reply.hijack();
+      request.raw.socket.destroy();
+      return;
+    case "cut-off":
+      reply.hijack();
+      reply.raw.writeHead(200, { "Content-Type": "application/json", "Content-Length": cutOffBody.length * 2 });
+      reply.raw.write(cutOffBody, () => request.raw.socket.destroy());
+      return;
+    case "not-json":
+      reply.hijack();
+      reply.raw.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>Maintenance</title>");
+      return;
     case "reset":
       reply.hijack();
       request.raw.socket.resetAndDestroy();

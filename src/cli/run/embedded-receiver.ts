@@ -14,6 +14,7 @@ export interface EmbeddedReceiver {
 }
 
 const host = "127.0.0.1";
+const fetchTimeoutMs = 500;
 
 /**
  * What a run without a URL is run against: the reference receiver on loopback, over HTTPS and with a key of its own,
@@ -28,7 +29,8 @@ export async function startEmbeddedReceiver(seed: string): Promise<EmbeddedRecei
     clock: systemClock,
     credential: { header, value },
     https: await authority.issue({ hosts: [host] }),
-    results: { baseUrl: results.baseUrl, token },
+    // It need not be patient: the API is at hand, and where it fails it does so on purpose.
+    results: { baseUrl: results.baseUrl, token, timeoutMs: fetchTimeoutMs },
   });
   return {
     url: await receiver.listen({ port: 0, host }),
