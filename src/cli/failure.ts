@@ -16,6 +16,10 @@ export function explainFailure(error: unknown): number {
     printAside(`error: ${oneLine(error.message)}`);
     return exitCodes.usage;
   }
+  if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") {
+    printAside("error: expected a working directory, but the one that this was started in is gone: change to another");
+    return exitCodes.usage;
+  }
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const { DEBUG } = process.env;
   const debugged = DEBUG !== undefined && DEBUG !== "";

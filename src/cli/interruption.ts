@@ -1,10 +1,10 @@
 import { exitCodes } from "../runner/verdict.js";
 import { printAside } from "./print.js";
 
-const signals = ["SIGINT", "SIGTERM"] as const;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs `work` with a signal that the first SIGINT or SIGTERM aborts, so that it can end in order. The second one ends
+ * Runs `work` with a signal that the first SIGINT, SIGTERM or SIGHUP aborts, so that it can end in order. The second one ends
  * the process at once.
  * @param announcement printed at the first one.
  */

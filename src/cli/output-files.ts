@@ -10,7 +10,11 @@ export function writeFileAtomically(option: string, file: string, text: string):
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // There is none where its directory is none any more; the reason is told below.
+    }
     throw unwritable(option, file, error);
   }
 }
@@ -51,6 +55,15 @@ export function unwritable(option: string, path: string, error: unknown): UsageE
     ENOTDIR: "a part of it is a file",
     EACCES: "it may not be written",
     EEXIST: "it is a file",
+    EISDIR: "it is a directory",
+    EROFS: "the file system is read-only",
+    ENOSPC: "the disk is full",
+    EDQUOT: "the disk quota is used up",
+    EFBIG: "it is larger than files may be here",
+    ELOOP: "its links go round in a circle",
+    ENAMETOOLONG: "its name is too long",
+    EIO: "the disk reports an error",
+    EMFILE: "too many files are open",
   };
   const { code = "" } = error as NodeJS.ErrnoException;
   const why = reason[code as keyof typeof reason] ?? reasonOf(error);

@@ -1,3 +1,5 @@
+import { reasonOf } from "../input/text-file.js";
+import { exitCodes } from "../runner/verdict.js";
 import { defaults } from "../defaults.js";
 
 /** Prints to stdout, line break included. */
@@ -12,13 +14,19 @@ export function printAside(text: string): void {
 
 /**
  * A reader that leaves early, as `| head` does, or a disk that is full is no reason to end without the reports: what is
- * printed from then on is dropped.
+ * printed from then on is dropped. It is no success either: nobody has seen it.
  */
 export function surviveBrokenPipes(): void {
+  let lost = false;
+  process.on("exit", (code) => {
+    if (lost && code === exitCodes.passed) process.exitCode = exitCodes.inconclusive;
+  });
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE" || stream === process.stderr) return;
-      process.stderr.write(`error: the output could not be written (${error.code}); the reports are in their files\n`);
+      if (stream === process.stderr || lost) return;
+      lost = true;
+      const why = error.code === "EPIPE" ? "its reader has left" : reasonOf(error);
+      process.stderr.write(`error: not all of the output could be written: ${why}\n`);
     });
   }
 }

@@ -28,8 +28,12 @@ export function outputOf({ line, env, timeoutMs, signal }: ShellCommand): Promis
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
+    // A second signal ends the harness at once, and the command with it.
+    const orphan = (): void => killGroup(child);
+    process.once("exit", orphan);
     const give = (end: () => void): void => {
       timer.cancel();
+      process.removeListener("exit", orphan);
       signal.removeEventListener("abort", abort);
       end();
     };

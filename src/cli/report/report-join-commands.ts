@@ -17,10 +17,12 @@ export async function reportMergeCommand({ arguments: paths, options }: Given): 
   const joined = await joinReports(inputs, given.out, given.report as readonly FormatName[], true);
   switch (joined.kind) {
     case "report":
-      presentReport(joined.report, joined.files, given);
+      presentReport(joined.report, given);
+      if (!given.json && !given.quiet) printAside(`reports: ${joined.files.join(", ")}`);
       return joined.report.gate.exitCode;
     case "matrix":
-      presentMatrix(joined.matrix, joined.files, given);
+      presentMatrix(joined.matrix, given);
+      if (!given.json && !given.quiet) printAside(`matrix: ${joined.files.join(", ")}`);
       return joined.matrix.gate.exitCode;
   }
 }

@@ -1,12 +1,11 @@
 import { renderJson } from "../../report/json.js";
 import type { Report } from "../../report/model.js";
 import { renderQuietly, renderTerminal } from "../../report/terminal.js";
-import { print, printAside, textWidth, wantsColor } from "../print.js";
+import { print, textWidth, wantsColor } from "../print.js";
 
 /** A report on stdout, as it was asked for; where its files are, on stderr. */
 export function presentReport(
   report: Report,
-  files: readonly string[],
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): void {
   if (json) {
@@ -17,6 +16,5 @@ export function presentReport(
   if (quiet) print(renderQuietly(report, { color }).trimEnd());
   else {
     print(`\n${renderTerminal(report, { color, width: textWidth() })}`);
-    printAside(`reports: ${files.join(", ")}`);
   }
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import type { KnownFailure } from "../../runner/known-failures.js";
 import type { FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
 import { describeDryRun } from "./dry-run.js";
+import { afterJudgement } from "../after-judgement.js";
 import { withoutSecrets } from "../failure.js";
 import { muteWorkflowCommands, tellGitHub } from "./github-actions.js";
 import { interruptible } from "../interruption.js";
@@ -56,6 +58,8 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
   }
   const unmute = muteWorkflowCommands(options);
   const progress = createProgress(options);
+  const files = reportFiles(formats).map((file) => join(options.out, file));
+  let updated: readonly KnownFailure[] | null = null;
   let report: Report;
   try {
     report = await runReported(target, {
@@ -65,25 +69,28 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
       on: (event) => progress.on(event),
       ...(updates !== undefined && {
         judged(found: Report) {
-          progress.stop();
-          return updateKnownFailures(updates, run, found);
+          updated = updatedKnownFailures(run.listed, found, run.plan.suites);
+          return judgedWith(updated, found, run.plan.suites);
         },
       }),
+      present(found) {
+        progress.stop();
+        presentReport(found, options);
+      },
     });
-    progress.stop();
-    const files = reportFiles(formats).map((file) => join(options.out, file));
-    presentReport(report, files, options);
+    if (!options.json && !options.quiet) printAside(`reports: ${files.join(", ")}`);
   } finally {
     progress.stop();
     unmute();
   }
   tellGitHub(report, options);
-  return report.gate.exitCode;
+  const { exitCode } = report.gate;
+  if (updates === undefined || updated === null) return exitCode;
+  const listed = updated;
+  return afterJudgement(exitCode, () => updateKnownFailures(updates, run, listed));
 }
 
-/** Writes the list, and judges the run by it. */
-function updateKnownFailures(file: string, { listed, options, plan: { suites } }: RunPlan, report: Report): Report {
-  const updated = updatedKnownFailures(listed, report, suites);
+function updateKnownFailures(file: string, { listed, options }: RunPlan, updated: readonly KnownFailure[]): void {
   writeKnownFailures(file, updated);
   if (!options.quiet) {
     printAside(`${file}: ${updated.length} known failures`);
@@ -91,5 +98,4 @@ function updateKnownFailures(file: string, { listed, options, plan: { suites } }
       printAside(`  taken off: ${check} (${reason})`);
     }
   }
-  return judgedWith(updated, report, suites);
 }

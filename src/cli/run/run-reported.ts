@@ -5,6 +5,7 @@ import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { run, type RunEvent } from "../../runner/run.js";
 import type { Target } from "../../runner/target.js";
+import { afterJudgement } from "../after-judgement.js";
 import { prepareDirectory } from "../output-files.js";
 import { reportOutline } from "../report/report-outline.js";
 import { reportFiles, writeReports } from "../report/report-files.js";
@@ -22,8 +23,10 @@ export interface Reporting {
   readonly directory: string;
   readonly formats: readonly FormatName[];
   on(event: RunEvent): void;
-  /** Has the last word on the report before it is written; not asked where the run was interrupted. */
+  /** Has the last word on the report; not asked where the run was interrupted. */
   judged?(report: Report): Report;
+  /** Shows the report, before anything of it is written. */
+  present?(report: Report): void;
 }
 
 /** Runs the checks against one receiver: each outcome goes to the journal as it comes, the report into its files. */
@@ -57,6 +60,9 @@ export async function runReported(target: Target, reporting: Reporting): Promise
   const finished = signal.aborted
     ? { ...report, gate: { ...report.gate, exitCode: exitCodes.interrupted } }
     : (reporting.judged?.(report) ?? report);
-  await writeReports(directory, reporting.formats, finished);
-  return finished;
+  reporting.present?.(finished);
+  const exitCode = await afterJudgement(finished.gate.exitCode, () =>
+    writeReports(directory, reporting.formats, finished),
+  );
+  return exitCode === finished.gate.exitCode ? finished : { ...finished, gate: { ...finished.gate, exitCode } };
 }

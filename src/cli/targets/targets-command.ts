@@ -6,6 +6,7 @@ import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, type MatrixTarget } from "../../report/matrix/matrix.js";
 import { shardNote } from "../../report/shards.js";
 import { exitCodes } from "../../runner/verdict.js";
+import { afterJudgement } from "../after-judgement.js";
 import { Interrupted } from "../failure.js";
 import { muteWorkflowCommands } from "../run/github-actions.js";
 import { interruptible } from "../interruption.js";
@@ -80,9 +81,13 @@ async function check(
     const built = matrix.build({ ...facts, durationMs: Math.round(systemClock.now() - startedAtMs) }, names);
     const exitCode = signal.aborted ? exitCodes.interrupted : built.gate.exitCode;
     const finished = { ...built, gate: { ...built.gate, exitCode } };
-    presentMatrix(finished, await writeMatrix(options.out, finished), options);
+    presentMatrix(finished, options);
+    const written = await afterJudgement(exitCode, async () => {
+      const files = await writeMatrix(options.out, finished);
+      if (!options.json && !options.quiet) printAside(`matrix: ${files.join(", ")}`);
+    });
     if (options.github !== "off") addMatrixToSummary(finished);
-    return exitCode;
+    return written;
   } finally {
     journal.close();
     unmute();

@@ -5,7 +5,7 @@ import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
 import { renderMatrixQuietly, renderMatrixTerminal } from "../../report/matrix/terminal.js";
 import { addToSummary } from "../run/github-actions.js";
-import { print, printAside, textWidth, wantsColor } from "../print.js";
+import { print, textWidth, wantsColor } from "../print.js";
 import { seconds } from "../progress/progress-line.js";
 
 /** One receiver that is done with, in one line. */
@@ -19,7 +19,6 @@ export function targetLine({ name, gate, verdict, durationMs, remark }: MatrixTa
 /** The matrix on stdout, as it was asked for. */
 export function presentMatrix(
   matrix: Matrix,
-  files: readonly string[],
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
 ): void {
   if (json) {
@@ -28,10 +27,7 @@ export function presentMatrix(
   }
   const color = wantsColor(process.stdout);
   if (quiet) print(renderMatrixQuietly(matrix, { color }));
-  else {
-    print(`\n${renderMatrixTerminal(matrix, { color, width: textWidth() })}`);
-    printAside(`matrix: ${files.join(", ")}`);
-  }
+  else print(`\n${renderMatrixTerminal(matrix, { color, width: textWidth() })}`);
 }
 
 /** Adds it to the summary of the step where this is a job of GitHub Actions; from there no link leads to a file. */

@@ -1,0 +1,19 @@
+import { UsageError } from "../errors.js";
+import { exitCodes } from "../runner/verdict.js";
+import { printAside } from "./print.js";
+
+/**
+ * Writes what a judgement left to write, once it has been printed: a disk that is full takes no verdict back, and makes
+ * none green.
+ * @returns the exit code: 3 in place of 0 where something could not be written.
+ */
+export async function afterJudgement(exitCode: number, write: () => unknown): Promise<number> {
+  try {
+    await write();
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    printAside(`error: judged, but not written: ${error.message}`);
+    return exitCode === exitCodes.passed ? exitCodes.inconclusive : exitCode;
+  }
+}
