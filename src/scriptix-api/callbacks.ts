@@ -1,10 +1,12 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../clock/clock.js";
 import type { Contract } from "../contract/contract.js";
+import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { DeliveryListener } from "../sender/delivery.js";
 import type { Network } from "../sender/open-connection.js";
 import { createSender } from "../sender/sender.js";
+import { systemResolve } from "../sender/resolver.js";
 import type { EventLog } from "./event-log.js";
 import type { Webhook } from "./webhook.js";
 
@@ -14,8 +16,28 @@ export interface CallbacksOptions {
   readonly clock: Clock;
   readonly deadlineClock: Clock;
   readonly network: Partial<Network>;
+  /** Lifts the rule on addresses. */
+  readonly local: boolean;
   readonly log: EventLog;
   readonly onDelivery: DeliveryListener;
+}
+
+/**
+ * A name may resolve to another address than it did when its session was started, this machine's among them: the rule on
+ * addresses holds for those that are connected to.
+ */
+function onlyReachable(network: Partial<Network>): Partial<Network> {
+  const { resolve = systemResolve } = network;
+  return {
+    ...network,
+    async resolve(name) {
+      const addresses = await resolve(name);
+      if (addresses.every((address) => isGloballyReachable(address).reachable)) return addresses;
+      throw Object.assign(new Error("an address that is not reachable from outside"), {
+        code: "NOT_REACHABLE_FROM_OUTSIDE",
+      });
+    },
+  };
 }
 
 /** Sends the callbacks of completed jobs, in the background. */
@@ -48,7 +70,8 @@ export class Callbacks {
   }
 
   async #deliver(sessionId: string, { url, method, headers }: Webhook): Promise<void> {
-    const { contract, clock, deadlineClock, network } = this.#options;
+    const { contract, clock, deadlineClock, local } = this.#options;
+    const network = local ? this.#options.network : onlyReachable(this.#options.network);
     // The page of the callback knows POST alone; a session may ask for PUT.
     const request = { ...contract.request, method: method as "POST" };
     const sender = createSender({ url, headers, contract: { ...contract, request }, clock, deadlineClock, network });

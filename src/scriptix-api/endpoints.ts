@@ -21,7 +21,7 @@ export interface Endpoint {
   readonly operationId: OperationId;
   /**
    * `start` needs a token; `state` and `results` need the token of the session's creator, and meet the faults;
-   * `control` is the mock's own and open.
+   * `control` is the mock's own, for whoever works on its machine.
    */
   readonly kind: "start" | "state" | "results" | "control";
   readonly method: "GET" | "POST" | "DELETE";
@@ -151,7 +151,7 @@ export function endpointsFor(contract: Contract): readonly Endpoint[] {
 }
 
 /** Every error that an endpoint can answer with. */
-export function errorsOf({ kind, errors }: Endpoint): readonly ErrorStatus[] {
+export function errorsOf({ kind, method, errors }: Endpoint): readonly ErrorStatus[] {
   switch (kind) {
     case "start":
       return [401, ...errors];
@@ -159,6 +159,6 @@ export function errorsOf({ kind, errors }: Endpoint): readonly ErrorStatus[] {
     case "results":
       return [401, 403, 404, ...errors, 429, 500, 503];
     case "control":
-      return errors;
+      return method === "GET" ? [403, ...errors] : [401, 403, ...errors];
   }
 }

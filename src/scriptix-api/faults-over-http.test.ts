@@ -210,10 +210,17 @@ test("is controlled with curl: faults are set, listed in the log and lifted", as
   expect(await set({ kind: "unavailable", sessionId: "s1" })).toMatchObject({ status: 201, json: { id: "fault-1" } });
   expect(await set({ kind: "server-error" })).toMatchObject({ status: 201, json: { id: "fault-2" } });
   expect(await get(resultsPath("s1"))).toMatchObject({ status: 503 });
-  expect(await call("/_mock/faults/fault-1", { method: "DELETE" })).toMatchObject({ json: { lifted: 1 } });
-  expect(await call("/_mock/faults/fault-1", { method: "DELETE" })).toMatchObject({ status: 404 });
+  expect(await call("/_mock/faults/fault-1", { method: "DELETE", headers: { Authorization: token } })).toMatchObject({
+    json: { lifted: 1 },
+  });
+  expect(await call("/_mock/faults/fault-1", { method: "DELETE", headers: { Authorization: token } })).toMatchObject({
+    status: 404,
+  });
   expect(await get(resultsPath("s1"))).toMatchObject({ status: 500 });
-  expect(await call("/_mock/faults", { method: "DELETE" })).toMatchObject({ status: 200, json: { lifted: 1 } });
+  expect(await call("/_mock/faults", { method: "DELETE", headers: { Authorization: token } })).toMatchObject({
+    status: 200,
+    json: { lifted: 1 },
+  });
   expect(await get(resultsPath("s1"))).toMatchObject({ status: 200 });
   expect((await call("/_mock/log")).json).toMatchObject({
     requests: expect.arrayContaining([expect.objectContaining({ fault: "unavailable", status: 503 })]) as unknown,
@@ -235,7 +242,7 @@ test.each([
 test("completes and fails jobs on demand, each once", async () => {
   const { call, session } = await registered();
   const [first, second] = [await session(), await session()];
-  const end = (id: string, how: string) => call(`/_mock/session/${id}/${how}`, { method: "POST" });
+  const end = (id: string, how: string) => call(`/_mock/session/${id}/${how}`, postJson({}));
 
   expect(await end(first, "complete")).toMatchObject({ status: 200, json: { result: { status: "done" } } });
   expect(await end(second, "fail")).toMatchObject({ status: 200, json: { result: { status: "failed" } } });

@@ -52,7 +52,8 @@ test("describes every answer as it is given", async () => {
   const owner = { headers: { Authorization: token } };
   const stranger = { headers: { Authorization: "another-token" } };
   const post = { method: "POST" };
-  const remove = { method: "DELETE" };
+  const withToken = { method: "POST", ...owner };
+  const remove = { method: "DELETE", ...owner };
   const state = `${sessionPath}/{sessionId}`;
   const canonical = batch.results.path;
   const calls: [template: string, path: string, options: Parameters<typeof call>[1], status: number][] = [
@@ -66,8 +67,9 @@ test("describes every answer as it is given", async () => {
     [canonical, resultsPath("s1"), owner, 200],
     [canonical, resultsPath(sessionId), owner, 409],
     [canonical, `${resultsPath("s1")}?page=0`, owner, 422],
-    ["/_mock/session/{sessionId}/complete", `/_mock/session/${sessionId}/complete`, post, 200],
-    ["/_mock/session/{sessionId}/fail", `/_mock/session/${sessionId}/fail`, post, 409],
+    ["/_mock/session/{sessionId}/complete", `/_mock/session/${sessionId}/complete`, withToken, 200],
+    ["/_mock/session/{sessionId}/complete", `/_mock/session/${sessionId}/complete`, post, 401],
+    ["/_mock/session/{sessionId}/fail", `/_mock/session/${sessionId}/fail`, withToken, 409],
     ["/_mock/faults", "/_mock/faults", postJson({ kind: "unavailable" }), 201],
     [canonical, resultsPath("s1"), owner, 503],
     ["/_mock/faults/{faultId}", "/_mock/faults/fault-1", remove, 200],

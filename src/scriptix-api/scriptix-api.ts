@@ -77,6 +77,7 @@ export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi
   const faults = new Faults();
   const callbacks = new Callbacks({
     contract,
+    local,
     clock,
     deadlineClock: options.deadlineClock ?? systemClock,
     network,
@@ -86,6 +87,7 @@ export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi
   const jobs = new Jobs({ clock, sessions, callbacks, log, completeAfterMs });
   const newId = sessionIds(seed);
   const app = createServer({
+    contract,
     endpoints: endpointsFor(contract),
     handlers: createHandlers({ contract, network, local, sessions, tokens, jobs, faults, log, newId, utterances }),
     sessions,

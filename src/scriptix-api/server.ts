@@ -1,6 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Clock } from "../clock/clock.js";
+import type { Contract } from "../contract/contract.js";
+import { assertMayControl } from "./control-guard.js";
 import { ApiError, asApiError, errorBody } from "./api-error.js";
 import type { Endpoint, OperationId } from "./endpoints.js";
 import type { EventLog } from "./event-log.js";
@@ -11,6 +13,7 @@ import type { Session, Sessions } from "./sessions.js";
 import { tokenOf, type Tokens } from "./tokens.js";
 
 export interface ServerOptions {
+  readonly contract: Contract;
   /** Of stalls. */
   readonly clock: Clock;
   readonly endpoints: readonly Endpoint[];
@@ -131,7 +134,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
           entry.fault = fault?.kind ?? null;
           if (fault !== null) await meetFault(fault, request, reply, clock);
         }
-        if (kind !== "control" && !reply.sent) admit(request, kind);
+        if (kind === "control") assertMayControl(request, tokens, options.contract);
+        else if (!reply.sent) admit(request, kind);
       },
       async handler(request, reply) {
         const { token, session, entry } = arrivalOf(request);

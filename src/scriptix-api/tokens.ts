@@ -24,6 +24,11 @@ export class Tokens {
     for (const token of accepted ?? []) this.#known.add(token);
   }
 
+  /** Whether a token is worth something here. */
+  get areConfigured(): boolean {
+    return !this.#anyIsAccepted;
+  }
+
   accepts(token: string): boolean {
     return this.#anyIsAccepted || this.#known.has(token);
   }
