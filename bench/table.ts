@@ -28,7 +28,7 @@ export function table(rows: readonly Row[]): string {
 }
 
 /** One sentence: how many goals are met, and which are not. */
-export function standing(rows: readonly Row[]): string {
+function standing(rows: readonly Row[]): string {
   const goals = rows.filter(({ goal }) => goal !== null);
   const missed = goals.filter((row) => row.met === false).map((row) => `${row.what} beside ${row.peer}`);
   const open = goals.filter((row) => row.met === null).map((row) => row.what);

@@ -3,11 +3,11 @@
  * and retry edge cases played on your own receiver. Each is used in a test of its own in the README.
  */
 export { systemClock } from "./clock/system-clock.js";
+export { virtualClock } from "./clock/virtual-clock.js";
 export { UsageError } from "./errors.js";
-export { virtualClock } from "./lab/play-scenario-clock.js";
 export { playScenario } from "./lab/play-scenario.js";
 export { namedScenarios as scenarios } from "./lab/scenario-file.js";
-export { scriptedReceiver } from "./lab/scripted-receiver.js";
+export { receiverFromWords as scriptedReceiver } from "./lab/receiver-from-words.js";
 export { createSender } from "./sender/sender.js";
 
 export type { Clock, Hold, Timer } from "./clock/clock.js";
@@ -26,7 +26,7 @@ export type {
 export type { Expectation, PlannedDelivery, Scenario, Token } from "./lab/scenario.js";
 export type { ArrivedRequest, Journal } from "./receivers/journal.js";
 export type { Step } from "./receivers/script.js";
-export type { ScriptedOptions } from "./lab/scripted-receiver.js";
+export type { ReceiverFromWordsOptions as ScriptedOptions } from "./lab/receiver-from-words.js";
 export type { Arrival, ScriptedReceiver } from "./receivers/scripted-receiver.js";
 export type {
   Attempt,

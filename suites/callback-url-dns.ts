@@ -26,7 +26,7 @@ export const dnsChecks: readonly Check[] = [
         case "no-answer":
           return noAnswer(found.code);
         case "no-address":
-          context.mismatch("an A or AAAA record", `none (${found.code})${await aboutTopLevel(name)}`, name);
+          context.mismatch("an A or AAAA record", `none (${found.code})`, name);
       }
     },
   },
@@ -114,11 +114,4 @@ function publicNameOf({ host }: CheckContext): string | Skip {
 
 function noAnswer(code: string): Skip {
   return notObservable(`the resolver did not answer (${code}); run again where DNS works`);
-}
-
-async function aboutTopLevel(name: string): Promise<string> {
-  // Loaded only to explain a failure: the list is large.
-  const { parse } = await import("tldts");
-  const { isIcann, isPrivate, publicSuffix } = parse(name, { allowPrivateDomains: true });
-  return isIcann === true || isPrivate === true ? "" : `; .${publicSuffix} is not a public top-level domain`;
 }

@@ -29,7 +29,10 @@ export function configFileSchema(options: OptionTable, offered: OfferedNames = {
   return { ...object, properties: { $schema: schemaKey, ...properties } };
 }
 
-/** What `reports/config.schema.json` holds. Of draft 7, which every editor knows. */
+/**
+ * What `reports/config.schema.json` holds. Of draft 7, which every editor knows.
+ * @internal
+ */
 export function publishedConfigSchema(options: OptionTable, offered: OfferedNames): object {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",

@@ -8,7 +8,10 @@
 const commandLine = /(^|[\n\r\x85\u2028\u2029])((?:[\s\x85]|\x1b\[[\d;]*[A-Za-z])*):(?=:)/g;
 const marker = /##(?=[a-z]*\[)/gi;
 
-/** The same text with a space in each such command, so that it is only read. */
+/**
+ * The same text with a space in each such command, so that it is only read.
+ * @internal
+ */
 export const withoutCiCommands = (text: string): string =>
   text.includes("::") || text.includes("##") ? text.replace(commandLine, "$1$2: ").replace(marker, "# #") : text;
 

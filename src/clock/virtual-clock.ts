@@ -37,6 +37,11 @@ export interface VirtualClock extends Clock {
    */
   lend(port: number): LentHold;
   /**
+   * Has `listener` told of each sleep that begins, in the async context of whoever sleeps; what it returns is called
+   * when that sleep ends. A listener that is there already is not told twice.
+   */
+  onSleep(listener: () => () => void): void;
+  /**
    * Stops time for good: no pending timer fires any more, nor any that is set later, and sleeps stay unsettled.
    * Nothing is left that keeps the process alive.
    */
@@ -54,7 +59,8 @@ export interface LentHold {
  *
  * Before each jump it waits two turns of the event loop, in which whoever was woken by the last timer may take a hold
  * and the peer in this process reads what was written just before; then it fires a single timer, or the sleeps that
- * stand next to one another at one moment. What a timer throws is an uncaught exception, as with Node's own; time goes on.
+ * stand next to one another at one moment. An app in a test that is played on it (`playScenario`) sleeps on it while it
+ * answers, and time moves on meanwhile. What a timer throws is an uncaught exception, as with Node's own; time goes on.
  */
 export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
   return new GatedClock(options.startAt ?? Date.UTC(2025, 0, 1), options.speed ?? Infinity);
@@ -71,6 +77,7 @@ class GatedClock implements VirtualClock {
   #rest: NodeJS.Timeout | undefined;
   #movedAt = performance.now();
   #closed = false;
+  readonly #sleepListeners = new Set<() => () => void>();
 
   constructor(startAt: number, speed: number) {
     if (!Number.isSafeInteger(startAt)) {
@@ -96,8 +103,17 @@ class GatedClock implements VirtualClock {
     return timer;
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return sleepOn({ timer: (delayMs, fire) => this.#set(delayMs, fire, true) }, ms, signal);
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const wake = [...this.#sleepListeners].map((fellAsleep) => fellAsleep());
+    try {
+      await sleepOn({ timer: (delayMs, fire) => this.#set(delayMs, fire, true) }, ms, signal);
+    } finally {
+      for (const wokeUp of wake) wokeUp();
+    }
+  }
+
+  onSleep(listener: () => () => void): void {
+    this.#sleepListeners.add(listener);
   }
 
   hold(): Hold {

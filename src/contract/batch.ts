@@ -6,13 +6,19 @@ import type { Figures } from "./figures.js";
 
 const minutes = (count: number): number => count * 60_000;
 
-/** Change a figure here and sender, checks, help and report follow. */
+/**
+ * Change a figure here and sender, checks, help and report follow.
+ * @internal
+ */
 export const documentedFigures: Figures = {
   deadlineMs: 20_000,
   retryDelaysMs: [1, 2, 5, 15, 30].map(minutes),
 };
 
-/** The callback of Scriptix batch jobs. */
+/**
+ * The callback of Scriptix batch jobs.
+ * @internal
+ */
 export const batch: Contract = batchWith(documentedFigures);
 
 /** The same with other figures. */

@@ -12,7 +12,7 @@ const words = "no one two three four five six seven eight nine ten eleven twelve
 export const inWords = (count: number): string => words[count] ?? String(count);
 
 /** `20 seconds`, `53 minutes`, `1 minute`. */
-export function timeInWords(ms: number): string {
+function timeInWords(ms: number): string {
   const [count, unit] = ms >= 60_000 && ms % 30_000 === 0 ? [ms / 60_000, "minute"] : [ms / 1000, "second"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

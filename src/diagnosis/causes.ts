@@ -23,7 +23,10 @@ const notModified: Rule = {
   fix: "Answer with a 2XX: to a session that is known already too.",
 };
 
-/** In order: the first that shows is named. Each is data: what shows it, what to say, how to fix it. */
+/**
+ * In order: the first that shows is named. Each is data: what shows it, what to say, how to fix it.
+ * @internal
+ */
 export const rules: readonly Rule[] = [
   ...hosts,
   ...walls,

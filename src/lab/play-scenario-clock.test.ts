@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { batch } from "../contract/batch.js";
 import { createSender } from "../sender/sender.js";
-import { shareTime, virtualClock } from "./play-scenario-clock.js";
+import { virtualClock } from "../clock/virtual-clock.js";
+import { shareTime } from "./play-scenario-clock.js";
 
 const closings: (() => unknown)[] = [];
 afterEach(async () => {

@@ -4,12 +4,7 @@ import type { Socket } from "node:net";
 import { getActiveResourcesInfo } from "node:process";
 import type { Timer } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
-import {
-  virtualClock as gatedClock,
-  type LentHold,
-  type VirtualClock,
-  type VirtualClockOptions,
-} from "../clock/virtual-clock.js";
+import type { LentHold, VirtualClock } from "../clock/virtual-clock.js";
 
 /** What an app is doing about one attempt. */
 interface Handling {
@@ -19,24 +14,10 @@ interface Handling {
 
 const handlings = new AsyncLocalStorage<Handling>();
 
-/**
- * A clock for an app in a test, to be passed to `playScenario` too: minutes pass in no time, but none while an attempt
- * is under way, unless the app answers it by sleeping on the clock.
- */
-export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
-  const clock = gatedClock(options);
-  const sleep = clock.sleep.bind(clock);
-  return Object.assign(clock, {
-    async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-      const handling = handlings.getStore();
-      handling?.fellAsleep();
-      try {
-        await sleep(ms, signal);
-      } finally {
-        handling?.wokeUp();
-      }
-    },
-  });
+function handlerSleeps(): () => void {
+  const handling = handlings.getStore();
+  handling?.fellAsleep();
+  return () => handling?.wokeUp();
 }
 
 /**
@@ -54,6 +35,7 @@ const hasRequestsUnderWay = (): boolean => getActiveResourcesInfo().some((type) 
  * handler waits for then, a real sender would have left.
  */
 export function shareTime(server: Server, clock: VirtualClock, deadlineMs: number): void {
+  clock.onSleep(handlerSleeps);
   // Before the listener of node:http, whose parser then emits each part of a request in this context.
   server.prependListener("connection", (socket: Socket) => handlings.enterWith(handlingOn(socket, clock, deadlineMs)));
 }

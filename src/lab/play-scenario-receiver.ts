@@ -9,7 +9,7 @@ import type { EffectsProbe } from "../runner/effects-probe.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { appOf } from "./app/app-kind.js";
 import { requestListenerOf } from "./app/request-listener.js";
-import { startEmbeddedReceiver } from "./embedded-receiver.js";
+import { startAcknowledgingReceiver } from "./acknowledging-receiver.js";
 import type { LabReceiver, ReceiverListener } from "./lab-receiver.js";
 import { shareTime } from "./play-scenario-clock.js";
 
@@ -75,7 +75,7 @@ export async function startScenarioReceiver(options: ScenarioReceiverOptions): P
   const place = placeOf(options.app);
   switch (place.kind) {
     case "embedded":
-      return startEmbeddedReceiver(clock, contract);
+      return startAcknowledgingReceiver(clock, contract);
     case "url": {
       const url = parseCallbackUrl(place.url);
       const network = { ca: options.ca };

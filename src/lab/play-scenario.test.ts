@@ -16,7 +16,7 @@ import type { Clock } from "../clock/clock.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
-import { virtualClock } from "./play-scenario-clock.js";
+import { virtualClock } from "../clock/virtual-clock.js";
 import { playScenario } from "./play-scenario.js";
 
 const closings: (() => unknown)[] = [];

@@ -13,7 +13,7 @@ import { customHeaders } from "../sender/custom-headers.js";
 import type { LabEvent, LabListener } from "./events.js";
 import { judge, type Unmet } from "./judge.js";
 import { play, type Played } from "./play.js";
-import { virtualClock } from "./play-scenario-clock.js";
+import { virtualClock } from "../clock/virtual-clock.js";
 import { placeOf, startScenarioReceiver, type Place, type ScenarioApp } from "./play-scenario-receiver.js";
 import { whyNotPlayed } from "./playable.js";
 import { receiverEvents } from "./receiver-events.js";

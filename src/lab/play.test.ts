@@ -3,7 +3,7 @@ import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { batch } from "../contract/batch.js";
 import { createReferenceReceiver } from "../receivers/reference-receiver.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
-import { startEmbeddedReceiver } from "./embedded-receiver.js";
+import { startAcknowledgingReceiver } from "./acknowledging-receiver.js";
 import type { LabListener } from "./events.js";
 import { judge } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
@@ -37,7 +37,7 @@ async function playOn(
 
 async function onEmbedded(script: string | Scenario): Promise<Seen> {
   const clock = virtualClock();
-  const receiver = await startEmbeddedReceiver(clock, batch);
+  const receiver = await startAcknowledgingReceiver(clock, batch);
   closings.push(() => receiver.close());
   const seen = await playOn(receiver, clock, typeof script === "string" ? scenarioOf(script) : script);
   expect(clock.holdsOut()).toBe(0);

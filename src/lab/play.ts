@@ -7,7 +7,7 @@ import type { Header } from "../sender/attempt.js";
 import type { CallbackTemplate } from "../sender/callback.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { createSender } from "../sender/sender.js";
-import { EffectsCounter } from "./effects.js";
+import { ProcessedCounter } from "./processed-counts.js";
 import { orderedEvents } from "./event-order.js";
 import type { EventOf, LabEvent, LabListener } from "./events.js";
 import type { LabReceiver, ReceiverEvent } from "./lab-receiver.js";
@@ -67,7 +67,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const order = orderedEvents(clock, startedAt, on);
   const underway: Promise<void>[] = [];
   const held = heldOn(clock);
-  const effects = new EffectsCounter({ ...options, deadlineClock, held });
+  const effects = new ProcessedCounter({ ...options, deadlineClock, held });
   const context: PlayContext = {
     contract,
     clock,

@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { batch } from "../contract/batch.js";
-import { startEmbeddedReceiver } from "./embedded-receiver.js";
+import { startAcknowledgingReceiver } from "./acknowledging-receiver.js";
 import { judge } from "./judge.js";
 import { expectationOf } from "./leads-to.js";
 import { play } from "./play.js";
@@ -105,7 +105,7 @@ test.each(played.concat(further))("what %s leads to comes out when it is played"
 
 async function unmetOf(scenario: Scenario) {
   const clock = virtualClock();
-  const receiver = await startEmbeddedReceiver(clock, batch);
+  const receiver = await startAcknowledgingReceiver(clock, batch);
   try {
     const sessionIds = scenario.deliveries.map((_, index) => `session-${index}`);
     return judge(scenario, await play({ scenario, receiver, clock, sessionIds, settleMs: 1000 }));

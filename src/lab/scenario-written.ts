@@ -9,7 +9,7 @@ import { piecesOf, readingFor, readPieces } from "./tokens.js";
 import { longestDuration, parseDelayMs } from "./words.js";
 
 /** So many sessions at once are a storm; more would only take longer. */
-export const mostSessions = 1000;
+const mostSessions = 1000;
 
 /** Where things stand, as far as that is known. */
 type Places = Pick<ScenarioSource, "where">;

@@ -148,5 +148,8 @@ export const words: readonly Word[] = [
 /** What a scripted receiver can be told. */
 export const receiverWords: readonly Word[] = words.filter(({ side }) => side === "receiver");
 
-/** Source of a regular expression for a word, and for the word with a count: `503*3`, or `503*` for all that are left. */
+/**
+ * Source of a regular expression for a word, and for the word with a count: `503*3`, or `503*` for all that are left.
+ * @internal
+ */
 export const counted = (pattern: string): string => String.raw`(${pattern})(\s*\*\s*([1-9]\d*)?)?`;

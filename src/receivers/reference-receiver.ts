@@ -168,6 +168,7 @@ export function createReferenceReceiver(options: ReferenceReceiverOptions): Refe
 /**
  * Longer than the documented sender can go on with one callback: to its last attempt, every attempt timing out and
  * its time added (where delays are counted from the end of an attempt), and the same again as margin.
+ * @internal
  */
 export function defaultDedupeForMs(contract: Contract): number {
   const offsets = scheduledOffsetsMs(contract);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderBadge } from "./badge.js";
 import type { Verdict } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 const report = sampleReport();
 const complete = report.checks.filter(({ reasonCode }) => reasonCode !== "not-selected");

@@ -2,7 +2,7 @@ import { isCTRFReport, validate, type CTRFReport } from "ctrf";
 import { expect, test } from "vitest";
 import { renderCtrf } from "./ctrf.js";
 import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 const read = (report: Report): CTRFReport => JSON.parse(renderCtrf(report)) as CTRFReport;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatNames, formats } from "./formats.js";
 import { githubAnnotations } from "./github-annotations.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 import { renderTerminal } from "./terminal.js";
 
 test("the formats and their files", () => {

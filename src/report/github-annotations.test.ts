@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { githubAnnotations } from "./github-annotations.js";
 import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 const [failed] = sampleReport().checks as [ReportCheck];
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { capText } from "./evidence.js";
 import { renderHar } from "./har.js";
 import type { Report, ReportAttempt, ReportCheck, ReportResponse } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 /** It comes without types. */
 const { har: validateHar } = createRequire(import.meta.url)("har-validator") as {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import { renderJUnit } from "./junit.js";
 import type { Report } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 const schema = readFileSync(new URL("junit.xsd", import.meta.url), "utf8");
 

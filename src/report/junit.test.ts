@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderJUnit } from "./junit.js";
 import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 const lines = (report: Report): string[] => renderJUnit(report).split("\n");
 const caseOf = (xml: string, id: string): string =>

@@ -2,7 +2,7 @@ import { marked, type Token, type Tokens } from "marked";
 import { expect, test } from "vitest";
 import { renderMarkdown } from "./markdown.js";
 import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 const tokensOf = (report: Report): Token[] => marked.lexer(renderMarkdown(report));
 const ofType = <T extends Token>(tokens: readonly Token[], type: string): T[] =>

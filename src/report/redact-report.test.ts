@@ -7,7 +7,7 @@ import { githubAnnotations } from "./github-annotations.js";
 import type { Report, ReportCheck } from "./model.js";
 import { createRedactor } from "./redact.js";
 import { redactReport } from "./redact-report.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 import { renderTerminal } from "./terminal.js";
 
 const secret = 'k3y/+"<S3cr3t>';

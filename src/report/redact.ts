@@ -1,5 +1,4 @@
 import type { Range } from "./decoded-view.js";
-import { createRedactingStream, type RedactingStream } from "./redacting-stream.js";
 import { namedShortSecrets } from "./named-secret.js";
 import { findSecrets, mergeRanges } from "./secret-search.js";
 import { spellingsOf, type Spelling } from "./secret-spelling.js";
@@ -24,14 +23,10 @@ export interface RedactOptions {
 /** Replaces secrets in whatever is printed or written. Text that holds none comes back unchanged. */
 export interface Redactor {
   redactText(text: string, options?: RedactOptions): string;
-  /** For evidence before it is decoded: also finds a secret that is not UTF-8. */
-  redactBytes(bytes: Uint8Array, options?: RedactOptions): Buffer;
   /** Replaces userinfo and secret query parameters by their place, whatever their value, then all else by value. */
   redactUrl(url: string): string;
   /** Replaces the value of each secret header by name, whatever it is (an empty one stays), then all else by value. */
   redactHeaders(headers: readonly (readonly [string, string])[]): readonly (readonly [string, string])[];
-  /** For text that arrives in pieces. */
-  createRedactingStream(): RedactingStream;
 }
 
 export function createRedactor(secrets: readonly Secret[]): Redactor {
@@ -75,10 +70,6 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
 
   return {
     redactText,
-    redactBytes(bytes, options) {
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-      return Buffer.from(redactByteString(text, options), "latin1");
-    },
     redactUrl(url) {
       const withoutUserinfo = url.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/?#]*@/i, `$1//${redacted}@`);
       const withoutQuery = withoutUserinfo.replace(/([?&])([^=&#]*)=([^&#]*)/g, (whole, mark, name: string) =>
@@ -92,8 +83,6 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
         return [redactText(name), secret ? (value === "" ? "" : redacted) : redactText(value)] as const;
       });
     },
-    createRedactingStream: () =>
-      createRedactingStream({ find, spellings: spellings.map(({ text }) => text), replacement: redacted }),
   };
 }
 

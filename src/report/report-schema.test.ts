@@ -20,7 +20,7 @@ import type {
   Verdict,
 } from "./model.js";
 import { schemaVersion } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 interface Node {
   readonly enum?: unknown[];

@@ -1,5 +1,5 @@
 import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 
 type Told = Partial<ReportCheck> & Pick<ReportCheck, "outcome">;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.js";
+import { sampleReport } from "./sample-report.test.kit.js";
 import { renderTerminal } from "./terminal.js";
 
 const linesOf = (report: Report, width?: number): string[] =>

@@ -200,7 +200,7 @@ function misdoneIn(
 }
 
 const timesText = (times: number): string => (times === 0 ? "never" : `${times} times`);
-export const processedText = (times: number): string => `processed ${timesText(times)}`;
+const processedText = (times: number): string => `processed ${timesText(times)}`;
 
 /** A 429 or 5XX that the receiver has answered, or a proxy before it. */
 const isOwnAnswer = ({ attempt: { response }, onTheWay }: Entry): boolean =>

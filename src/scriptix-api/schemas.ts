@@ -9,7 +9,7 @@ const text = (maxLength: number): Schema => ({ type: "string", minLength: 1, max
 const count = (minimum: number, maximum: number): Schema => ({ type: "integer", minimum, maximum });
 const nullable = (type: string): Schema => ({ type: [type, "null"] });
 
-export function object(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
+function object(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
   return { type: "object", required, properties };
 }
 

@@ -9,6 +9,7 @@ type Row = readonly [block: string, name: string, rfc: string, globallyReachable
 /**
  * IANA's IPv4 and IPv6 Special-Purpose Address Registries as of 2025-10-09, column *Globally Reachable*, and below
  * them what other registries of IANA's say of blocks that no receiver can have.
+ * @internal
  */
 export const specialPurposeAddresses: readonly Row[] = [
   ["0.0.0.0/8", "This network", "RFC 791", false],

@@ -4,7 +4,10 @@ import { harness } from "../package-facts.js";
 import type { CallbackRequest, Header } from "./attempt.js";
 import type { CallbackUrl } from "./callback-url.js";
 
-/** How the harness names itself on the wire (decision `wire`). */
+/**
+ * How the harness names itself on the wire (decision `wire`).
+ * @internal
+ */
 export const userAgent = `${harness.name}/${harness.version}`;
 
 /** A callback that is sent in place of the documented one, such as one that was captured from the real service. */

@@ -197,7 +197,7 @@ function bind(hold: Hold, socket: Socket): void {
 }
 
 /** `https://host:port`, a literal IPv6 address in brackets. */
-export function originOf({ hostname, port, secure }: Endpoint): string {
+function originOf({ hostname, port, secure }: Endpoint): string {
   const host = hostname.includes(":") ? `[${hostname}]` : hostname;
   return `${secure ? "https" : "http"}://${host}:${port}`;
 }

@@ -42,7 +42,7 @@ function whenItIsSent({ separate, publicOnlyByName }: Suite): readonly string[] 
   ];
 }
 
-export const nameOf = ({ id }: Pick<Check, "id">): string => id.slice(id.indexOf("/") + 1);
+const nameOf = ({ id }: Pick<Check, "id">): string => id.slice(id.indexOf("/") + 1);
 
 function basis({ clause, source }: Check): string {
   return clause === null ? plain(source ?? "good practice") : link(clause, contractPage + anchor(clause));

@@ -45,7 +45,7 @@ export function wishedUrl(text: string, isStartedByJob: boolean): CallbackUrl {
 }
 
 /** Whether only the machine itself reaches it. */
-export function isThisMachine(url: CallbackUrl): boolean {
+function isThisMachine(url: CallbackUrl): boolean {
   const host = classifyHost(url, defaults.contract);
   return host.kind === "localhost" || (host.kind === "ip-address" && /^(127\.|::1$)/.test(host.address));
 }

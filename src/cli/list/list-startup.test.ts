@@ -10,7 +10,7 @@ import { register } from "node:module";
 register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});`;
 const watched = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(register)}` };
 
-const heavy = ["fast-check", "undici", "fastify", "ajv", "ipaddr.js", "tldts", "picomatch"];
+const heavy = ["fast-check", "undici", "fastify", "ajv", "ipaddr.js", "picomatch"];
 
 /** Packages of ours that a command has loaded. */
 async function packagesLoadedBy(...args: readonly string[]): Promise<ReadonlySet<string>> {

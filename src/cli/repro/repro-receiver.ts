@@ -17,7 +17,7 @@ export async function startReceiver({ settings, clock, contract, on, signal }: S
   const { chosen, options, network, probe } = settings;
   switch (chosen.kind) {
     case "embedded":
-      return (await import("../../lab/embedded-receiver.js")).startEmbeddedReceiver(clock, contract);
+      return (await import("../../lab/acknowledging-receiver.js")).startAcknowledgingReceiver(clock, contract);
     case "app": {
       const { startAppReceiver } = await import("../../lab/app/app-receiver.js");
       const { file, path, probePath } = chosen;

@@ -33,7 +33,10 @@ export async function startResultsApi({ host, port, token }: ResultsApiSettings)
   }
 }
 
-/** The mock as the runner sees it. */
+/**
+ * The mock as the runner sees it.
+ * @internal
+ */
 export function resultsApiOf(mock: ScriptixApi, token: string): ResultsApi {
   const registered = new Set<string>();
   const register = (sessionId: string): void => {

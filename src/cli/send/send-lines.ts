@@ -24,7 +24,7 @@ export function sendLine(event: DeliveryEvent, { retry }: Contract, skipsWaits: 
 }
 
 /** How an attempt ended, in words, with its wall time. */
-export function outcomeText({ outcome, response, timings }: Attempt): string {
+function outcomeText({ outcome, response, timings }: Attempt): string {
   const answer = response === null ? "" : `${response.status} ${showControlCharacters(response.statusText)}`.trim();
   const took = `after ${Math.round(timings.headersMs ?? timings.endMs)} ms`;
   if (outcome.kind === "acknowledged") {

@@ -25,9 +25,6 @@ export function shareOf<T>(items: readonly T[], { index, of }: Shard): readonly 
   return items.filter((_, position) => position % of === index - 1);
 }
 
-/** What a job has to do, in words: `shard 2/8`. */
-export const shardName = ({ index, of }: Shard): string => `shard ${index}/${of}`;
-
 /** The share of one job of the ids that all of them are given, so that none is used twice. */
 export function sessionShare(source: SessionSource, { index, of }: Shard): SessionSource {
   if (source.invents) return source;

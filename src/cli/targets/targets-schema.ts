@@ -23,7 +23,7 @@ export const optionsOfOneTarget: OptionTable = Object.fromEntries(
 );
 
 /** Also the name of its directory, on whatever file system. */
-export const namePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
+const namePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
 
 /** The JSON Schema of one entry of a file of targets. */
 export function targetSchema(): object {
@@ -32,7 +32,10 @@ export function targetSchema(): object {
   return { ...rest, required: ["name", "url"], properties: { name, ...properties } };
 }
 
-/** The JSON Schema of a file of targets. Of draft 7, which every editor knows. */
+/**
+ * The JSON Schema of a file of targets. Of draft 7, which every editor knows.
+ * @internal
+ */
 export function targetsSchema(): object {
   const list = { type: "array", minItems: 1, items: { $ref: "#/definitions/target" } };
   return {

@@ -8,7 +8,7 @@ export type App =
   | { readonly kind: "listener"; readonly listener: RequestListener }
   | { readonly kind: "fetch"; readonly fetch: FetchHandler };
 
-/** Takes what `@hono/node-server` gives beside the request. */
+/** Takes what the adapter gives beside the request. */
 export type FetchHandler = (request: Request, bindings: unknown) => unknown;
 
 /** What apps of the known frameworks have. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { UsageError } from "../../errors.js";
+import { fetchAdapter } from "./fetch-adapter.js";
 import { appOf, type App, type FetchHandler, type RequestListener } from "./app-kind.js";
 
 export type { RequestListener } from "./app-kind.js";
@@ -15,7 +16,7 @@ export const expectedApp =
 export async function requestListenerOf(exported: unknown): Promise<RequestListener> {
   const app = await madeApp(exported);
   if (app === null) throw new UsageError("ERR_APP", `expected ${expectedApp}, got ${shown(exported)}`);
-  return listenerOf(app);
+  return listenerOf(app, [import.meta.url]);
 }
 
 /** The app, or what a factory makes. @returns null for what is no app. */
@@ -27,19 +28,23 @@ export async function madeApp(exported: unknown): Promise<App | null> {
   return appOf(made);
 }
 
-/** A server to which connections can be handed; the app's own where it has one. */
-export async function serverOf(app: App): Promise<Server> {
-  return app.kind === "server" ? app.server : createServer(await listenerOf(app));
+/**
+ * A server to which connections can be handed; the app's own where it has one.
+ * @param file of the app.
+ */
+export function serverOf(app: App, file: string): Server {
+  return app.kind === "server" ? app.server : createServer(listenerOf(app, [file, import.meta.url]));
 }
 
-async function listenerOf(app: App): Promise<RequestListener> {
+/** @param places where packages are looked for. */
+function listenerOf(app: App, places: readonly string[]): RequestListener {
   switch (app.kind) {
     case "server":
       return (request, response) => app.server.emit("request", request, response);
     case "listener":
       return app.listener;
     case "fetch":
-      return fetchListener(app.fetch);
+      return fetchListener(app.fetch, places);
   }
 }
 
@@ -49,11 +54,8 @@ interface Bindings {
 }
 
 /** A function of one parameter may have been meant to make the app, which shows in what it returns. */
-async function fetchListener(fetch: FetchHandler): Promise<RequestListener> {
-  const [{ getRequestListener }, { RESPONSE_ALREADY_SENT }] = await Promise.all([
-    import("@hono/node-server"),
-    import("@hono/node-server/utils/response"),
-  ]);
+function fetchListener(fetch: FetchHandler, places: readonly string[]): RequestListener {
+  const { getRequestListener, alreadySent } = fetchAdapter(places);
   let made: RequestListener | null = null;
   const answer = getRequestListener(
     async (request, bindings) => {
@@ -61,10 +63,10 @@ async function fetchListener(fetch: FetchHandler): Promise<RequestListener> {
       if (returned instanceof Response) return returned;
       const app = await appOf(returned);
       if (app === null) throw new TypeError(`expected the app to return a Response, got ${shown(returned)}`);
-      made = await listenerOf(app);
+      made = listenerOf(app, places);
       const { incoming, outgoing } = bindings as unknown as Bindings;
       made(incoming, outgoing);
-      return RESPONSE_ALREADY_SENT;
+      return alreadySent;
     },
     { overrideGlobalObjects: false },
   );

@@ -1,19 +1,5 @@
 import { expect, test } from "vitest";
-import { findProgram } from "../../../fixtures/stacks/requirements.test.kit.js";
-import { assertDateFollows, isGo } from "./follows-time.js";
-
-const go = findProgram("go");
-
-test.skipIf(go === null)("knows a Go program by its file", () => {
-  expect(isGo(go ?? "")).toBe(true);
-});
-
-test("knows other programs, and what is none", () => {
-  expect(isGo(process.execPath)).toBe(false);
-  expect(isGo("/bin/sh")).toBe(false);
-  expect(isGo(import.meta.filename)).toBe(false);
-  expect(isGo("/nowhere")).toBe(false);
-});
+import { assertDateFollows } from "./follows-time.js";
 
 test("a Date header contradicts the travel when it is far off, not when it lags", () => {
   const now = Date.UTC(2025, 0, 1, 0, 53);

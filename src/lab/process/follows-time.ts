@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { isoTime, parseTime } from "../../clock/timestamps.js";
 import { UsageError } from "../../errors.js";
@@ -51,36 +51,14 @@ export function assertDateFollows(dateHeader: string, now: number): void {
 const cannotMove = (because: string): UsageError =>
   new UsageError("ERR_TIME_TRAVEL", `--time-travel: ${because}; leave it out to play the scenario without`);
 
-/** Go's linker writes a section `.go.buildinfo`, which stripping leaves in place; also what cgo links dynamically has it. */
-export function isGo(executable: string): boolean {
-  let file: number;
+/** Go's linker leaves this in each program, stripped or not; `debug/buildinfo` looks for it too. */
+const goMark = "\xff Go buildinf:";
+
+/** Whether it was written in Go: also what cgo links dynamically, and so loads libfaketime, asks the kernel for the time itself. */
+function isGo(executable: string): boolean {
   try {
-    file = openSync(executable, "r");
+    return readFileSync(executable).includes(goMark, 0, "latin1");
   } catch {
     return false;
   }
-  try {
-    return sectionNames((at, length) => {
-      const bytes = Buffer.alloc(length);
-      readSync(file, bytes, 0, length, at);
-      return bytes;
-    }).includes(".go.buildinfo");
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** The table of section names of a little-endian ELF file, of 32 or 64 bits (elf(5)). */
-function sectionNames(read: (at: number, length: number) => Buffer): string {
-  const header = read(0, 64);
-  if (header.toString("latin1", 0, 4) !== "\x7fELF" || header[5] !== 1) return "";
-  const wide = header[4] === 2;
-  const table = wide ? Number(header.readBigUInt64LE(40)) : header.readUInt32LE(32);
-  if (table === 0) return "";
-  const size = header.readUInt16LE(wide ? 58 : 46);
-  const index = header.readUInt16LE(wide ? 62 : 50);
-  const names = read(table + index * size, size);
-  return wide
-    ? read(Number(names.readBigUInt64LE(24)), Number(names.readBigUInt64LE(32))).toString("latin1")
-    : read(names.readUInt32LE(16), names.readUInt32LE(20)).toString("latin1");
 }

@@ -16,6 +16,7 @@ const stepsPerElapsed = 4;
  * The moments at which a clock stops on its way, so that what is due meanwhile happens in order and about when it
  * should: what was set as the way began is late by at most a quarter of its delay. At least a second apart and at most a
  * minute: 53 minutes of retries are some 140 steps, of two milliseconds each.
+ * @internal
  */
 export function* moments(from: number, to: number): Generator<number> {
   for (let at = from; at < to;) {

@@ -13,7 +13,7 @@ import type { Report } from "../model.js";
 export const secretOfTheRun = "sk_live_5up3rs3cr3t-of-the-run";
 
 /** What a hostile receiver would like a browser to run. */
-export const hostilePage =
+const hostilePage =
   '<!doctype html><script>window.pwned = true</script><img src=x onerror="window.pwned = true">' +
   "</pre></details></script><style>*{display:none}</style>\u001b[31m\u202eError: at /srv/app/handler.js:12:5\n";
 

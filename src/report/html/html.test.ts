@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report, ReportAttempt, ReportCheck } from "../model.js";
-import { sampleReport } from "../sample-report.js";
+import { sampleReport } from "../sample-report.test.kit.js";
 import { failingRun, secretOfTheRun } from "./failing-run.test.kit.js";
 import { renderHtml } from "./html.js";
 

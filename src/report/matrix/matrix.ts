@@ -4,7 +4,7 @@ import { standingOf } from "../standing.js";
 
 /** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
 
-export const matrixSchemaVersion = "1.0";
+const matrixSchemaVersion = "1.0";
 
 export interface MatrixCheck {
   readonly id: string;
@@ -58,7 +58,10 @@ export const unknownUrl = "unknown";
 /** Worst first; a code that is not among them is worse than any. */
 const exitCodes = [130, 70, 2, 1, 3, 0];
 
-/** The one exit code of several. */
+/**
+ * The one exit code of several.
+ * @internal
+ */
 export function worstExitCode(codes: readonly number[]): number {
   return codes.toSorted((a, b) => exitCodes.indexOf(a) - exitCodes.indexOf(b))[0] ?? 0;
 }

@@ -13,7 +13,7 @@ export interface LoadedApp {
 export async function loadApp(fileUrl: string): Promise<LoadedApp> {
   try {
     const { app, processed } = await appOfModule((await import(fileUrl)) as Record<string, unknown>);
-    return { server: await serverOf(app), processed: processed && counting(processed) };
+    return { server: serverOf(app, fileUrl), processed: processed && counting(processed) };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new Error(`while it was loaded, it threw ${errorText(error)}`, { cause: error });

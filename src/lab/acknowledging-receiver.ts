@@ -5,7 +5,7 @@ import type { LabReceiver } from "./lab-receiver.js";
 import { createStage } from "./stage.js";
 
 /** What a scenario is played on where no receiver is given: it acknowledges whatever gets through to it. */
-export async function startEmbeddedReceiver(clock: Clock, contract: Contract): Promise<LabReceiver> {
+export async function startAcknowledgingReceiver(clock: Clock, contract: Contract): Promise<LabReceiver> {
   const stage = await createStage(clock, contract);
   return {
     kind: "embedded",

@@ -3,7 +3,7 @@ import { ProbeError } from "../runner/effects-probe.js";
 import type { LabReceiver, ReceiverKind } from "./lab-receiver.js";
 import type { Scenario } from "./scenario.js";
 
-export interface EffectsOptions {
+export interface ProcessedCounterOptions {
   readonly scenario: Scenario;
   readonly receiver: LabReceiver;
   readonly sessionIds: readonly string[];
@@ -17,7 +17,7 @@ export interface EffectsOptions {
   readonly held: (work: () => Promise<void>) => Promise<void>;
 }
 
-export interface SeenEffects {
+export interface SeenCounts {
   /** By session; null where they could not be seen, and then `unseen` says why. */
   readonly counts: readonly number[] | null;
   readonly unseen: string | null;
@@ -43,13 +43,13 @@ const pollMs = 25;
 const stillMs = 250;
 
 /** Counts how often each session was processed. */
-export class EffectsCounter {
-  readonly #options: EffectsOptions;
+export class ProcessedCounter {
+  readonly #options: ProcessedCounterOptions;
   readonly #signal: AbortSignal;
   /** By session: what was counted before a restart, and is forgotten with it where the count is kept in memory. */
   #forgotten: readonly number[];
 
-  constructor(options: EffectsOptions) {
+  constructor(options: ProcessedCounterOptions) {
     this.#options = options;
     this.#signal = options.signal ?? new AbortController().signal;
     this.#forgotten = options.sessionIds.map(() => 0);
@@ -78,7 +78,7 @@ export class EffectsCounter {
   }
 
   /** The counts once late work has had its time. */
-  async end(): Promise<SeenEffects> {
+  async end(): Promise<SeenCounts> {
     const { receiver } = this.#options;
     const movesInNoTime = receiver.sharesTime || receiver.travelTo !== undefined;
     const isFree = receiver.kind !== "embedded" && movesInNoTime;

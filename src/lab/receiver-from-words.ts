@@ -10,7 +10,7 @@ import {
 import { piecesOf, readPieces } from "./tokens.js";
 import { receiverWords } from "./words.js";
 
-export interface ScriptedOptions extends Omit<ScriptedReceiverOptions, "script" | "clock"> {
+export interface ReceiverFromWordsOptions extends Omit<ScriptedReceiverOptions, "script" | "clock"> {
   /** One step an attempt, counted per session id: words as of `repro`, such as `"503,timeout,200"`, or steps as data. */
   readonly script: string | readonly Step[];
   /** Of its stalls; a virtual one is the sender's too. @default systemClock */
@@ -24,7 +24,11 @@ const mostWords = 1000;
  * Starts a receiver on loopback that meets each attempt as its script says, and keeps a journal of what arrived. Close it.
  * @throws UsageError `ERR_SCRIPT` that points at the word.
  */
-export async function scriptedReceiver({ script, clock, ...rest }: ScriptedOptions): Promise<ScriptedReceiver> {
+export async function receiverFromWords({
+  script,
+  clock,
+  ...rest
+}: ReceiverFromWordsOptions): Promise<ScriptedReceiver> {
   const steps = typeof script === "string" ? stepsOf(script) : script;
   return createScriptedReceiver({ ...rest, script: steps, clock: clock ?? systemClock });
 }

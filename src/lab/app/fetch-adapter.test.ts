@@ -1,0 +1,26 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fetchAdapter } from "./fetch-adapter.js";
+
+let project: string;
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), "webhook-conformance-"));
+});
+afterEach(() => rm(project, { recursive: true, force: true }));
+
+test("a project without it is told what to install", () => {
+  expect(() => fetchAdapter([join(project, "app.mjs")])).toThrow(
+    expect.objectContaining({ code: "ERR_APP", message: expect.stringContaining("npm install --save-dev") as unknown }),
+  );
+});
+
+test("the one of the app's own project goes before any other", async () => {
+  const folder = join(project, "node_modules/@hono/node-server");
+  await mkdir(join(folder, "utils"), { recursive: true });
+  await writeFile(join(folder, "index.js"), "exports.getRequestListener = () => 'own';");
+  await writeFile(join(folder, "utils/response.js"), "exports.RESPONSE_ALREADY_SENT = 'own';");
+  const { getRequestListener } = fetchAdapter([join(project, "app.mjs"), import.meta.url]);
+  expect(getRequestListener(() => new Response())).toBe("own");
+});
