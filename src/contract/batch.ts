@@ -15,14 +15,11 @@ export const documentedFigures: Figures = {
   retryDelaysMs: [1, 2, 5, 15, 30].map(minutes),
 };
 
-/**
- * The callback of Scriptix batch jobs.
- * @internal
- */
+/** The callback of Scriptix batch jobs. */
 export const batch: Contract = batchWith(documentedFigures);
 
 /** The same with other figures. */
-export function batchWith(figures: Figures): Contract {
+function batchWith(figures: Figures): Contract {
   return deepFreeze<Contract>({
     id: "batch",
     name: "Scriptix batch webhook callback",
