@@ -96,10 +96,10 @@ export const authentication: Suite = {
       clause: "auth/custom-headers",
       needs: ["credentials"],
       builds: "on-baseline",
-      sessions: 6,
+      sessions: 7,
       explain: {
         sends:
-          "The documented callback with an empty value, the word undefined, the value less its last or first character, and in other letter case; then with the right one.",
+          "The documented callback with an empty value, the word undefined, the value less its last or first character, with two more behind it, and in other letter case; then with the right one.",
         expects: "401 or 403 (any 4XX) for each near miss, a 2XX for the right value.",
         why: "Prefix comparison, unset configuration and case-folding are how header checks are got round.",
         fix: "Compare the whole value byte by byte, in constant time, and refuse to start without a configured key.",

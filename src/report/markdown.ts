@@ -215,6 +215,7 @@ function clauses({ clauses }: Report): string {
     line("Violated", "violated"),
     line("Verified", "verified"),
     line("Not verified", "not-verified"),
+    ...clauses.flatMap(({ id, note }) => (note === undefined ? [] : [`- ${codeSpan(id)} ${shortText(note)}`])),
   ].join("\n");
 }
 

@@ -128,6 +128,8 @@ export interface ReportClause {
   readonly statement: string;
   readonly status: ClauseStatus;
   readonly checks: readonly string[];
+  /** Why it stands so beside failed checks that cite it; absent where none is. */
+  readonly note?: string;
 }
 
 export interface LevelSummary {

@@ -168,9 +168,10 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
   ],
   clause: [
     definition("clause"),
-    sorted({ id: true, section: true, statement: true, status: true, checks: true } satisfies Names<
+    sorted({ id: true, section: true, statement: true, status: true, checks: true, note: true } satisfies Names<
       keyof ReportClause
     >),
+    ["note"],
   ],
   "level summary": [
     definition("levelSummary"),

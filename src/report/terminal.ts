@@ -219,7 +219,10 @@ function clauses({ report, colors, width }: Page): string[] {
   const counts = `${idsOf("verified").length} verified, ${violated.length} violated, ${idsOf("not-verified").length} not verified`;
   const named =
     violated.length === 0 ? [] : wrap(`violated: ${violated.join(", ")}`, width, "  ", "    ").map(colors.red);
-  return [`clauses: ${counts}`, ...named];
+  const notes = report.clauses.flatMap(({ id, note }) =>
+    note === undefined ? [] : wrap(`${id} ${note}`, width, "  ", "    "),
+  );
+  return [`clauses: ${counts}`, ...named, ...notes.map(colors.dim)];
 }
 
 /** The table of exit codes as a person needs it; the command line keeps to the same one. */

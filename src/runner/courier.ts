@@ -170,6 +170,8 @@ function labelOf(variation: Variation | undefined, onTheWay: OnTheWay | undefine
   switch (onTheWay) {
     case "lost-ack":
       return "answer lost on its way back";
+    case "left":
+      return "connection closed before its answer";
     case "cut":
       return "cut in the middle of the body";
     case "pass":

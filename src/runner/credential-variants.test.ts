@@ -18,6 +18,7 @@ describe("near misses", () => {
       "undefined as credentials": "Bearer undefined",
       "less their last character": "Bearer aBc-1",
       "less their first character": "Bearer Bc-12",
+      "and something behind them": "Bearer aBc-12xx",
       "in other letter case": "Bearer AbC-12",
     });
   });
@@ -28,13 +29,14 @@ describe("near misses", () => {
       "undefined as credentials": "undefined",
       "less their last character": "s3cre",
       "less their first character": "3cret",
+      "and something behind them": "s3cretxx",
       "in other letter case": "S3CRET",
     });
   });
 
   it("of Basic credentials vary the password, so that they decode to something else", () => {
     const misses = Object.values(missesOf(basic("user:Pass"))).slice(1);
-    expect(misses.map(unBasic)).toEqual(["user:undefined", "user:Pas", "user:ass", "user:pASS"]);
+    expect(misses.map(unBasic)).toEqual(["user:undefined", "user:Pas", "user:ass", "user:Passxx", "user:pASS"]);
   });
 
   it("of Basic credentials whose password holds a colon vary all of the password", () => {
@@ -58,12 +60,13 @@ describe("near misses", () => {
     expect(misses["less their last character"]).toBe("0f8fad5b-d9cb-469f-a165-70867728950");
   });
 
-  it("of one character are the empty value and the word undefined", () => {
+  it("of one character are the empty value, the word undefined and a longer one", () => {
     expect(missesOf("7")).toEqual({
       "empty credentials": "",
       "undefined as credentials": "undefined",
       "less their last character": "",
       "less their first character": "",
+      "and something behind them": "7xx",
       "in other letter case": null,
     });
   });

@@ -52,6 +52,11 @@ export const nearMisses: readonly NearMiss[] = [
     holdsTheSecret: true,
     of: varied((secret) => secret.slice(1).trimStart()),
   },
+  {
+    label: "with credentials and something behind them",
+    holdsTheSecret: true,
+    of: varied((secret) => `${secret}xx`),
+  },
   { label: "with credentials in other letter case", holdsTheSecret: true, of: varied(swapCase) },
 ];
 

@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.js";
-import type { LevelSummary, Report, ReportCheck, ReportClause, Verdict } from "../report/model.js";
+import type { ClauseStatus, LevelSummary, Report, ReportCheck, ReportClause, Verdict } from "../report/model.js";
 import { levels, type Level } from "./check.js";
 
 /** What kind of end the process comes to; the table is a promise of the command line. */
@@ -55,8 +55,22 @@ export function judgeClauses(
       : judged.length > 0 && !telling.some(({ outcome }) => outcome === "not-run" || outcome === "error")
         ? "verified"
         : "not-verified";
-    return { id, section, statement, status, checks: own.map((check) => check.id) };
+    const beside = own.filter(({ level, outcome }) => level === "hardening" && outcome === "failed");
+    const note =
+      beside.length === 0 || status === "violated"
+        ? null
+        : besideText(
+            status,
+            beside.map((check) => check.id),
+          );
+    return { id, section, statement, status, checks: own.map((check) => check.id), ...(note !== null && { note }) };
   });
+}
+
+/** Why a clause stands as it does beside failed checks that cite it. */
+function besideText(status: ClauseStatus, failed: readonly string[]): string {
+  const verb = status === "verified" ? "still counts as verified" : "does not count as violated";
+  return `${verb}, though ${failed.join(", ")} failed: what is hostile or unlucky asks for more than the clause says`;
 }
 
 /** What the gate rests on beside the checks. */
