@@ -27,10 +27,10 @@ export const acknowledgement: Suite = {
       builds: "judges-baseline",
       sessions: 0,
       explain: {
-        sends: "The documented POST, once: the first callback of the run.",
+        sends: "The documented {method}, once: the first callback of the run.",
         expects: "Any 2XX: 200, 201, 202, 204 and so on.",
         why: "Anything else is a failed attempt to the sender: it retries {retries} times and then gives up for good.",
-        fix: "Answer 200 (or 202, 204) from the handler of the callback path itself, for POST with a JSON body.",
+        fix: "Answer 200 (or 202, 204) from the handler of the callback path itself, for {method} with a JSON body.",
       },
       async run(context) {
         const { baseline } = context;
@@ -53,7 +53,7 @@ export const acknowledgement: Suite = {
       builds: "judges-baseline",
       sessions: 0,
       explain: {
-        sends: "The documented POST, once: the first callback of the run.",
+        sends: "The documented {method}, once: the first callback of the run.",
         expects:
           "Status line and headers are complete {deadline} after the attempt began, DNS, connect and TLS included.",
         why: "A later answer is not seen: the sender counts a timeout and retries, and the work may be done twice.",
@@ -81,7 +81,7 @@ export const acknowledgement: Suite = {
       builds: "judges-baseline",
       sessions: 0,
       explain: {
-        sends: "The documented POST, once: the first callback of the run.",
+        sends: "The documented {method}, once: the first callback of the run.",
         expects: "No redirect: none of 301, 302, 303, 307 and 308.",
         why: "The sender does not follow redirects: a 3XX is a failed attempt.",
         fix: "Configure the callback URL that answers by itself: https, with or without the trailing slash as the router has it, outside of any login.",
@@ -104,7 +104,7 @@ export const acknowledgement: Suite = {
       builds: "judges-baseline",
       sessions: 0,
       explain: {
-        sends: "The documented POST, once, without cookies, Origin or Referer.",
+        sends: "The documented {method}, once, without cookies, Origin or Referer.",
         expects: "An answer from the receiver itself: no login page, no CSRF refusal, no bot challenge.",
         why: "The sender is a service, not a browser: it cannot log in or pass a challenge, and a login page answered with 200 would swallow every callback unseen.",
         fix: "Exempt the callback path from login, CSRF protection and bot walls, and check the configured header instead.",
@@ -175,7 +175,7 @@ export const acknowledgement: Suite = {
       builds: "on-baseline",
       sessions: 0,
       explain: {
-        sends: "The documented POST, once: the first callback of the run.",
+        sends: "The documented {method}, once: the first callback of the run.",
         expects: "The response body ends by the deadline, is framed rightly and is no larger than 64 KiB.",
         why: "The status counts, but a body that never ends holds a connection on both sides.",
         fix: "Send a short body, or none with a 204, and a Content-Length that is true.",
@@ -271,7 +271,7 @@ export const acknowledgement: Suite = {
       builds: "on-baseline",
       sessions: 1,
       explain: {
-        sends: `The documented POST, after whose answer the connection is watched for ${lingerMs} ms.`,
+        sends: `The documented {method}, after whose answer the connection is watched for ${lingerMs} ms.`,
         expects:
           "No folded header lines, line ends without CR, Content-Length more than once, white space or control characters out of place, nor bytes after the end of the answer.",
         why: "A client may read such an answer or refuse it, each in its own right: the sender of today, a proxy in between and the sender of tomorrow need not agree.",

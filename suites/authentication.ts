@@ -5,6 +5,7 @@ import { expectAcknowledged, expectRefused, isAcknowledged, isRefused } from "..
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
+import { nearMissesInUrl, withWrongSecrets, withoutSecrets } from "../src/runner/url-secrets.js";
 
 /** Sends a request that ought to be refused, and then the same with the right credentials. */
 async function refusesThenAccepts(context: CheckContext, variation: Variation): Promise<void> {
@@ -35,7 +36,7 @@ export const authentication: Suite = {
       builds: "judges-baseline",
       sessions: 0,
       explain: {
-        sends: "The documented POST, once, with the headers given by -H.",
+        sends: "The documented {method}, once, with the headers given by -H.",
         expects: "It is not refused as unauthorized.",
         why: "The sender sends just these headers with every callback; there is no other way to authenticate.",
         fix: "Compare the header with the key that is configured at the sender: same name, same value, same environment.",
@@ -112,6 +113,75 @@ export const authentication: Suite = {
           if (values.some(([, value]) => value === null)) continue;
           const set = Object.fromEntries(values.map(([name, value]) => [name, value ?? ""]));
           attempts.push(await context.send({ variation: { label, set } }));
+        }
+        await expectRefused(context, attempts, "401 or 403 (any 4XX)");
+        expectAcknowledged(context, await context.send());
+      },
+    },
+    {
+      id: "authentication/refuses-a-missing-url-secret",
+      title: "refuses a callback without the secret in the URL",
+      level: "recommended",
+      clause: null,
+      source: "good practice",
+      needs: ["url-secret"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback to the URL less the parameter that is a secret, then to the whole URL.",
+        expects: "401 or 403 (any 4XX) for the first, a 2XX for the second.",
+        why: "A secret in the URL protects nothing where a request without it is let in too.",
+        fix: "Answer 401 when the parameter is missing, before anything else is done.",
+      },
+      run: (context) =>
+        refusesThenAccepts(context, {
+          label: "without the secret in the URL",
+          path: (path) => withoutSecrets(path, context.urlSecrets),
+        }),
+    },
+    {
+      id: "authentication/refuses-a-wrong-url-secret",
+      title: "refuses a callback with a wrong secret in the URL",
+      level: "recommended",
+      clause: null,
+      source: "good practice",
+      needs: ["url-secret"],
+      builds: "on-baseline",
+      sessions: 1,
+      explain: {
+        sends: "The documented callback with another value of the same form in the URL, then to the right URL.",
+        expects: "401 or 403 (any 4XX) for the first, a 2XX for the second.",
+        why: "A receiver that looks only whether the parameter is there lets anyone in.",
+        fix: "Compare the whole value with the configured one, in constant time.",
+      },
+      run: (context) =>
+        refusesThenAccepts(context, {
+          label: "with a wrong secret in the URL",
+          path: (path) => withWrongSecrets(path, context.urlSecrets, context.randomHex(64)),
+        }),
+    },
+    {
+      id: "authentication/refuses-near-miss-url-secrets",
+      title: "refuses a secret in the URL that is almost right",
+      level: "hardening",
+      clause: null,
+      source: "good practice",
+      needs: ["url-secret"],
+      builds: "on-baseline",
+      sessions: 6,
+      explain: {
+        sends:
+          "The documented callback with an empty value in the URL, the word undefined, the secret less its last or first character, and in other letter case; then with the right one.",
+        expects: "401 or 403 (any 4XX) for each near miss, a 2XX for the right value.",
+        why: "Prefix comparison, unset configuration and case-folding are how such checks are got round.",
+        fix: "Compare the whole value byte by byte, in constant time, and refuse to start without a configured secret.",
+      },
+      async run(context) {
+        const attempts: Attempt[] = [];
+        for (const { label, of } of nearMissesInUrl) {
+          if (of(context.url.path, context.urlSecrets) === null) continue;
+          const path = (configured: string): string => of(configured, context.urlSecrets) ?? configured;
+          attempts.push(await context.send({ variation: { label, path } }));
         }
         await expectRefused(context, attempts, "401 or 403 (any 4XX)");
         expectAcknowledged(context, await context.send());

@@ -189,14 +189,14 @@ export const badInput: Suite = {
     refuses(
       {
         id: "bad-input/refuses-other-methods",
-        title: "refuses other methods than POST",
+        title: "refuses other methods than {method}",
         clause: "request/post-json",
         variations: otherMethods,
         explain: {
           sends: "A GET and a DELETE to the callback path, with the session headers.",
-          expects: "A 4XX or 501 for each (405 is best), and a 2XX for the documented POST afterwards.",
+          expects: "A 4XX or 501 for each (405 is best), and a 2XX for the documented {method} afterwards.",
           why: "A GET that answers 200 makes a broken route look alive, and links can trigger it.",
-          fix: "Register POST only, and answer 405 to the rest.",
+          fix: "Register {method} only, and answer 405 to the rest.",
         },
       },
       "405 (any 4XX, 501)",

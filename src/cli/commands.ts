@@ -5,7 +5,7 @@ import { apiOptions } from "./api/api-options.js";
 import type { Command, CommandGroup } from "./command.js";
 import { doctorOptions } from "./doctor/doctor-options.js";
 import { initOptions } from "./init/init-options.js";
-import { listOptions } from "./list/list-options.js";
+import { explainOptions, listOptions } from "./list/list-options.js";
 import { receiverOptions } from "./receiver/receiver-options.js";
 import { reportCommands } from "./report/report-commands.js";
 import { reproOptions } from "./repro/repro-options.js";
@@ -107,7 +107,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     name: "explain",
     argument: { name: "check", describe: "the id of a check", required: true, names: "check" },
     describe: "says what a check sends and expects, why, and how to fix what it finds",
-    options: {},
+    options: explainOptions,
     examples: [["explain acknowledgement/acknowledges-with-2xx", "the most basic one"]],
     exits: { passed: "the check was explained", failed: "does not occur" },
     run: async (given) => (await import("./list/explain-command.js")).explainCommand(given),

@@ -1,3 +1,4 @@
+import { contractOptions } from "./contract-option.js";
 import type { OptionTable } from "./option.js";
 
 const group = "How to reach the receiver:";
@@ -15,6 +16,7 @@ export const networkOptions = {
 
 /** What `run` and `send` have to know to reach a receiver. */
 export const targetOptions = {
+  ...contractOptions,
   header: {
     kind: "list",
     alias: "H",

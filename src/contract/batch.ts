@@ -31,6 +31,7 @@ export function batchWith(figures: Figures): Contract {
     decisions: decisionsFor(figures),
     request: {
       method: "POST",
+      methods: ["POST", "PUT"],
       contentType: "application/json",
       sessionHeader: "X-Scriptix-Session",
       legacySessionHeader: "X-Zoom-Session",

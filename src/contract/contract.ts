@@ -4,6 +4,9 @@ import type { Decision } from "./decisions.js";
 /** What retry delays are counted from; see the decision `retry-delay-from`. */
 export type RetryDelayFrom = "attempt-start" | "attempt-end";
 
+/** How a callback comes. */
+export type Method = "POST" | "PUT";
+
 /** What a service documents about its webhook callback, as data. */
 export interface Contract {
   /** As it is asked for: `--contract batch`. */
@@ -14,7 +17,9 @@ export interface Contract {
   readonly clauses: readonly Clause[];
   readonly decisions: readonly Decision[];
   readonly request: {
-    readonly method: "POST";
+    readonly method: Method;
+    /** Those that a webhook can be registered with. */
+    readonly methods: readonly Method[];
     readonly contentType: string;
     /** Headers that carry the session id: the current one, and the deprecated one. */
     readonly sessionHeader: string;

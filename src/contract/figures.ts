@@ -24,13 +24,14 @@ function after(contract: Contract, ms: number): string {
 }
 
 /**
- * A sentence with the figures of a contract in their places: `{deadline}` becomes `20 seconds`, `{attempts}` `six`,
+ * A sentence with what a contract says in its places: `{method}` becomes `POST`, `{deadline}` becomes `20 seconds`, `{attempts}` `six`,
  * `{retries}` `five`, `{span}` `53 minutes`, `{late}` those attempts that come more than ten minutes after the first.
  */
 export function withFigures(text: string, contract: Contract): string {
-  const { response, retry } = contract;
+  const { request, response, retry } = contract;
   const spanMs = scheduledOffsetsMs(contract).at(-1) ?? 0;
   return text
+    .replaceAll("{method}", request.method)
     .replaceAll("{deadline}", timeInWords(response.deadlineMs))
     .replaceAll("{attempts}", inWords(retry.delaysMs.length + 1))
     .replaceAll("{retries}", inWords(retry.delaysMs.length))

@@ -4,6 +4,8 @@ import type { CallbackUrl } from "../sender/callback-url.js";
 
 /** An attempt's answer, laid out for recognising what gave it. */
 export interface Answer {
+  /** Of the request. */
+  readonly method: string;
   /** 0 where no answer came. */
   readonly status: number;
   /** First value of a header, lower-cased name; empty where absent. */
@@ -30,6 +32,7 @@ export function answerOf(attempt: Attempt, url: CallbackUrl): Answer {
   const requested = requestedUrl(url, request.path);
   const location = textOf(header("location"));
   return {
+    method: request.method,
     status: response?.status ?? 0,
     header,
     body,

@@ -14,6 +14,7 @@ export interface Rule {
   readonly shows: (answer: Answer) => boolean;
   /** A clause that goes on after the status: "a redirect to …". */
   readonly says: string | ((answer: Answer) => string);
+  /** `{method}` in it, and in `says`, stands for the method of the request. */
   readonly fix: string;
 }
 

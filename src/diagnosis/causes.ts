@@ -19,7 +19,7 @@ const htmlWith200: Rule = {
 const notModified: Rule = {
   id: "not-modified",
   shows: ({ status }) => status === 304,
-  says: "304 answers a conditional GET, and no POST",
+  says: "304 answers a conditional GET, and no {method}",
   fix: "Answer with a 2XX: to a session that is known already too.",
 };
 
@@ -50,5 +50,7 @@ export function causeOf(answer: Answer, isVaried = false): Cause | null {
       shows(answer) && (isVaried ? documentedOnly !== true : variedOnly !== true),
   );
   if (rule === undefined) return null;
-  return { ...rule, says: typeof rule.says === "string" ? rule.says : rule.says(answer) };
+  const inPlace = (text: string): string => text.replaceAll("{method}", answer.method);
+  const says = typeof rule.says === "string" ? rule.says : rule.says(answer);
+  return { ...rule, says: inPlace(says), fix: inPlace(rule.fix) };
 }

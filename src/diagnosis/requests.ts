@@ -17,7 +17,7 @@ export const requests: readonly Rule[] = [
   {
     id: "django-append-slash",
     shows: ({ status, body }) => status === 500 && /APPEND_SLASH set\b/.test(body),
-    says: "Django has a route with a slash at the end only, and cannot redirect a POST to it",
+    says: "Django has a route with a slash at the end only, and cannot redirect a {method} to it",
     fix: "Configure the callback URL with the trailing slash, or give the route without it.",
   },
   {

@@ -78,7 +78,10 @@ async function isRightRefusal(
 }
 
 const wantsCredentials = (status: number, target: Target): boolean =>
-  (status === 401 || status === 403) && target.credentials.length === 0 && target.url.userinfo === null;
+  (status === 401 || status === 403) &&
+  target.credentials.length === 0 &&
+  target.urlSecrets.length === 0 &&
+  target.url.userinfo === null;
 
 function rightlyRefused(attempt: Attempt, target: Target): Baseline {
   const came = whatCame(attempt);

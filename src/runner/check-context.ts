@@ -4,6 +4,7 @@ import type { Attempt, Header } from "../sender/attempt.js";
 import type { CallbackHost } from "../sender/callback-host.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import type { ResultsApi } from "./results-api.js";
+import type { UrlSecret } from "./url-secrets.js";
 import type { NetworkProbe } from "../sender/network-probe.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 
@@ -106,6 +107,8 @@ export interface CheckContext {
   readonly baseline: Attempt;
   /** The configured headers that are credentials. */
   readonly credentials: readonly Header[];
+  /** Parameters of the URL's query that are credentials; only for checks that need the capability `url-secret`. */
+  readonly urlSecrets: readonly UrlSecret[];
   /** Resolves and probes the target's host below HTTP. */
   readonly network: NetworkProbe;
   /** This is the second run of a check that failed, alone and at leisure. */

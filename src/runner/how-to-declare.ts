@@ -13,6 +13,10 @@ export const howToDeclare: Readonly<Record<Capability, Declaration>> = {
     is: "the headers configured with the webhook, given with -H 'Name: value'",
     missing: "no credentials are configured; pass the webhook's headers with -H 'Name: value'",
   },
+  "url-secret": {
+    is: "a secret in the query of the callback URL, declared with --credential-query NAME",
+    missing: "no secret in the URL's query is declared; where there is one, name its parameter with --credential-query",
+  },
   effects: {
     is: "a way to ask how often a session was processed: --probe-url 'https://…/{sessionId}', --probe-command '… {sessionId}', or the log of --results-api",
     missing:

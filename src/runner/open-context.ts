@@ -49,6 +49,7 @@ export function openContext(
       return baseline;
     },
     credentials: target.credentials,
+    urlSecrets: target.urlSecrets,
     network: target.networkProbe,
     confirming,
     inventsSessions: target.sessions.invents,

@@ -18,6 +18,7 @@ import type { Elapse } from "./elapsed-time.js";
 import type { KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";
 import { secretsOf } from "./secrets.js";
+import { urlSecretsIn, type UrlSecret } from "./url-secrets.js";
 import { inventedSessions, type SessionSource } from "./session-ids.js";
 import { suitesUnder } from "./suites-under.js";
 
@@ -42,6 +43,8 @@ export interface Plan extends CheckSettings {
   readonly headers: readonly Header[];
   /** Those of them that are credentials. */
   readonly credentials: readonly Header[];
+  /** Parameters of the URL's query whose values are secrets, as they stand there. */
+  readonly urlSecrets: readonly UrlSecret[];
   /** Sent, and varied by the checks, in place of the documented callback; null where there is none. */
   readonly template: CallbackTemplate | null;
   readonly sessions: SessionSource;
@@ -88,7 +91,7 @@ export interface Plan extends CheckSettings {
 }
 
 /** What `planRun` makes of what it is told. */
-type Made = "url" | "network" | "configured" | "headers" | "credentials" | "capabilities" | "redactor";
+type Made = "url" | "urlSecrets" | "network" | "configured" | "headers" | "credentials" | "capabilities" | "redactor";
 
 /** What a run is told; all that is left out has its default in `defaults.run`, or is none. */
 export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, Pick<Plan, "contract" | "seed"> {
@@ -96,23 +99,27 @@ export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, P
   readonly network?: Partial<Network>;
   /** As configured with the webhook. */
   readonly headers?: readonly Header[];
-  /** Names of the headers that are credentials. @default all of them */
+  /** Names of the headers that are credentials, the others being no secrets; `none` for none. @default all of them */
   readonly credentialHeaders?: readonly string[];
+  /** Names of parameters of the URL's query whose values are secrets. @default none */
+  readonly credentialQuery?: readonly string[];
   /** What must not stand in any output beside the target's own secrets, such as the results API's token. */
   readonly secrets?: readonly Secret[];
 }
 
 /** @throws UsageError for a URL, a header or a credential header's name that is no use. */
-export function planRun({ credentialHeaders = [], secrets = [], ...told }: Told): Plan {
+export function planRun({ credentialHeaders = [], credentialQuery = [], secrets = [], ...told }: Told): Plan {
   const { contract, seed, nonce = "", elapse = "skipped", resultsApi = null } = told;
   const { headers: configured = [] } = told;
   const suites = suitesUnder(contract, told.suites ?? []);
   const url = parseCallbackUrl(told.url);
   const headers = customHeaders(configured, contract).sent;
   const credentials = credentialsAmong(headers, credentialHeaders);
+  const urlSecrets = urlSecretsIn(url, credentialQuery);
   const effects = told.effects ?? (resultsApi === null ? null : logProbe(resultsApi));
   const capabilities = new Set<Capability>();
   if (credentials.length > 0) capabilities.add("credentials");
+  if (urlSecrets.length > 0) capabilities.add("url-secret");
   if (effects !== null) capabilities.add("effects");
   if (resultsApi !== null) capabilities.add("results-api");
   if (elapse !== "skipped") capabilities.add("elapsed-time");
@@ -145,10 +152,16 @@ export function planRun({ credentialHeaders = [], secrets = [], ...told }: Told)
     configured,
     headers,
     credentials,
+    urlSecrets,
     effects,
     resultsApi,
     capabilities,
-    redactor: createRedactor(secretsOf({ headers, credentials, url }, secrets)),
+    redactor: createRedactor(
+      secretsOf(
+        { headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets },
+        secrets,
+      ),
+    ),
   };
 }
 
@@ -160,6 +173,7 @@ const logProbe = (api: ResultsApi): EffectsProbe => ({
 
 function credentialsAmong(headers: readonly Header[], names: readonly string[]): readonly Header[] {
   if (names.length === 0) return headers;
+  if (names.length === 1 && names[0]?.toLowerCase() === "none") return [];
   for (const name of names) {
     if (!headers.some(([header]) => header.toLowerCase() === name.toLowerCase())) {
       throw new UsageError(

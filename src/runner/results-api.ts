@@ -9,6 +9,8 @@ export interface ResultsRequest {
   readonly sessionId: string | null;
   /** Whose token it carried: that of the session's creator, another one, or none. */
   readonly authorization: "owner" | "other" | "none";
+  /** The header of its token, where no page of the documentation names it. */
+  readonly undocumented?: string | null;
   /** Null while it is not answered, or where it was reset. */
   readonly status: number | null;
 }

@@ -75,12 +75,20 @@ describe("a run says nowhere", () => {
     expect(spellingsIn(await saidBy({ headers: [["Authorization", value]] }), token)).toEqual([]);
   });
 
-  it("the value of a header that is no credential", async () => {
+  it("a header that is a credential, though others are not, whose values are no secrets", async () => {
     const headers = [
-      ["X-Api-Key", "another-key"],
-      ["X-Tenant", token],
+      ["X-Api-Key", token],
+      ["X-Tenant", "staging-7"],
     ] as const;
-    expect(spellingsIn(await saidBy({ headers, credentialHeaders: ["X-Api-Key"] }), token)).toEqual([]);
+    const said = await saidBy({ headers, credentialHeaders: ["X-Api-Key"] });
+    expect(spellingsIn(said, token)).toEqual([]);
+    expect(spellingsIn(said, "staging-7")).not.toEqual([]);
+    expect(spellingsIn(await saidBy({ headers, credentialHeaders: ["none"] }), token)).not.toEqual([]);
+  });
+
+  it("a parameter of the query that is declared, whatever it is called, and near misses of it", async () => {
+    const said = await saidBy({ credentialQuery: ["tenant"] }, `?tenant=${token}&a=1`);
+    for (const miss of [token, token.slice(1), token.slice(0, -1)]) expect(spellingsIn(said, miss)).toEqual([]);
   });
 
   it("a value that is not ASCII", async () => {

@@ -3,6 +3,7 @@ import { percentDecoded, type Secret } from "../report/secret.js";
 import type { Header } from "../sender/attempt.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { nearMisses } from "./credential-variants.js";
+import { pairsOf, type UrlSecret } from "./url-secrets.js";
 
 /** Headers of content negotiation hold no secret; their values are words that stand all over the evidence. */
 const neverSecret = /^(accept(-[a-z]+)?|user-agent|cache-control)$/i;
@@ -17,6 +18,8 @@ export interface Confidential {
   /** Those that checks vary: near misses of them are as secret. */
   readonly credentials: readonly Header[];
   readonly url: Pick<CallbackUrl, "raw" | "path">;
+  /** Parameters of its query that are declared to be secrets, whatever they are called. */
+  readonly urlSecrets?: readonly UrlSecret[];
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Confidential {
  * @param others secrets that are not the target's own, such as the results API's token.
  */
 export function secretsOf(
-  { headers, credentials, url }: Confidential,
+  { headers, credentials, url, urlSecrets = [] }: Confidential,
   others: readonly Secret[] = [],
 ): readonly Secret[] {
   const secret = ([name]: Header): boolean => !neverSecret.test(name);
@@ -34,6 +37,10 @@ export function secretsOf(
       .flatMap(([name, value]) => readingsOf(value).map((text): Secret => ({ kind: "header", name, value: text }))),
     ...credentials.filter(secret).flatMap(([, value]) => readingsOf(value).flatMap(nearMissesOf)),
     ...secretsInUrl(url.raw, url.path),
+    ...urlSecrets.flatMap(({ name, value }): Secret[] => [
+      { kind: "query", name, value },
+      ...nearMissesOf(percentDecoded(value)),
+    ]),
     ...others,
   ];
 }
@@ -46,7 +53,9 @@ export function secretsInUrl(raw: string, path: string): readonly Secret[] {
   const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(raw)?.[1];
   return [
     ...(userinfo === undefined ? [] : [{ kind: "userinfo", value: userinfo } as const]),
-    ...queryOf(path).filter(({ name }) => namesASecret(percentDecoded(name))),
+    ...pairsOf(path)
+      .map((pair) => ({ kind: "query", ...pair }) as const)
+      .filter(({ name }) => namesASecret(percentDecoded(name))),
   ];
 }
 
@@ -60,12 +69,4 @@ function nearMissesOf(value: string): Secret[] {
     .flatMap(({ holdsTheSecret, of }) => (holdsTheSecret ? (of(value) ?? []) : []))
     .filter((miss) => miss.length >= shortestNearMiss)
     .map((miss) => ({ kind: "token", value: miss }));
-}
-
-function queryOf(path: string): { kind: "query"; name: string; value: string }[] {
-  const [, query = ""] = path.split(/\?(.*)/s);
-  return query.split("&").map((pair) => {
-    const [name = "", value = ""] = pair.split(/=(.*)/s);
-    return { kind: "query", name, value };
-  });
 }

@@ -26,10 +26,16 @@ test("counts a thousand pages of a session", () => {
 test("keeps the latest requests and events, and cuts long targets", () => {
   const log = new EventLog(virtualClock(), () => {});
   for (let count = 0; count < 10_002; count += 1) {
-    log.arrived({ method: "GET", target: `/${count}`, sessionId: null, authorization: "none" });
+    log.arrived({ method: "GET", target: `/${count}`, sessionId: null, authorization: "none", undocumented: null });
     log.tell({ event: "job-failed", sessionId: `s${count}` });
   }
-  const { target } = log.arrived({ method: "GET", target: "x".repeat(9000), sessionId: null, authorization: "none" });
+  const { target } = log.arrived({
+    method: "GET",
+    target: "x".repeat(9000),
+    sessionId: null,
+    authorization: "none",
+    undocumented: null,
+  });
 
   expect([log.requests.length, log.requests[0]?.target]).toEqual([10_000, "/3"]);
   expect([log.events.length, log.events[0]]).toMatchObject([10_000, { sessionId: "s2" }]);

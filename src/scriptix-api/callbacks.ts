@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../clock/clock.js";
 import type { Contract } from "../contract/contract.js";
+import { registeredWith } from "../contract/registered.js";
 import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { DeliveryListener } from "../sender/delivery.js";
@@ -72,9 +73,14 @@ export class Callbacks {
   async #deliver(sessionId: string, { url, method, headers }: Webhook): Promise<void> {
     const { contract, clock, deadlineClock, local } = this.#options;
     const network = local ? this.#options.network : onlyReachable(this.#options.network);
-    // The page of the callback knows POST alone; a session may ask for PUT.
-    const request = { ...contract.request, method: method as "POST" };
-    const sender = createSender({ url, headers, contract: { ...contract, request }, clock, deadlineClock, network });
+    const sender = createSender({
+      url,
+      headers,
+      contract: registeredWith(contract, method),
+      clock,
+      deadlineClock,
+      network,
+    });
     try {
       await sender.deliver({ sessionId }, { signal: this.#closing.signal, on: (event) => this.#on(event) });
     } finally {

@@ -16,7 +16,7 @@ export function assertMayControl(
   tokens: Tokens,
   contract: Contract,
 ): void {
-  const token = tokenOf(headers);
+  const token = tokenOf(headers)?.token ?? null;
   if (token !== null && tokens.areConfigured && tokens.accepts(token)) return;
   const { host = "", origin } = headers;
   if (!namesThisMachine(host, contract)) {

@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import type { ErrorStatus } from "./api-error.js";
+import { subtitleTypes } from "./subtitles.js";
 import * as schemas from "./schemas.js";
 import type { Schema } from "./schemas.js";
 
@@ -8,6 +9,8 @@ export type OperationId =
   | "getSession"
   | "getSessionResult"
   | "getBatchSessionResults"
+  | "getSpeechToTextSession"
+  | "eraseSession"
   | "completeSession"
   | "failSession"
   | "addFault"
@@ -20,17 +23,24 @@ export type OperationId =
 export interface Endpoint {
   readonly operationId: OperationId;
   /**
-   * `start` needs a token; `state` and `results` need the token of the session's creator, and meet the faults;
+   * `start` needs a token; `state`, `results` and `erasure` need the token of the session's creator, and all but the
+   * last meet the faults;
    * `control` is the mock's own, for whoever works on its machine.
    */
-  readonly kind: "start" | "state" | "results" | "control";
+  readonly kind: "start" | "state" | "results" | "erasure" | "control";
   readonly method: "GET" | "POST" | "DELETE";
   /** As OpenAPI writes it. */
   readonly path: string;
   readonly summary: string;
   readonly query?: Schema;
   readonly body?: Schema;
-  readonly success: { readonly status: 200 | 201; readonly description: string; readonly schema: Schema };
+  readonly success: {
+    readonly status: 200 | 201;
+    readonly description: string;
+    readonly schema: Schema;
+    /** Content types beside JSON. */
+    readonly also?: readonly string[];
+  };
   /** Besides those that its kind brings. */
   readonly errors: readonly ErrorStatus[];
 }
@@ -82,6 +92,23 @@ export function endpointsFor(contract: Contract): readonly Endpoint[] {
       operationId: "getBatchSessionResults",
       path: contract.results.path,
       summary: "Gets the results of a session, at the path that the page of the callback names.",
+    },
+    {
+      ...results,
+      operationId: "getSpeechToTextSession",
+      path: "/api/v2/speech-to-text/session/{sessionId}",
+      query: schemas.formatQuery,
+      summary: "Gets the results of a session as JSON or as subtitles, by `format`, else by Accept.",
+      success: { ...results.success, also: subtitleTypes },
+    },
+    {
+      operationId: "eraseSession",
+      kind: "erasure",
+      method: "DELETE",
+      path: `${session}/{sessionId}`,
+      summary: "Erases the name of the file and the transcript.",
+      success: { status: 200, description: "They are erased.", schema: schemas.sessionState },
+      errors: [404],
     },
     {
       operationId: "completeSession",
@@ -158,6 +185,8 @@ export function errorsOf({ kind, method, errors }: Endpoint): readonly ErrorStat
     case "state":
     case "results":
       return [401, 403, 404, ...errors, 429, 500, 503];
+    case "erasure":
+      return [401, 403, ...errors];
     case "control":
       return method === "GET" ? [403, ...errors] : [401, 403, ...errors];
   }

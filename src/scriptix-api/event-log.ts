@@ -25,7 +25,9 @@ export class EventLog {
   }
 
   /** Enters a request that has arrived; whoever answers it says how. */
-  arrived(request: Pick<LoggedRequest, "method" | "target" | "sessionId" | "authorization">): Mutable<LoggedRequest> {
+  arrived(
+    request: Pick<LoggedRequest, "method" | "target" | "sessionId" | "authorization" | "undocumented">,
+  ): Mutable<LoggedRequest> {
     const { target } = request;
     const shown = target.length > longestTarget ? `${target.slice(0, longestTarget)}…` : target;
     const entry = { time: this.#clock.now(), ...request, target: shown, status: null, fault: null };

@@ -8,6 +8,7 @@ const request = {
   target: "/a",
   sessionId: null,
   authorization: "none",
+  undocumented: null,
   status: 404,
   fault: null,
 } as const;
@@ -22,7 +23,10 @@ const attempt = {
 test.each<[Happening, string]>([
   [{ event: "request", request }, "GET /a -> 404, no token"],
   [
-    { event: "request", request: { ...request, authorization: "owner", status: null, fault: "reset" } },
+    {
+      event: "request",
+      request: { ...request, authorization: "owner", undocumented: null, status: null, fault: "reset" },
+    },
     "GET /a -> no answer, the owner's token, fault reset",
   ],
   [{ event: "request", request: { ...request, target: "/\u009b31m" } }, "GET /?31m -> 404, no token"],

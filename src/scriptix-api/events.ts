@@ -12,6 +12,8 @@ export interface LoggedRequest {
   readonly sessionId: string | null;
   /** `owner`: with the token that created the session; `other`: with another, or there is no such session. */
   readonly authorization: "owner" | "other" | "none";
+  /** What of it stands on no page of the documentation, and is served all the same. */
+  readonly undocumented: string | null;
   /** Null while there is no answer, and for good when the connection ended without one. */
   readonly status: number | null;
   readonly fault: FaultKind | null;
@@ -49,9 +51,9 @@ export function eventLine(event: ApiEvent): string {
 function sentence(event: ApiEvent): string {
   switch (event.event) {
     case "request": {
-      const { method, target, status, authorization, fault } = event.request;
+      const { method, target, status, authorization, undocumented, fault } = event.request;
       const token = { owner: ", the owner's token", other: ", another token", none: ", no token" }[authorization];
-      return `${method} ${target} -> ${status ?? "no answer"}${token}${fault === null ? "" : `, fault ${fault}`}`;
+      return `${method} ${target} -> ${status ?? "no answer"}${token}${undocumented === null ? "" : `, undocumented: ${undocumented}`}${fault === null ? "" : `, fault ${fault}`}`;
     }
     case "session-started": {
       const dropped = event.droppedHeaders.length > 0 ? `, without ${event.droppedHeaders.join(", ")}` : "";

@@ -109,6 +109,7 @@ test("has a fetch in its log before the client has the answer", async () => {
       target: resultsPath("s1"),
       sessionId: "s1",
       authorization: "owner",
+      undocumented: null,
       status: 200,
       fault: null,
     },

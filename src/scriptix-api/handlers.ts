@@ -7,6 +7,7 @@ import type { Jobs } from "./jobs.js";
 import { openApiDocument } from "./openapi.js";
 import { pageKey, resultsOf, type PageQuery } from "./results.js";
 import { countRead, type Session, type Sessions, type SessionStatus } from "./sessions.js";
+import { subtitlesOf, subtitleTypeOf } from "./subtitles.js";
 import type { Tokens } from "./tokens.js";
 import { judgeWebhook, type WebhookRequest, type WebhookRules } from "./webhook.js";
 
@@ -18,6 +19,8 @@ export interface Admitted {
   readonly params: Readonly<Record<string, string>>;
   readonly query: unknown;
   readonly body: unknown;
+  /** The Accept header. */
+  readonly accept: string;
 }
 
 /** Answers with JSON, or throws an `ApiError`. */
@@ -32,6 +35,12 @@ export interface HandlersOptions extends WebhookRules {
   readonly log: EventLog;
   readonly newId: () => string;
   readonly utterances: number;
+}
+
+interface FormatQuery extends PageQuery {
+  readonly format?: string;
+  readonly max_line_length?: number;
+  readonly max_line_words?: number;
 }
 
 type SessionRequest = WebhookRequest & { readonly media_source?: string };
@@ -72,6 +81,21 @@ export function createHandlers(options: HandlersOptions): Readonly<Record<Operat
     return answer;
   }
 
+  function resultsInAnyFormat(admitted: Admitted) {
+    const { session, query, accept } = admitted;
+    const { format, max_line_length: longest, max_line_words: words } = query as FormatQuery;
+    const type = subtitleTypeOf(format, accept);
+    const json = results(admitted);
+    if (type === null || session === undefined) return json;
+    return subtitlesOf(type, utterances, longest, words);
+  }
+
+  function eraseSession({ session }: Admitted) {
+    if (session === undefined) throw new ApiError(404, { field: "session_id", issue: "there is no such session" });
+    sessions.erase(session.id);
+    return stateOf(session);
+  }
+
   function liftFault({ params: { faultId = "" } }: Admitted) {
     if (!faults.lift(faultId)) throw new ApiError(404, { field: "faultId", issue: "there is no such fault" });
     return { lifted: 1 };
@@ -82,6 +106,8 @@ export function createHandlers(options: HandlersOptions): Readonly<Record<Operat
     getSession: ({ session }) => session && stateOf(session, faults.hidesResultsOf(session.id)),
     getSessionResult: results,
     getBatchSessionResults: results,
+    getSpeechToTextSession: resultsInAnyFormat,
+    eraseSession,
     completeSession: ({ params: { sessionId = "" } }) => stateOf(jobs.complete(sessionId)),
     failSession: ({ params: { sessionId = "" } }) => stateOf(jobs.fail(sessionId)),
     addFault: ({ body }) => ({ id: faults.add(body as Fault) }),

@@ -56,6 +56,7 @@ test("describes every answer as it is given", async () => {
   const remove = { method: "DELETE", ...owner };
   const state = `${sessionPath}/{sessionId}`;
   const canonical = batch.results.path;
+  const oldest = "/api/v2/speech-to-text/session/{sessionId}";
   const calls: [template: string, path: string, options: Parameters<typeof call>[1], status: number][] = [
     [sessionPath, sessionPath, postJson({ language: "x" }), 200],
     [sessionPath, sessionPath, postJson({}), 422],
@@ -65,6 +66,7 @@ test("describes every answer as it is given", async () => {
     [state, `${sessionPath}/s2`, owner, 404],
     [`${state}/result`, `${sessionPath}/s1/result`, owner, 200],
     [canonical, resultsPath("s1"), owner, 200],
+    [oldest, oldest.replace("{sessionId}", "s1"), owner, 200],
     [canonical, resultsPath(sessionId), owner, 409],
     [canonical, `${resultsPath("s1")}?page=0`, owner, 422],
     ["/_mock/session/{sessionId}/complete", `/_mock/session/${sessionId}/complete`, withToken, 200],
@@ -75,6 +77,7 @@ test("describes every answer as it is given", async () => {
     ["/_mock/faults/{faultId}", "/_mock/faults/fault-1", remove, 200],
     ["/_mock/faults/{faultId}", "/_mock/faults/fault-1", remove, 404],
     ["/_mock/faults", "/_mock/faults", remove, 200],
+    [state, `${sessionPath}/s1`, { ...owner, ...remove }, 200],
     ["/_mock/log", "/_mock/log", {}, 200],
     ["/openapi.json", "/openapi.json", {}, 200],
   ];

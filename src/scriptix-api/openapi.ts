@@ -6,6 +6,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 const json = (schema: Json): Json => ({ "application/json": { schema } });
 
+const textual = (types: readonly string[]): Json =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }]));
+
 const parameters: Readonly<Record<string, string>> = {
   sessionId: "The session id, percent-encoded.",
   faultId: "What setting the fault answered.",
@@ -31,7 +34,11 @@ export function openApiDocument(contract: Contract): Json {
       { name: "control", description: "Of the mock alone." },
     ],
     paths,
-    webhooks: { sessionCompleted: { post: callbackOperation(contract) } },
+    webhooks: {
+      sessionCompleted: Object.fromEntries(
+        contract.request.methods.map((method) => [method.toLowerCase(), callbackOperation(contract)]),
+      ),
+    },
     components: {
       schemas: { Error: schemas.error },
       securitySchemes: {
@@ -46,7 +53,10 @@ export function openApiDocument(contract: Contract): Json {
 function operation(endpoint: Endpoint): Json {
   const { operationId, kind, summary, body, success } = endpoint;
   const answers: [number, Json][] = [
-    [success.status, { description: success.description, content: json(success.schema) }],
+    [
+      success.status,
+      { description: success.description, content: { ...json(success.schema), ...textual(success.also ?? []) } },
+    ],
     ...errorsOf(endpoint).map((status): [number, Json] => [status, errorAnswer(status)]),
   ];
   return {

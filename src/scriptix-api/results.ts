@@ -60,6 +60,13 @@ export function resultsOf(session: Session, { offset, limit = defaultLimit, page
   };
 }
 
+/** When a stretch of speech begins and ends, in seconds, and what is said. */
+export function utterancesOf(index: number): { readonly text: string; readonly startS: number; readonly endS: number } {
+  const { text } = utterance(index);
+  const startS = index * 4 * wordSeconds;
+  return { text, startS, endS: startS + text.split(" ").length * wordSeconds };
+}
+
 /** Names one page, as the request named it. */
 export function pageKey({ offset, limit, page }: PageQuery): string {
   return JSON.stringify([offset, limit, page]);

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.js";
 import { faultKinds } from "./faults.js";
 import { defaultLimit } from "./results.js";
+import { subtitleTypes } from "./subtitles.js";
 
 /** JSON Schema 2020-12, which OpenAPI 3.1 speaks. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -20,7 +21,7 @@ export const sessionRequest = object(
       ...text(2048),
       description: "Called when the job has completed. An https URL with a public DNS name; no IP address.",
     },
-    webhook_method: { enum: ["POST", "PUT"], default: "POST" },
+    webhook_method: { enum: ["POST", "PUT"], description: "POST unless told otherwise." },
     webhook_headers: {
       type: "array",
       maxItems: 64,
@@ -51,6 +52,18 @@ export const pageQuery = object(
     offset: { ...count(0, 1e9), description: "Results to skip. Of the mock alone." },
     limit: { ...count(1, 1000), default: defaultLimit, description: "Results on a page. Of the mock alone." },
     page: { ...count(1, 1e6), description: "The page, from 1, in place of offset. Of the mock alone." },
+  },
+  [],
+);
+
+/** Of the oldest route. */
+export const formatQuery = object(
+  {
+    ...(pageQuery["properties"] as Readonly<Record<string, Schema>>),
+    format: { enum: ["application/json", ...subtitleTypes], description: "In place of the Accept header." },
+    break_on_silence: { ...count(0, 20_000), default: 1500, description: "Of subtitles: milliseconds." },
+    max_line_length: { ...count(0, 200), default: 37, description: "Of subtitles: characters." },
+    max_line_words: { ...count(0, 100), default: 12, description: "Of subtitles." },
   },
   [],
 );
@@ -123,6 +136,7 @@ export const log = object({
       target: { type: "string", description: "As it arrived, not decoded." },
       sessionId: nullable("string"),
       authorization: { enum: ["owner", "other", "none"] },
+      undocumented: { ...nullable("string"), description: "What of it is on no page, and served all the same." },
       status: { ...nullable("integer"), description: "Null where there is no answer." },
       fault: { enum: [...faultKinds, null] },
     }),

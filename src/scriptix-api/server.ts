@@ -10,6 +10,7 @@ import type { Faults } from "./faults.js";
 import type { Admitted, Handler } from "./handlers.js";
 import { meetFault } from "./meet-fault.js";
 import type { Session, Sessions } from "./sessions.js";
+import { Subtitles } from "./subtitles.js";
 import { tokenOf, type Tokens } from "./tokens.js";
 
 export interface ServerOptions {
@@ -50,7 +51,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: bodyLimitBytes,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: longestParameter },
+    routerOptions: { maxParamLength: longestParameter, ignoreTrailingSlash: true },
     frameworkErrors(error, request, reply) {
       arrive(request, reply);
       fail(error, reply);
@@ -70,7 +71,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const { sessionId = null } = (request.routeOptions?.config?.namesSession ? request.params : {}) as {
       sessionId?: string;
     };
-    const token = tokenOf(request.headers);
+    const given = tokenOf(request.headers);
+    const token = given?.token ?? null;
     const session = sessionId === null ? undefined : sessions.get(sessionId);
     const own = session !== undefined && session.owner === token;
     const entry = log.arrived({
@@ -78,6 +80,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
       target: tokens.redact(request.raw.url ?? ""),
       sessionId,
       authorization: token === null ? "none" : own ? "owner" : "other",
+      undocumented: given?.undocumented ?? null,
     });
     arrivals.set(request.raw, { entry, token, session });
     reply.raw.once("close", () => {
@@ -140,8 +143,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
       async handler(request, reply) {
         const { token, session, entry } = arrivalOf(request);
         const { params, query, body } = request as Pick<Admitted, "params" | "query" | "body">;
-        const answer = await handlers[operationId]({ token, session, params, query, body });
+        const { accept = "" } = request.headers;
+        const answer = await handlers[operationId]({ token, session, params, query, body, accept });
         if (kind === "start") entry.authorization = "owner";
+        if (answer instanceof Subtitles) return reply.code(success.status).type(answer.type).send(answer.text);
         return reply.code(success.status).send(answer);
       },
     });
@@ -172,7 +177,7 @@ declare module "fastify" {
   }
 }
 
-const namesSession = ({ kind }: Endpoint): boolean => kind === "state" || kind === "results";
+const namesSession = ({ kind }: Endpoint): boolean => kind === "state" || kind === "results" || kind === "erasure";
 
 /** `{name}` is `:name` to Fastify. */
 const routeOf = ({ path }: Endpoint): string => path.replace(/\{(\w+)\}/g, ":$1");

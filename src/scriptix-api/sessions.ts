@@ -43,6 +43,11 @@ export class Sessions {
     return this.#sessions.get(id);
   }
 
+  /** Its file name and transcript are gone: nobody finds it any more. */
+  erase(id: string): void {
+    this.#sessions.delete(id);
+  }
+
   /** Takes the place of a session with the same id. */
   add(session: Pick<Session, "id" | "owner" | "status"> & Partial<Session>): Session {
     const added: Session = { filename: null, webhook: null, reads: new Map(), ...session };

@@ -6,11 +6,22 @@ const remembered = 1000;
 /** Shorter ones could be any word. */
 const shortestRedacted = 6;
 
-/** The token of a request, in each documented form; null where there is none. */
-export function tokenOf(headers: IncomingHttpHeaders): string | null {
-  const key = headers["x-zoom-s2t-key"];
-  const inAuthorization = headers.authorization?.replace(/^bearer(?: +|$)/i, "");
-  return inAuthorization || (typeof key === "string" && key) || null;
+/** Headers for a token on no page of the documentation, which receivers are seen to use nevertheless. */
+const undocumentedHeaders = ["x-zoom-s2t-token", "x-scriptix-token", "x-api-key"];
+
+export interface GivenToken {
+  readonly token: string;
+  /** The header that it stands in, where no page of the documentation names it; null where one does. */
+  readonly undocumented: string | null;
+}
+
+/** The token of a request, in each form that is served; null where there is none. */
+export function tokenOf(headers: IncomingHttpHeaders): GivenToken | null {
+  const valueOf = (name: string): string | undefined => [headers[name]].flat()[0] || undefined;
+  const documented = headers.authorization?.replace(/^bearer(?: +|$)/i, "") || valueOf("x-zoom-s2t-key");
+  if (documented) return { token: documented, undocumented: null };
+  const name = undocumentedHeaders.find((each) => valueOf(each) !== undefined);
+  return name === undefined ? null : { token: valueOf(name) ?? "", undocumented: name };
 }
 
 /** Which tokens are let in, and how to keep them out of the log. */

@@ -1,4 +1,4 @@
-import type { Contract } from "../contract/contract.js";
+import type { Contract, Method } from "../contract/contract.js";
 import { UsageError } from "../errors.js";
 import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Header } from "../sender/attempt.js";
@@ -9,7 +9,7 @@ import type { Network } from "../sender/open-connection.js";
 import { systemResolve } from "../sender/resolver.js";
 import { ApiError } from "./api-error.js";
 
-export type WebhookMethod = "POST" | "PUT";
+export type WebhookMethod = Method;
 
 /** How a session is to be called back. */
 export interface Webhook {
@@ -39,7 +39,7 @@ export interface WebhookRules {
  * @throws ApiError 422 that names the member.
  */
 export async function judgeWebhook(request: WebhookRequest, rules: WebhookRules): Promise<Webhook | null> {
-  const { webhook_url, webhook_method = "POST", webhook_headers = [] } = request;
+  const { webhook_url, webhook_method = rules.contract.request.method, webhook_headers = [] } = request;
   const headers = webhook_headers.map((line, index) => parsed(line, index, rules.contract));
   if (webhook_url === undefined) return null;
   const url = refusing("webhook_url", () => parseCallbackUrl(webhook_url));

@@ -10,6 +10,7 @@ import { oneByOne, type ExamineCheck } from "../runner/one-by-one.js";
 import { namedChecks, selectChecks } from "../runner/selection.js";
 import { suitesUnder } from "../runner/suites-under.js";
 import { stopSignal } from "../runner/stop-signal.js";
+import { contractFor } from "./contract.js";
 import { inOurWords } from "./option-names.js";
 import type { ConformanceOptions } from "./options.js";
 import { openReceiver, type OpenReceiver } from "./receiver.js";
@@ -47,7 +48,7 @@ export function conformance(options: ConformanceOptions): void {
   let ran = 0;
   let judged = 0;
   const all: readonly Suite[] = [
-    ...suitesUnder(defaults.contract, suites),
+    ...suitesUnder(contractFor(options), suites),
     scenarioSuite(options, { receiver: () => opened(receiver), stop: () => stop }),
   ];
   const selected = selectedOf(all, options);
@@ -60,7 +61,7 @@ export function conformance(options: ConformanceOptions): void {
       const { servedAt } = opened(receiver);
       ran += 1;
       if (reported.outcome === "passed" || reported.outcome === "failed") judged += 1;
-      return testEndOf(reported, { contract: defaults.contract, failOn, seed, servedAt });
+      return testEndOf(reported, { contract: contractFor(options), failOn, seed, servedAt });
     } finally {
       budget.dispose();
     }

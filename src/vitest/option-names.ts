@@ -23,6 +23,8 @@ const names: readonly (readonly [ofCommandLine: string, here: string])[] = [
     "--credential-header: expected the name of a header that is given with -H",
     "credentialHeaders: expected the name of one of the headers",
   ],
+  ["--credential-query:", "credentialQuery:"],
+  ["pass --method", "pass method:"],
   ["pass --rate", "use `webhook-conformance run` with --rate"],
 ];
 

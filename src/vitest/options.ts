@@ -1,4 +1,5 @@
 import type { HeadersGiven } from "../lab/play-scenario.js";
+import type { Method } from "../contract/contract.js";
 import type { Level } from "../runner/check.js";
 import type { KnownFailure } from "../runner/known-failures.js";
 import type { SelectionOptions } from "../runner/selection.js";
@@ -44,8 +45,12 @@ export type ConformanceOptions = ConformanceTarget &
     readonly knownFailures?: readonly KnownFailure[];
     /** Headers configured with the webhook. @default none */
     readonly headers?: HeadersGiven;
-    /** Names of the headers that are credentials. @default all of them */
+    /** Names of the headers that are credentials, the others being no secrets; `none` for none. @default all of them */
     readonly credentialHeaders?: readonly string[];
+    /** Names of parameters of the URL's query whose values are secrets. @default none */
+    readonly credentialQuery?: readonly string[];
+    /** The method that the webhook is registered with. @default "POST" */
+    readonly method?: Method;
     /** Tells how often a session was really processed. @default not seen, and checks that need it are skipped */
     readonly processed?: (sessionId: string) => number | Promise<number>;
     /** Milliseconds to wait for an effect, at most. @default 30000 */

@@ -9,6 +9,7 @@ import { planRun, type Plan } from "../runner/plan.js";
 import { suppliedSessions } from "../runner/session-ids.js";
 import { classifyHost } from "../sender/callback-host.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
+import { contractFor } from "./contract.js";
 import { inOurWords } from "./option-names.js";
 import type { ConformanceOptions } from "./options.js";
 
@@ -35,11 +36,12 @@ export async function openReceiver(
     const url = served?.url ?? (await urlOf(options));
     const plan = planRun({
       ...asked,
-      contract: defaults.contract,
+      contract: contractFor(options),
       url,
       local: served !== null || (options.local ?? isLoopback(url)),
       headers: headerList(options.headers),
       ...(options.credentialHeaders && { credentialHeaders: options.credentialHeaders }),
+      ...(options.credentialQuery && { credentialQuery: options.credentialQuery }),
       network: { ca: options.ca ?? [] },
       // What was tested before must not take this run for its duplicate.
       nonce: randomBytes(8).toString("hex"),

@@ -11,6 +11,7 @@ import type { Given } from "../command.js";
 import { parseDurationMs } from "../../input/duration.js";
 import { withEnvironment } from "../environment-value.js";
 import { interruptible } from "../interruption.js";
+import { contractOf } from "../contract-option.js";
 import { listenError } from "../listen-error.js";
 import { networkOf } from "../network-options.js";
 import { readOptions } from "../option.js";
@@ -23,9 +24,11 @@ export async function apiCommand({ options: raw }: Given): Promise<number> {
   const tokens = options.token.map((token) => withEnvironment("--token", token, process.env));
   const skipsWaits = options["skip-waits"];
   const clock = skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock;
-  const lines = apiLines(defaults.contract, tokens, skipsWaits);
+  const contract = contractOf({ contract: defaults.contract.id, method: options.method });
+  const lines = apiLines(contract, tokens, skipsWaits);
   const api = createScriptixApi({
     clock,
+    contract,
     local,
     network: networkOf(options),
     tokens: tokens.length === 0 ? null : tokens,

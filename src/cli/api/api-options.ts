@@ -1,5 +1,6 @@
 import { defaults } from "../../defaults.js";
 import { durationText } from "../../input/duration.js";
+import { contractOptions } from "../contract-option.js";
 import { listenOptions } from "../listen-options.js";
 import type { OptionTable } from "../option.js";
 import { networkOptions } from "../target-options.js";
@@ -7,6 +8,10 @@ import { networkOptions } from "../target-options.js";
 export const apiOptions = {
   ...listenOptions,
   local: { kind: "flag", describe: "lifts the rules on webhook URLs, for a receiver such as http://localhost:3000" },
+  method: {
+    ...contractOptions.method,
+    describe: "the method of callbacks whose session does not say webhook_method: POST, PUT",
+  },
   token: {
     kind: "list",
     defaultText: "any",

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { suites } from "../../../suites/index.js";
-import { defaults } from "../../defaults.js";
 import { diagnose, type StageFinding, type State } from "../../doctor/diagnose.js";
 import { whatIsSeen } from "../../doctor/seen.js";
 import { stages } from "../../doctor/stages.js";
@@ -11,6 +10,7 @@ import { exitCodes } from "../../runner/verdict.js";
 import { openTarget } from "../../runner/open-target.js";
 import { planRun } from "../../runner/plan.js";
 import { run } from "../../runner/run.js";
+import { contractOf } from "../contract-option.js";
 import type { Given } from "../command.js";
 import { doctorOptions } from "./doctor-options.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
@@ -28,7 +28,7 @@ export async function doctorCommand({ argument = "", options: raw }: Given): Pro
   const sessions = sessionsIn(options);
   const target = openTarget(
     planRun({
-      contract: defaults.contract,
+      contract: contractOf(options),
       url: argument,
       headers: parseHeaders(options.header, process.env),
       local: options.local,

@@ -1,13 +1,13 @@
 import { styleText } from "node:util";
 import { clauseLedger } from "../../../suites/clause-ledger.js";
 import { suites } from "../../../suites/index.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import { suitesUnder } from "../../runner/suites-under.js";
 import { wantsColor } from "../print.js";
 
 /** `list --clauses`: who must keep each clause, and what verifies that they do. */
-export function listClauses(json: boolean): string {
-  const ledger = clauseLedger(defaults.contract, suitesUnder(defaults.contract, suites));
+export function listClauses(contract: Contract, json: boolean): string {
+  const ledger = clauseLedger(contract, suitesUnder(contract, suites));
   if (json) return JSON.stringify(ledger, null, 2);
   const bold = (text: string): string => (wantsColor(process.stdout) ? styleText("bold", text) : text);
   const entries = ledger.map(({ id, statement, binds, checks, proofs, exclusion }) =>

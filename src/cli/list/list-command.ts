@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import { suites as catalogue } from "../../../suites/index.js";
-import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import type { Check } from "../../runner/check.js";
 import { suitesUnder } from "../../runner/suites-under.js";
+import { contractOf } from "../contract-option.js";
 import type { Given } from "../command.js";
 import { listOptions } from "./list-options.js";
 import { readOptions } from "../option.js";
@@ -11,13 +11,14 @@ import { print, wantsColor } from "../print.js";
 
 /** `list`: the catalogue, or what the filters select of it. */
 export async function listCommand(given: Given): Promise<number> {
-  const { suite, check, skip, level, json, clauses } = readOptions(listOptions, given.options);
-  const suites = suitesUnder(defaults.contract, catalogue);
+  const { suite, check, skip, level, json, clauses, contract: id } = readOptions(listOptions, given.options);
+  const contract = contractOf({ contract: id, method: undefined });
+  const suites = suitesUnder(contract, catalogue);
   // `list` starts fast: what matches globs is loaded where there are some.
   const isFiltered = [suite, check, skip, level].some(({ length }) => length > 0);
   if (clauses) {
     if (isFiltered) throw new UsageError("ERR_LIST", "--clauses: expected no filter beside it");
-    print((await import("./list-clauses.js")).listClauses(json));
+    print((await import("./list-clauses.js")).listClauses(contract, json));
     return 0;
   }
   const selected = isFiltered

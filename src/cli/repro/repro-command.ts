@@ -1,7 +1,7 @@
 import { systemClock } from "../../clock/system-clock.js";
 import type { Clock } from "../../clock/clock.js";
 import { virtualClock, type VirtualClock } from "../../clock/virtual-clock.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { judge } from "../../lab/judge.js";
 import { play, type Played } from "../../lab/play.js";
@@ -33,11 +33,11 @@ export async function reproCommand({ argument, options: raw }: Given): Promise<n
   const settings = readReproSettings(raw);
   const { options, chosen } = settings;
   if (options.list) {
-    print(scenarioTitles());
+    print(scenarioTitles(settings.contract));
     return exitCodes.passed;
   }
   const scenarios = scenariosOf(argument, settings);
-  const replay = options.replay === undefined ? null : readReplay(options.replay, settings.headers);
+  const replay = options.replay === undefined ? null : readReplay(options.replay, settings.headers, settings.contract);
   if (options["session-id"] !== undefined && scenarios.some(({ deliveries }) => deliveries.length > 1)) {
     throw new UsageError("ERR_REPRO", "--session-id: expected a scenario of one session beside it, got one of several");
   }
@@ -57,9 +57,10 @@ export async function reproCommand({ argument, options: raw }: Given): Promise<n
 }
 
 /** The one that was asked for, or all that the receiver's kind can play. */
-function scenariosOf(argument: string | undefined, { chosen }: ReproSettings): readonly Scenario[] {
-  if (argument === undefined) return namedScenarios().filter((each) => whyNotPlayed(chosen.kind, each) === null);
-  const scenario = findScenario(argument);
+function scenariosOf(argument: string | undefined, { chosen, contract }: ReproSettings): readonly Scenario[] {
+  if (argument === undefined)
+    return namedScenarios(contract).filter((each) => whyNotPlayed(chosen.kind, each) === null);
+  const scenario = findScenario(argument, contract);
   const reason = whyNotPlayed(chosen.kind, scenario);
   if (reason !== null) throw new UsageError("ERR_SCENARIO", `${argument}: ${reason}`);
   return [scenario];
@@ -100,8 +101,7 @@ async function playOne(
   replay: Replay | null,
   signal: AbortSignal,
 ): Promise<{ readonly played: Played; readonly fact: unknown }> {
-  const contract = defaults.contract;
-  const { headers, settleMs, options } = settings;
+  const { contract, headers, settleMs, options } = settings;
   const clock = clockFor(settings);
   const startedAt = clock.now();
   const events = receiverEvents();
@@ -174,15 +174,15 @@ function summaryLines(scenario: Scenario, played: Played): readonly string[] {
   return [head, ...unmet.map((each) => `                 ${unmetText(each)}`)];
 }
 
-function scenarioTitles(): string {
-  const scenarios = namedScenarios();
+function scenarioTitles(contract: Contract): string {
+  const scenarios = namedScenarios(contract);
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join("\n");
 }
 
-function redactorFor({ chosen, headers }: ReproSettings, replay: Replay | null): Redactor {
+function redactorFor({ chosen, contract, headers }: ReproSettings, replay: Replay | null): Redactor {
   const url = chosen.kind === "process" || chosen.kind === "url" ? chosen.url : parseCallbackUrl("http://127.0.0.1/");
   return createRedactor(
-    secretsOf({ url, headers: customHeaders(headers, defaults.contract).sent, credentials: [] }, replay?.secrets),
+    secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }, replay?.secrets),
   );
 }

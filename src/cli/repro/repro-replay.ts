@@ -1,7 +1,7 @@
 import { readCapture } from "../../capture/read-capture.js";
 import { straysFrom, strayText } from "../../capture/strays.js";
 import { secretsIn, templateOf } from "../../capture/template.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import type { Secret } from "../../report/secret.js";
 import type { Header } from "../../sender/attempt.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
@@ -19,12 +19,11 @@ export interface Replay {
 }
 
 /** @throws UsageError for a file that is no capture, or of which only a part was kept. */
-export function readReplay(file: string, headers: readonly Header[]): Replay {
-  const contract = defaults.contract;
+export function readReplay(file: string, headers: readonly Header[], contract: Contract): Replay {
   const source = `--replay ${file}`;
   const capture = readCapture(readTextFile("replay", file), source);
   const template = templateOf(capture, contract, source);
-  const { missingHeaders } = createSender({ url: "http://127.0.0.1/", headers, template });
+  const { missingHeaders } = createSender({ url: "http://127.0.0.1/", headers, contract, template });
   return {
     template,
     sessionId: template.sessionIds[0] ?? null,

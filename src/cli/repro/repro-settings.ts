@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 
+import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import type { ReceiverKind } from "../../lab/lab-receiver.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
@@ -11,6 +12,7 @@ import { customHeaders } from "../../sender/custom-headers.js";
 import type { Network } from "../../sender/open-connection.js";
 import { commandProbe } from "../run/command-probe.js";
 import { defaults } from "../../defaults.js";
+import { contractOf } from "../contract-option.js";
 import { parseHeaders } from "../header-option.js";
 import { networkOf } from "../network-options.js";
 import { readOptions, type OptionValues, type RawValues } from "../option.js";
@@ -26,6 +28,7 @@ export type Chosen =
 export interface ReproSettings {
   readonly options: OptionValues<typeof reproOptions>;
   readonly chosen: Chosen;
+  readonly contract: Contract;
   readonly headers: readonly Header[];
   readonly network: Partial<Network>;
   /** Null where none was declared, or the app is asked itself. */
@@ -45,7 +48,8 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   assertTogether(options, chosen.kind);
   const headers = parseHeaders(options.header, process.env);
   // Here, since a header that cannot be sent is found before anything is started.
-  customHeaders(headers, defaults.contract);
+  const contract = contractOf(options);
+  customHeaders(headers, contract);
   const network = networkOf(options);
   const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
@@ -53,6 +57,7 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   return {
     options,
     chosen,
+    contract,
     headers,
     network,
     probe: probeOf(options, chosen, network.ca ?? []),

@@ -3,13 +3,11 @@ import type { Capture } from "../../capture/capture.js";
 import { readCapture } from "../../capture/read-capture.js";
 import { additionsIn, straysFrom, strayText, unseenInOneCallback } from "../../capture/strays.js";
 import { assertVariable, secretsIn, templateOf } from "../../capture/template.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import type { Secret } from "../../report/secret.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { createSender, type SenderOptions } from "../../sender/sender.js";
 import { readTextFile } from "../read-file.js";
-
-const contract = defaults.contract;
 
 /** A captured callback that a run sends in place of the documented one. */
 export interface CallbackFile {
@@ -23,16 +21,24 @@ export interface CallbackFile {
  * @param receiver what is configured for it, which may give headers whose values the capture does not hold.
  * @throws UsageError for a file that is no capture, or one that checks cannot vary.
  */
-export function readCallbackFile(file: string, receiver: Pick<SenderOptions, "url" | "headers">): CallbackFile {
+export function readCallbackFile(
+  file: string,
+  contract: Contract,
+  receiver: Pick<SenderOptions, "url" | "headers">,
+): CallbackFile {
   const source = `--callback ${file}`;
   const capture = readCapture(readTextFile("callback", file), source);
   const template = templateOf(capture, contract, source);
   assertVariable(capture, contract, source);
   const { missingHeaders } = createSender({ ...receiver, contract, template });
-  return { template, secrets: secretsIn(capture, contract), notes: notesOn(basename(file), capture, missingHeaders) };
+  return {
+    template,
+    secrets: secretsIn(capture, contract),
+    notes: notesOn(basename(file), capture, contract, missingHeaders),
+  };
 }
 
-function notesOn(name: string, capture: Capture, missing: readonly string[]): readonly string[] {
+function notesOn(name: string, capture: Capture, contract: Contract, missing: readonly string[]): readonly string[] {
   const additions = additionsIn(capture, contract);
   const strays = straysFrom(contract, capture);
   const judged = strays.length === 0 ? "It keeps to the contract." : "It strays from the contract, as noted below.";

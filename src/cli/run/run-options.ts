@@ -31,7 +31,14 @@ export const runOptions = {
     kind: "list",
     commas: true,
     group: target,
-    describe: "name of a -H header that is a credential; all of them are unless this is given",
+    describe:
+      "name of a -H header that is a credential, the others being no secrets, or none; all of them are unless this is given",
+  },
+  "credential-query": {
+    kind: "list",
+    commas: true,
+    group: target,
+    describe: "name of a parameter of the callback URL whose value is a secret, such as sig",
   },
   callback: {
     kind: "text",

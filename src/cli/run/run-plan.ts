@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { suites as catalogue } from "../../../suites/index.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { shardNote } from "../../report/shards.js";
 import type { Level } from "../../runner/check.js";
@@ -9,6 +9,7 @@ import type { KnownFailure } from "../../runner/known-failures.js";
 import { planRun, type Plan, type Told } from "../../runner/plan.js";
 import { suitesUnder } from "../../runner/suites-under.js";
 import { namedChecks, selectChecks } from "../../runner/selection.js";
+import { contractOf } from "../contract-option.js";
 import { advanceCommand } from "../advance-command.js";
 import { parseShard, shareOf, type Shard } from "../targets/shard.js";
 import type { CallbackFile } from "./callback-file.js";
@@ -34,7 +35,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const { url } = request;
   const options = readRunOptions(request);
   const { suite, check, skip, level, "known-failures": file } = options;
-  const contract = defaults.contract;
+  const contract = contractOf(options);
   const suites = suitesUnder(contract, catalogue);
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
   const shard = options.shard === undefined ? null : parseShard(options.shard);
@@ -43,7 +44,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const seed = options.seed ?? randomBytes(8).toString("hex");
   const listed = file === undefined ? [] : readKnownFailures(file, options["update-known-failures"]);
   const { receiver, resultsApi } = url === null ? embeddedReceiver(seed) : receiverAt(url, options, shard);
-  const callback = options.callback === undefined ? null : await readCallback(options.callback, receiver);
+  const callback = options.callback === undefined ? null : await readCallback(options.callback, contract, receiver);
   const told: Told = {
     ...receiver,
     contract,
@@ -72,9 +73,9 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
 }
 
 /** The capture's schema and its validator are loaded where there is one. */
-async function readCallback(file: string, receiver: Receiver): Promise<CallbackFile> {
+async function readCallback(file: string, contract: Contract, receiver: Receiver): Promise<CallbackFile> {
   const { readCallbackFile } = await import("./callback-file.js");
-  return readCallbackFile(file, receiver);
+  return readCallbackFile(file, contract, receiver);
 }
 
 /** @throws UsageError for options that do not go together. */

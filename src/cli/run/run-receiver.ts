@@ -49,6 +49,7 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null)
       url,
       headers: parseHeaders(options.header, process.env),
       credentialHeaders: options["credential-header"],
+      credentialQuery: options["credential-query"],
       local: options.local,
       network,
       reach: reachOf(url, options),

@@ -49,6 +49,7 @@ const forAnother = [
   "advance-command",
   "header",
   "credential-header",
+  "credential-query",
   "ca",
   "connect-to",
   "proxy",

@@ -3,8 +3,7 @@ import { jsonText } from "../../report/json-text.js";
 import { isoTime } from "../../clock/timestamps.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { virtualClock } from "../../clock/virtual-clock.js";
-import type { RetryDelayFrom } from "../../contract/contract.js";
-import { defaults } from "../../defaults.js";
+import type { Contract, RetryDelayFrom } from "../../contract/contract.js";
 import { bytesToText, capText } from "../../report/evidence.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/verdict.js";
@@ -16,6 +15,7 @@ import { customHeaders } from "../../sender/custom-headers.js";
 import { createSender } from "../../sender/sender.js";
 import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
+import { contractOf } from "../contract-option.js";
 import { parseHeaders } from "../header-option.js";
 import { interruptible } from "../interruption.js";
 import { networkOf } from "../network-options.js";
@@ -27,14 +27,16 @@ import { sendOptions } from "./send-options.js";
 /** `send`: one documented delivery. */
 export async function sendCommand({ argument = "", options: raw }: Given): Promise<number> {
   const options = readOptions(sendOptions, raw);
+  const contract = contractOf(options);
   const url = parseCallbackUrl(argument);
   const headers = parseHeaders(options.header, process.env);
-  const redactor = redactorFor(url, headers);
+  const redactor = redactorFor(url, headers, contract);
   const skipsWaits = options["skip-waits"];
   const clock = skipsWaits ? virtualClock() : systemClock;
   const sender = createSender({
     url,
     headers,
+    contract,
     clock,
     retryDelayFrom: options["retry-delay-from"] as RetryDelayFrom,
     network: networkOf(options),
@@ -45,13 +47,13 @@ export async function sendCommand({ argument = "", options: raw }: Given): Promi
   };
   return withoutSecrets(redactor, () =>
     interruptible(null, async (signal) => {
-      say(`POST ${redactor.redactUrl(url.display)}, session ${sessionId}`);
+      say(`${contract.request.method} ${redactor.redactUrl(url.display)}, session ${sessionId}`);
       for (const name of sender.droppedHeaders)
         say(`${name} is a system header: it cannot be overridden and is not sent`);
       try {
         const { kind, attempts } = await sender.deliver(
           { sessionId },
-          { signal, on: (event) => say(sendLine(event, defaults.contract, skipsWaits)) },
+          { signal, on: (event) => say(sendLine(event, contract, skipsWaits)) },
         );
         if (options.json) {
           const target = redactor.redactUrl(url.display);
@@ -70,8 +72,8 @@ export async function sendCommand({ argument = "", options: raw }: Given): Promi
 }
 
 /** The custom headers count as credentials, near misses aside: those are sent by checks alone. */
-function redactorFor(url: CallbackUrl, headers: readonly Header[]): Redactor {
-  return createRedactor(secretsOf({ url, headers: customHeaders(headers, defaults.contract).sent, credentials: [] }));
+function redactorFor(url: CallbackUrl, headers: readonly Header[], contract: Contract): Redactor {
+  return createRedactor(secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }));
 }
 
 const mostBodyBytes = 8 * 1024;

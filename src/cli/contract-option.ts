@@ -1,0 +1,35 @@
+import { contractNamed, contracts } from "../contract/contracts.js";
+import type { Contract, Method } from "../contract/contract.js";
+import { registeredWith } from "../contract/registered.js";
+import { defaults } from "../defaults.js";
+import { UsageError } from "../errors.js";
+import type { OptionTable, OptionValues } from "./option.js";
+
+const methods = [...new Set(contracts.flatMap(({ request }) => request.methods))];
+
+/** Which callback it is about, and how it was registered. */
+export const contractOptions = {
+  contract: {
+    kind: "choice",
+    choices: contracts.map(({ id }) => id),
+    default: defaults.contract.id,
+    describe: `the callback that it is about: ${contracts.map(({ id, name }) => `${id} (${name})`).join(", ")}`,
+  },
+  method: {
+    kind: "choice",
+    choices: methods,
+    defaultText: defaults.contract.request.method,
+    describe: `the method that the webhook is registered with: ${methods.join(", ")}`,
+  },
+} as const satisfies OptionTable;
+
+/** @throws UsageError `ERR_METHOD` for a method that the callback never comes with. */
+export function contractOf({ contract: id, method }: OptionValues<typeof contractOptions>): Contract {
+  const contract = contractNamed(id) ?? defaults.contract;
+  if (method === undefined) return contract;
+  const { methods: own } = contract.request;
+  if (!own.some((each) => each === method)) {
+    throw new UsageError("ERR_METHOD", `--method: expected ${own.join(" or ")} with --contract ${id}, got ${method}`);
+  }
+  return registeredWith(contract, method as Method);
+}
