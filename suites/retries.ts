@@ -9,6 +9,7 @@ import {
 } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import { retriesEffects } from "./retries-effects.js";
+import { retriesInstances } from "./retries-instances.js";
 
 const duplicatesAtOnce = 5;
 const lockPauseMs = 5000;
@@ -159,5 +160,6 @@ export const retries: Suite = {
       },
     },
     ...retriesEffects,
+    ...retriesInstances,
   ],
 };

@@ -40,6 +40,12 @@ const mistakes: readonly Mistake[] = [
     { "c.json": '{"seed": "1"}' },
   ],
   [["run", "--config", "<dir>/c.json"], /c\.json: "url": expected a URL, got/, { "c.json": '{"url": ""}' }],
+  [["run", URL_, "--instance", "pod-1:3000"], /--instance: expected an absolute https:\/\/ or http:\/\/ URL/],
+  [["run", URL_, "--instance", ""], /--instance: expected a value, got none/],
+  [
+    ["run", URL_, ...Array.from({ length: 11 }, () => ["--instance", "http://a/"]).flat()],
+    /--instance: expected 10 at most, got 11/,
+  ],
   [["run", URL_, "--embedded"], /--embedded: expected no callback URL beside it, got one/],
   [["run", "--embedded", "-H", "X-Api-Key: some-key"], /--header: expected a callback URL beside it, got none/],
   [["run", "-H", "X-Api-Key: some-key"], /--header: expected a callback URL beside it, got none/],

@@ -129,6 +129,9 @@ export const losing: readonly FaultyReceiver[] = [
       sessionId.slice(0, length),
     ),
   ),
+  keyedBy("trims-ids", "Takes ids without the punctuation around them.", (sessionId) =>
+    sessionId.replaceAll(/^[-_.~]+|[-_.~]+$/g, ""),
+  ),
   keyedBy("folds-the-case-of-ids", "Compares ids without regard to case.", (sessionId) => sessionId.toLowerCase()),
   workingOnlyOn(
     "works-only-on-a-body-with-a-length",

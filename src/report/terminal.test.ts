@@ -80,7 +80,7 @@ test("the levels, the clauses, the verdict and the gate close the page", () => {
 
 test.each([
   [0, "passed", "exit code 0 (the gate passed)"],
-  [3, "inconclusive", "exit code 3 (inconclusive: a gated check could not be judged)"],
+  [3, "inconclusive", "exit code 3 (inconclusive: a gated check could not be judged, or none was)"],
   [130, "inconclusive", "exit code 130 (interrupted)"],
 ] as const)("exit code %d is put into words", (exitCode, outcome, words) => {
   const report = { ...sampleReport(), gate: { outcome, exitCode, levels: ["required", "recommended"] as const } };

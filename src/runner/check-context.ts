@@ -51,6 +51,8 @@ export interface SendOptions {
   readonly sessionId?: string;
   readonly variation?: Variation;
   readonly onTheWay?: OnTheWay;
+  /** Position among the receiver's instances of the one it goes to. @default the callback URL */
+  readonly instance?: number;
   /** What comes of the session cannot be foreseen: with an observer, nothing is asked of it. */
   readonly leavesEffectOpen?: true;
   /** A connection from `connection()`; by default a fresh one, closed afterwards. */
@@ -82,6 +84,8 @@ export interface ScheduleOptions {
   readonly sessionId?: string;
   /** Attempt by attempt, from the first; `pass` from there on. */
   readonly onTheWay?: readonly OnTheWay[];
+  /** Attempt by attempt, the position of the instance that it goes to; the callback URL from there on. */
+  readonly instances?: readonly (number | undefined)[];
   /** So many attempts at the documented times, come what may. */
   readonly attempts: number;
 }
@@ -133,6 +137,8 @@ export interface CheckContext {
   readonly sideBySide: number;
   /** What the user asked of load and fuzz. */
   readonly settings: CheckSettings;
+  /** How many of the receiver's instances can be reached one by one. */
+  readonly instances: number;
   /** Whether `effects` can be asked. */
   readonly observesEffects: boolean;
   /**

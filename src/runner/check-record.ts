@@ -1,5 +1,6 @@
 import type { LikelyCause, Outcome, ReasonCode } from "../report/model.js";
 import type { Attempt } from "../sender/attempt.js";
+import type { CallbackUrl } from "../sender/callback-url.js";
 import type { Variation } from "./check-context.js";
 
 /** One attempt that a check made, with what was special about it. */
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly fitsCurl: boolean;
   /** How it was changed; null for the documented callback. */
   readonly variation: Variation | null;
+  /** The instance that it went to; left out for the callback URL. */
+  readonly to?: CallbackUrl;
 }
 
 export interface Finding {

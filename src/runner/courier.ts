@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/clock.js";
 import type { Attempt, CallbackRequest } from "../sender/attempt.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
-import type { CheckContext, SendOptions, Variation } from "./check-context.js";
+import type { CheckContext, SendOptions } from "./check-context.js";
 import type { CheckRecord, Evidence } from "./check-record.js";
 import { isAcknowledged, responseHeader } from "./expectations.js";
 import { NotRun } from "./interruption.js";
@@ -69,7 +69,8 @@ export function createCourier(options: CourierOptions): Courier {
       const ended = target.vitals.sends({ check: owner, label: label || (marked.get(request.sessionId) ?? "") });
       const hold = at?.clock.hold();
       const fault = faultFor(request, url, how.onTheWay ?? "pass", how.variation?.framing ?? "content-length");
-      const made = await target.sender
+      const to = how.instance === undefined ? null : instanceAt(how.instance);
+      const made = await (to ?? target).sender
         .attempt(request, {
           number: at?.number ?? 1,
           offsetMs: at?.offsetMs ?? 0,
@@ -86,8 +87,15 @@ export function createCourier(options: CourierOptions): Courier {
       const isPlain = label === "" && !isRetry && options.floods !== true && !marked.has(request.sessionId);
       target.tally.counts(made, isPlain ? null : owner);
       const scheduled = at !== undefined;
-      const fitsCurl = !scheduled && !isRetry && fault === undefined && how.connection === undefined;
-      const entry: Evidence = { attempt: made, label, scheduled, fitsCurl, variation: how.variation ?? null };
+      const isPlainlySent = fault === undefined && how.connection === undefined && to === null;
+      const entry: Evidence = {
+        attempt: made,
+        label,
+        scheduled,
+        fitsCurl: !scheduled && !isRetry && isPlainlySent,
+        variation: how.variation ?? null,
+        ...(to !== null && { to: to.url }),
+      };
       if (slot !== null) record.evidence[slot] = entry;
       else if (keeps === "failures" && made.outcome.kind === "failed") record.evidence.push(entry);
       else unkept.set(made, entry);
@@ -134,13 +142,20 @@ export function createCourier(options: CourierOptions): Courier {
     return isAcknowledged(await target.sender.attempt(documented(sessionId), { number: 1, offsetMs: 0, signal }));
   }
 
-  const documented = (sessionId: string): CallbackRequest => target.sender.callback(sessionId);
+  const documented = (sessionId: string, instance?: number): CallbackRequest =>
+    (instance === undefined ? target : instanceAt(instance)).sender.callback(sessionId);
+
+  function instanceAt(position: number): Target["instances"][number] {
+    const instance = target.instances[position];
+    if (instance === undefined) throw new Error(`${owner} asks for an instance that is not there`);
+    return instance;
+  }
 
   return {
     async send(how = {}, scheduled) {
-      const request = documented(how.sessionId ?? sessions());
+      const request = documented(how.sessionId ?? sessions(), how.instance);
       const varied = how.variation === undefined ? request : vary(request, how.variation);
-      return attempt(varied, labelOf(how.variation, how.onTheWay), how, scheduled);
+      return attempt(varied, labelOf(how), how, scheduled);
     },
     async sendSentinel() {
       const sessionId = target.sessions.take(`${owner} sentinel`, 1)?.();
@@ -165,17 +180,14 @@ function rateLimitedSentence(attempt: Attempt): string {
   return `the receiver still answers ${attempt.response?.status} after the run slowed down ${rateLimitRetries} times; pass a lower --max-rate, or raise the limit for the test`;
 }
 
-function labelOf(variation: Variation | undefined, onTheWay: OnTheWay | undefined): string {
+const labels: Readonly<Record<OnTheWay, string>> = {
+  pass: "",
+  "lost-ack": "answer lost on its way back",
+  left: "connection closed before its answer",
+  cut: "cut in the middle of the body",
+};
+
+function labelOf({ variation, onTheWay = "pass", instance }: SendOptions): string {
   if (variation !== undefined) return variation.label;
-  switch (onTheWay) {
-    case "lost-ack":
-      return "answer lost on its way back";
-    case "left":
-      return "connection closed before its answer";
-    case "cut":
-      return "cut in the middle of the body";
-    case "pass":
-    case undefined:
-      return "";
-  }
+  return instance === undefined ? labels[onTheWay] : `to instance ${instance + 1}`;
 }

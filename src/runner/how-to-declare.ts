@@ -27,6 +27,11 @@ export const howToDeclare: Readonly<Record<Capability, Declaration>> = {
     missing:
       "a remote clock does not move when the waits between attempts are skipped; pass --advance-command with what moves it, or run with --real-time",
   },
+  instances: {
+    is: "the replicas behind the callback URL, each given with --instance URL, and effects that are counted over all of them",
+    missing:
+      "which replicas stand behind the callback URL is not known, and a retry may come to any of them; pass each with --instance URL",
+  },
   "results-api": {
     is: "the harness's own results API, started with --results-api [HOST:]PORT and --results-token, which the receiver is configured to fetch from",
     missing:

@@ -58,6 +58,7 @@ export function openContext(
     connection: () => keptConnection(target, signal),
     sideBySide: sideBySide(target.concurrency, baseline),
     settings: target,
+    instances: target.instances.length,
     observesEffects: watch !== null,
     async effects(sessionIds) {
       if (watch === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);
@@ -101,7 +102,7 @@ export function openContext(
   };
 
   async function playSchedule(plan: ScheduleOptions): Promise<readonly Attempt[]> {
-    const { attempts: count, onTheWay = [], sessionId = context.session() } = plan;
+    const { attempts: count, onTheWay = [], instances = [], sessionId = context.session() } = plan;
     const offsets = scheduledOffsetsMs(contract).slice(0, count);
     const { elapse } = target;
     if (count > 1 && check.spansMinutes !== true)
@@ -116,7 +117,8 @@ export function openContext(
         await clock.sleep(waitMs, signal);
         if (index > 0) await context.betweenRetries();
         if (typeof elapse === "object" && waitMs > 0) await elapse.advance(waitMs, signal);
-        const how = { sessionId, onTheWay: onTheWay[index] ?? "pass" };
+        const instance = instances[index];
+        const how = { sessionId, onTheWay: onTheWay[index] ?? "pass", ...(instance !== undefined && { instance }) };
         made.push(await courier.send(how, { number: index + 1, offsetMs, clock }));
       }
       return made;

@@ -1,5 +1,6 @@
 import { systemClock } from "../clock/system-clock.js";
-import { createSender } from "../sender/sender.js";
+import type { CallbackUrl } from "../sender/callback-url.js";
+import { createSender, type Sender } from "../sender/sender.js";
 import { createNetworkProbe } from "../sender/system-network-probe.js";
 import { createPace } from "./pace.js";
 import type { Plan } from "./plan.js";
@@ -14,14 +15,17 @@ export interface OpenTarget extends Target {
 
 export function openTarget(plan: Plan): OpenTarget {
   const { url, contract, network, template } = plan;
-  const sender = createSender({
-    url,
-    contract,
-    network,
-    headers: plan.configured,
-    ...(template !== null && { template }),
-    deadlineClock: plan.deadlineClock,
-  });
+  const senderTo = (to: CallbackUrl): Sender =>
+    createSender({
+      url: to,
+      contract,
+      network,
+      headers: plan.configured,
+      ...(template !== null && { template }),
+      deadlineClock: plan.deadlineClock,
+    });
+  const sender = senderTo(url);
+  const instances = plan.instanceUrls.map((to) => ({ url: to, sender: senderTo(to) }));
   const networkProbe = createNetworkProbe({
     ...network,
     url,
@@ -34,6 +38,7 @@ export function openTarget(plan: Plan): OpenTarget {
   return {
     ...plan,
     sender,
+    instances,
     networkProbe,
     pace,
     vitals: createVitals(() => pace.wasAcknowledged),
@@ -44,7 +49,7 @@ export function openTarget(plan: Plan): OpenTarget {
     },
     async close() {
       networkProbe.close();
-      await sender.close();
+      await Promise.all([sender, ...instances.map((each) => each.sender)].map((each) => each.close()));
     },
   };
 }

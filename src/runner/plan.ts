@@ -17,7 +17,7 @@ import type { EffectsProbe } from "./effects-probe.js";
 import type { Elapse } from "./elapsed-time.js";
 import type { KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";
-import { secretsOf } from "./secrets.js";
+import { secretsInUrl, secretsOf } from "./secrets.js";
 import { urlSecretsIn, type UrlSecret } from "./url-secrets.js";
 import { inventedSessions, type SessionSource } from "./session-ids.js";
 import { suitesUnder } from "./suites-under.js";
@@ -31,6 +31,8 @@ export interface Plan extends CheckSettings {
 
   readonly kind: "embedded" | "url";
   readonly url: CallbackUrl;
+  /** Replicas behind that URL that can be reached one by one; none where they are not known. */
+  readonly instanceUrls: readonly CallbackUrl[];
   /** Not at its production address, so that the URL rules do not apply (`--local`). */
   readonly local: boolean;
   readonly network: Network;
@@ -91,11 +93,21 @@ export interface Plan extends CheckSettings {
 }
 
 /** What `planRun` makes of what it is told. */
-type Made = "url" | "urlSecrets" | "network" | "configured" | "headers" | "credentials" | "capabilities" | "redactor";
+type Made =
+  | "url"
+  | "urlSecrets"
+  | "instanceUrls"
+  | "network"
+  | "configured"
+  | "headers"
+  | "credentials"
+  | "capabilities"
+  | "redactor";
 
 /** What a run is told; all that is left out has its default in `defaults.run`, or is none. */
 export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, Pick<Plan, "contract" | "seed"> {
   readonly url: string;
+  readonly instances?: readonly string[];
   readonly network?: Partial<Network>;
   /** As configured with the webhook. */
   readonly headers?: readonly Header[];
@@ -108,7 +120,13 @@ export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, P
 }
 
 /** @throws UsageError for a URL, a header or a credential header's name that is no use. */
-export function planRun({ credentialHeaders = [], credentialQuery = [], secrets = [], ...told }: Told): Plan {
+export function planRun({
+  credentialHeaders = [],
+  credentialQuery = [],
+  secrets = [],
+  instances = [],
+  ...told
+}: Told): Plan {
   const { contract, seed, nonce = "", elapse = "skipped", resultsApi = null } = told;
   const { headers: configured = [] } = told;
   const suites = suitesUnder(contract, told.suites ?? []);
@@ -117,11 +135,13 @@ export function planRun({ credentialHeaders = [], credentialQuery = [], secrets 
   const credentials = credentialsAmong(headers, credentialHeaders);
   const urlSecrets = urlSecretsIn(url, credentialQuery);
   const effects = told.effects ?? (resultsApi === null ? null : logProbe(resultsApi));
+  const instanceUrls = instances.map(parseCallbackUrl);
   const capabilities = new Set<Capability>();
   if (credentials.length > 0) capabilities.add("credentials");
   if (urlSecrets.length > 0) capabilities.add("url-secret");
   if (effects !== null) capabilities.add("effects");
   if (resultsApi !== null) capabilities.add("results-api");
+  if (instanceUrls.length > 0) capabilities.add("instances");
   if (elapse !== "skipped") capabilities.add("elapsed-time");
   return {
     kind: "url",
@@ -148,6 +168,7 @@ export function planRun({ credentialHeaders = [], credentialQuery = [], secrets 
     suites,
     elapse,
     url,
+    instanceUrls,
     network: { resolve: systemResolve, route: directRoute, ca: [], proxy: null, ...told.network },
     configured,
     headers,
@@ -157,10 +178,10 @@ export function planRun({ credentialHeaders = [], credentialQuery = [], secrets 
     resultsApi,
     capabilities,
     redactor: createRedactor(
-      secretsOf(
-        { headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets },
-        secrets,
-      ),
+      secretsOf({ headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets }, [
+        ...instanceUrls.flatMap(({ raw, path }) => secretsInUrl(raw, path)),
+        ...secrets,
+      ]),
     ),
   };
 }

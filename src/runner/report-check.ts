@@ -165,14 +165,14 @@ function reproduce({ request }: Attempt, target: Target): string {
 }
 
 /** The target's URL with another path, userinfo and all: it is redacted before it is shown. */
-function urlOf({ url }: Target, path: string): string {
+function urlOf({ url }: Pick<Target, "url">, path: string): string {
   const userinfo = url.userinfo === null ? "" : `${/\/\/([^/?#]*)@/.exec(url.raw)?.[1] ?? ""}@`;
   const host = url.hostname.includes(":") ? `[${url.hostname}]` : url.hostname;
   const port = url.port === (url.scheme === "https:" ? 443 : 80) ? "" : `:${url.port}`;
   return `${url.scheme}//${userinfo}${host}${port}${path}`;
 }
 
-function reportAttempt({ attempt, label }: Evidence, target: Target, cap: number): ReportAttempt {
+function reportAttempt({ attempt, label, to }: Evidence, target: Target, cap: number): ReportAttempt {
   const { request, response, outcome } = attempt;
   return {
     number: attempt.number,
@@ -180,7 +180,7 @@ function reportAttempt({ attempt, label }: Evidence, target: Target, cap: number
     label,
     request: {
       method: request.method,
-      url: urlOf(target, request.path),
+      url: urlOf(to === undefined ? target : { url: to }, request.path),
       headers: request.headers,
       body: capText(bytesToText(request.body), cap),
     },

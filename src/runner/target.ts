@@ -1,5 +1,6 @@
 import type { Attempt } from "../sender/attempt.js";
 import type { NetworkProbe } from "../sender/network-probe.js";
+import type { CallbackUrl } from "../sender/callback-url.js";
 import type { Sender } from "../sender/sender.js";
 import type { Pace } from "./pace.js";
 import type { Plan } from "./plan.js";
@@ -9,6 +10,8 @@ import type { Vitals } from "./vitals.js";
 /** A run's plan, and what its receiver is reached by. */
 export interface Target extends Plan {
   readonly sender: Sender;
+  /** The replicas that can be reached one by one. */
+  readonly instances: readonly { readonly url: CallbackUrl; readonly sender: Sender }[];
   /** Looks at the receiver below HTTP. */
   readonly networkProbe: NetworkProbe;
   readonly pace: Pace;

@@ -46,6 +46,12 @@ export const runOptions = {
     group: target,
     describe: "file of a captured callback, from receiver --capture, to send in place of the documented one",
   },
+  instance: {
+    kind: "list",
+    group: target,
+    describe:
+      "URL of one replica behind the callback URL, past the balancer; repeatable. Retries of one session are spread over them: in production they land on any pod",
+  },
   "session-ids": { kind: "text", path: true, group: target, describe: "file of session ids that the receiver knows" },
   "session-command": { kind: "text", group: target, describe: "shell command that prints such ids, one a line" },
   ...observationOptions,

@@ -1,5 +1,7 @@
 import { secretsInCommand } from "../../runner/command-secrets.js";
 import type { Told } from "../../runner/plan.js";
+import { mostInstances } from "../../../suites/retries-instances.js";
+import { UsageError } from "../../errors.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import { parseConnectTo } from "../../sender/resolver.js";
 import { parseHeaders } from "../header-option.js";
@@ -48,6 +50,7 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null)
     receiver: {
       url,
       headers: parseHeaders(options.header, process.env),
+      instances: instancesOf(options.instance),
       credentialHeaders: options["credential-header"],
       credentialQuery: options["credential-query"],
       local: options.local,
@@ -60,6 +63,22 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null)
     },
     resultsApi,
   };
+}
+
+/** @throws UsageError for a URL that cannot be called, and for more instances than attempts can be spread over. */
+function instancesOf(urls: readonly string[]): readonly string[] {
+  if (urls.length > mostInstances) {
+    throw new UsageError("ERR_INSTANCE", `--instance: expected ${mostInstances} at most, got ${urls.length}`);
+  }
+  for (const url of urls) {
+    try {
+      parseCallbackUrl(url);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError("ERR_INSTANCE", `--instance: ${error.message.replace(/^callback URL: /, "")}`);
+    }
+  }
+  return urls;
 }
 
 function reachOf(url: string, options: RunValues): NonNullable<Told["reach"]> {

@@ -48,6 +48,7 @@ export function readRunOptions({ url, raw }: RunRequest): RunValues {
 const forAnother = [
   "advance-command",
   "header",
+  "instance",
   "credential-header",
   "credential-query",
   "ca",
