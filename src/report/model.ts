@@ -99,7 +99,7 @@ export interface ReportCheck {
   readonly hint: string | null;
   /** What an answer shows of its cause by itself; absent where none does. */
   readonly likelyCause?: LikelyCause;
-  /** A curl line that shows the failure; null where one request cannot. */
+  /** A line for a shell that shows the failure: curl where one request does, else the check once more; null where it did not fail. */
   readonly reproduce: string | null;
   /** Remarks that do not change the outcome, such as "failed once, passed when repeated alone". */
   readonly notes: readonly string[];

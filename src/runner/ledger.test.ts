@@ -65,7 +65,7 @@ describe("a session that was acknowledged", () => {
     const works = (): number => ((callbacks += 1) === 5 ? 0 : 1);
     const { outcomes, report } = await runSeen([sends("a/required", 30), everySession], { works });
     expect(outcomes).toEqual({ "a/required": "passed", "a/every-session": "failed" });
-    expect(checkIn(report, "a/every-session").mismatches).toEqual([
+    expect(checkIn(report, "a/every-session").mismatches).toMatchObject([
       { expected: "processed once", actual: "processed never", where: "callback 2 (in a/required)" },
     ]);
   });

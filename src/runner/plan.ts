@@ -37,7 +37,12 @@ export interface Plan extends CheckSettings {
   readonly local: boolean;
   readonly network: Network;
   /** How a person would reach the receiver, for the curl lines. */
-  readonly reach: { readonly connectTo?: string; readonly caFile?: string };
+  readonly reach: {
+    readonly connectTo?: string;
+    readonly caFile?: string;
+    /** Options of the command line that say how it is reached and seen, beside the headers: each before its value. */
+    readonly options?: readonly string[];
+  };
 
   /** The custom headers as configured with the webhook. */
   readonly configured: readonly Header[];

@@ -101,9 +101,21 @@ describe("a curl line", () => {
       },
     ],
     ["what is no request at all", async (context) => finding(context, "the certificate")],
-  ])("cannot show %s", async (_what, run) => {
-    const { outcome, reproduce } = await reported(run);
-    expect([outcome, reproduce]).toEqual(["failed", null]);
+  ])("cannot show %s, so the check is run again", async (_what, run) => {
+    const { outcome, reproduce, url } = await reported(run);
+    expect(outcome).toBe("failed");
+    expect(reproduce).toBe(`webhook-conformance run '${url}' --local --check a/one --seed 'seed'`);
+  });
+
+  it("sends a wrong credential as a wrong one, and an empty one as an empty one; what is almost right it does not hold", async () => {
+    const headers: [string, string][] = [["X-Api-Key", "s3cret-value"]];
+    const sent = async (value: string) =>
+      (await reported(sends({ variation: { label: "odd", set: { "X-Api-Key": value } } }), { headers })).reproduce;
+    expect(await sent("wr0ng-things")).toContain("-H 'X-Api-Key: wr0ng-things'");
+    expect(await sent("")).toContain("-H 'X-Api-Key;'");
+    expect(await sent("s3cret-valu")).toMatch(
+      /^webhook-conformance run .* -H 'X-Api-Key: \$\{X_API_KEY\}' --check a\/one/,
+    );
   });
 });
 

@@ -4,12 +4,14 @@ import { causeOf } from "../diagnosis/causes.js";
 import { curlLine } from "../report/curl.js";
 import { bytesToText, capText } from "../report/evidence.js";
 import type { LikelyCause, Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
+import { runLine } from "../report/run-line.js";
 import { formatOffset } from "../report/virtual-time.js";
-import type { Attempt } from "../sender/attempt.js";
+import type { Attempt, Header } from "../sender/attempt.js";
 import type { Check } from "./check.js";
 import type { Variation } from "./check-context.js";
 import { emptyRecord, type CheckEnd, type Evidence, type Finding } from "./check-record.js";
 import { whatCame } from "./expectations.js";
+import { nearMisses } from "./credential-variants.js";
 import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
 import { causeOfDeath, isNobody } from "./vitals.js";
@@ -62,7 +64,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     hint:
       end.outcome === "failed" ? hint(check, findings, cause, (attempt) => entryOf(attempt)?.variation ?? null) : null,
     ...(cause !== null && { likelyCause: cause }),
-    reproduce: blamed === null || !fitsCurl(blamed, evidence) ? null : reproduce(blamed, target),
+    reproduce: end.outcome === "failed" ? reproduce(check, findings[0], blamed, evidence, target) : null,
     notes: record.notes,
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
@@ -133,34 +135,67 @@ function hint(
   return [...new Set(fixes.map((fix) => fix ?? check.explain.fix))].join(" ");
 }
 
-/** The baseline, which is evidence of few checks, does. */
-function fitsCurl(attempt: Attempt, evidence: readonly Evidence[]): boolean {
-  return evidence.find((entry) => entry.attempt === attempt)?.fitsCurl ?? true;
-}
-
 /** The first attempts, and whichever of the others a mismatch points at. */
 function shown(evidence: readonly Evidence[], findings: readonly Finding[]): readonly Evidence[] {
   const named = new Set(findings.map(({ where }) => where));
   return evidence.filter((entry, index) => index < mostAttempts || named.has(entry.attempt));
 }
 
-function reproduce({ request }: Attempt, target: Target): string {
+/** A line that shows the failure: curl where one request does and its answer tells, else the check once more. */
+function reproduce(
+  check: Check,
+  finding: Finding | undefined,
+  blamed: Attempt | null,
+  evidence: readonly Evidence[],
+  target: Target,
+): string {
+  // The baseline, which is evidence of few checks, is one plain request.
+  const fitsCurl = blamed !== null && (evidence.find(({ attempt }) => attempt === blamed)?.fitsCurl ?? true);
+  const isTold = check.pace !== "alone" && finding !== undefined && finding.where === blamed && !isOfEffects(finding);
+  const curl = fitsCurl && isTold ? curlOf(blamed, target) : null;
+  if (curl !== null) return curl;
+  const { headers, credentials, url, kind, reach } = target;
+  return runLine({
+    url: kind === "embedded" ? null : urlOf(target, url.path),
+    local: target.local,
+    headers: headers.map(([name]) => name),
+    credentialHeaders: credentials.length === headers.length ? null : credentials.map(([name]) => name),
+    options: reach.options ?? [],
+    check: check.id,
+    seed: target.seed,
+    failOn: check.level,
+  });
+}
+
+/** What is found in the effects of a session does not show in an answer. */
+const isOfEffects = ({ expected, actual }: Finding): boolean =>
+  /\b(effect|processed|fetch)/.test(`${expected} ${actual}`);
+
+/** Null where the line would have to hold most of a secret. */
+function curlOf({ request }: Attempt, target: Target): string | null {
   const secret = new Set(target.headers.map(([name]) => name.toLowerCase()));
   // The harness's own Authorization comes from the URL's userinfo, which curl is given as such.
   const own =
     target.url.userinfo !== null && !secret.has("authorization") ? new Set(["authorization"]) : new Set<string>();
+  const configured = new Map(target.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  /** What is sent in place of a secret is told as it is: it is wrong, or empty. */
+  const isAsConfigured = (name: string, value: string): boolean => configured.get(name.toLowerCase()) === value;
+  const holdsASecret = ([name, value]: Header): boolean =>
+    nearMisses.some((miss) => miss.holdsTheSecret && miss.of(configured.get(name.toLowerCase()) ?? "") === value);
+  if (request.headers.some(holdsASecret)) return null;
   return curlLine({
     method: request.method,
     url: urlOf(target, request.path),
     headers: request.headers
       .filter(([name]) => !own.has(name.toLowerCase()))
-      .map(([name, value]) => ({ name, value, secret: secret.has(name.toLowerCase()) })),
+      .map(([name, value]) => ({ name, value, secret: isAsConfigured(name, value) })),
     body: request.body,
     deadlineMs: target.contract.response.deadlineMs,
     // A short id also stands by chance in the URL or in a header, where it means something else.
     ...(target.sessions.invents &&
       request.sessionId.length >= shortestReplacedId && { freshSessionId: request.sessionId }),
-    ...target.reach,
+    ...(target.reach.connectTo !== undefined && { connectTo: target.reach.connectTo }),
+    ...(target.reach.caFile !== undefined && { caFile: target.reach.caFile }),
   });
 }
 

@@ -53,7 +53,7 @@ describe("a check", () => {
         context.mismatch("these", "those", "the certificate");
       },
     });
-    expect(mismatches).toEqual([
+    expect(mismatches).toMatchObject([
       { expected: "this", actual: "that", where: "callback 2 (odd)" },
       { expected: "these", actual: "those", where: "the certificate" },
     ]);

@@ -15,6 +15,7 @@ interface Count {
 }
 
 /** Fewer say nothing. */
+const leastCallbacks = 8;
 const leastFailures = 2;
 const leastShare = 0.05;
 /** One that nearly always fails is not flaky. */
@@ -37,7 +38,13 @@ export function createTally(): Tally {
     asOften(attempt, check) {
       const what = whatCame(attempt);
       const failed = plain.failed.get(what) ?? 0;
-      if (failed < leastFailures || failed / plain.of < leastShare || failed / plain.of > mostShare) return null;
+      if (
+        plain.of < leastCallbacks ||
+        failed < leastFailures ||
+        failed / plain.of < leastShare ||
+        failed / plain.of > mostShare
+      )
+        return null;
       const own = varied.get(check);
       const isChance = own === undefined || atLeast(own.failed.get(what) ?? 0, own.of, failed / plain.of) >= chance;
       return isChance ? { failed, of: plain.of } : null;

@@ -90,5 +90,31 @@ function reachOf(url: string, options: RunValues): NonNullable<Told["reach"]> {
   return {
     ...(matching !== undefined && { connectTo: matching }),
     ...(options.ca !== undefined && { caFile: options.ca }),
+    options: asGiven(options),
   };
+}
+
+const toldAgain = [
+  "connect-to",
+  "ca",
+  "proxy",
+  "session-ids",
+  "session-command",
+  "callback",
+  "advance-command",
+  "probe-url",
+  "probe-command",
+  "results-api",
+  "results-url",
+  "rate",
+] as const satisfies readonly (keyof RunValues)[];
+
+/** What was said of how the receiver is reached and seen, for a line that runs one check again; no secret of its own. */
+function asGiven(options: RunValues): readonly string[] {
+  const given = toldAgain.flatMap((name) => {
+    const value: unknown = options[name];
+    if (value === undefined) return [];
+    return (Array.isArray(value) ? value : [value]).flatMap((each) => [`--${name}`, String(each)]);
+  });
+  return options["results-token"] === undefined ? given : [...given, "--results-token", "${RESULTS_TOKEN}"];
 }
