@@ -31,6 +31,18 @@ it("sends it to a local receiver", async () => {
 });
 
 it.each([
+  [true, { productionOnly: true as const }, "not-applicable"],
+  [false, { productionOnly: true as const }, null],
+  [true, {}, null],
+])("leaves a rule for production out at a local receiver: %s", (local, rest, reasonCode) => {
+  const skip = preSkip(checkOf("a/one", rest), polite, { capabilities: new Set(), local }, false);
+  expect(skip?.reasonCode ?? null).toBe(reasonCode);
+  if (skip !== null) {
+    expect(skip.reason).toBe("not applicable: the target is declared local, not at its production address");
+  }
+});
+
+it.each([
   ["credentials", "pass the webhook's headers with -H"],
   ["effects", "pass --probe-url or --probe-command, or point the receiver at --results-api"],
   ["elapsed-time", "run with --real-time"],

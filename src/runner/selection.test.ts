@@ -82,6 +82,26 @@ describe("a filter that matches nothing", () => {
     );
   });
 
+  it.each([
+    ["a suite among checks", "payload", "payload/*"],
+    ["a suite with a slash", "payload/", "payload/*"],
+    ["a star where a suite was mistyped", "retreis/*", "retries/*"],
+    ["a mistyped suite before an id", "retreis/processes-once", "retries/processes-once"],
+    ["an id alone", "processes-once", "retries/processes-once"],
+    ["a mistyped id behind a suite of another name", "effects/proceses-once", "retries/processes-once"],
+    ["a whole id with more behind it", "my/payload/accepts-unknown-fields/x", "payload/accepts-unknown-fields"],
+  ])("suggests what was probably meant by %s", (_what, pattern, meant) => {
+    expect(errorOf({ checks: [pattern] }).message).toContain(`; did you mean ${meant}?`);
+  });
+
+  it.each(["nothing/*", "*x*", "zzz/yyy"])("suggests nothing far off for %s", (pattern) => {
+    expect(errorOf({ checks: [pattern] }).message).toMatch(/; `list` shows them all$/);
+  });
+
+  it("names all suites where none is near", () => {
+    expect(errorOf({ suites: ["zzz"] }).message).toMatch(/got "zzz"; there are payload, retries$/);
+  });
+
   it("is refused beside one that matches", () => {
     expect(errorOf({ checks: ["retries/*", "nothing/*"] }).message).toContain('got "nothing/*"; `list` shows them all');
   });
@@ -100,6 +120,7 @@ describe("a filter that matches nothing", () => {
   });
 
   it("may be a level", () => {
+    expect(errorOf({ levels: ["must"] }).code).toBe("ERR_FILTER");
     expect(errorOf({ levels: ["must"] }).message).toBe(
       '--level: expected required, recommended, hardening, got "must"',
     );

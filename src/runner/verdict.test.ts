@@ -62,6 +62,24 @@ describe("the verdict", () => {
   });
 });
 
+it("is inconclusive where a declared observer showed nothing, unless something required failed", () => {
+  expect(verdictOf(summarize([judged("required", "passed")]), true)).toBe("inconclusive");
+  expect(verdictOf(summarize([judged("required", "failed")]), true)).toBe("non-conformant");
+});
+
+test("the summary counts each outcome at each level", () => {
+  const levels = ["required", "recommended", "hardening"] as const;
+  const outcomes = ["passed", "failed", "skipped", "not-run", "error"] as const;
+  const checks = levels.flatMap((level, at) =>
+    outcomes.flatMap((outcome, index) => Array.from({ length: 1 + index + 5 * at }, () => judged(level, outcome))),
+  );
+  expect(summarize(checks)).toEqual({
+    required: { passed: 1, failed: 2, skipped: 3, notRun: 4, error: 5 },
+    recommended: { passed: 6, failed: 7, skipped: 8, notRun: 9, error: 10 },
+    hardening: { passed: 11, failed: 12, skipped: 13, notRun: 14, error: 15 },
+  });
+});
+
 describe("the gate", () => {
   const gate = (failOn: Level, checks: readonly ReportCheck[], stale: readonly string[] = []) => {
     const { outcome, exitCode } = gateOf(checks, gatedLevels(failOn), { staleKnownFailures: stale });
@@ -94,6 +112,11 @@ describe("the gate", () => {
 
   it.each(["not-run", "error"] as const)("does not excuse a listed check that ended %s", (outcome) => {
     expect(gate("required", [judged("required", outcome, { knownFailure: "later" })])).toBe("inconclusive 3");
+  });
+
+  it("is inconclusive where a declared observer showed nothing", () => {
+    const { outcome } = gateOf([judged("required", "passed")], ["required"], { isObserverSilent: true });
+    expect(outcome).toBe("inconclusive");
   });
 
   it("fails where the list of known failures is out of date", () => {
@@ -133,6 +156,9 @@ describe("a clause", () => {
     ["not-verified", [judged("required", "passed"), judged("required", "error")]],
     ["not-verified", [skipped("required", "not-applicable")]],
     ["not-verified", []],
+    ["not-verified", [judged("hardening", "passed")]],
+    ["not-verified", [judged("hardening", "failed")]],
+    ["verified", [judged("required", "passed"), judged("hardening", "failed"), judged("hardening", "error")]],
   ])("is %s by its checks", (status, checks) => {
     expect(statusOf(...checks)).toBe(status);
   });
@@ -174,6 +200,20 @@ describe("the verdict line", () => {
   it("says of a filtered run of how many it speaks", () => {
     expect(line(passed, skipped("required", "not-selected"), skipped("hardening", "not-selected"))).toMatch(
       /^conformant in the 1 of 2 required checks selected: 1 required check passed; /,
+    );
+  });
+
+  it("says that those which did not run are all", () => {
+    expect(line(judged("required", "not-run"))).toMatch(/^inconclusive: 1 required check not run; /);
+    expect(line(judged("required", "not-run"), judged("required", "error"))).toMatch(
+      /^inconclusive: 1 required check not run, 1 in error; /,
+    );
+  });
+
+  it("says how many lack a session id, which were skipped for nothing else", () => {
+    const lacking = skipped("required", "sessions-used-up");
+    expect(line(passed, lacking, lacking, skipped("required", "not-applicable"))).toMatch(
+      /^conformant: 1 required check passed, 2 required checks skipped for want of session ids; /,
     );
   });
 
