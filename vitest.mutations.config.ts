@@ -1,11 +1,7 @@
 import { defineConfig } from "vitest/config";
-import { room } from "./fixtures/mutations/rooms.mjs";
+import { roomOf } from "./fixtures/mutations/rooms.js";
 
-/** The tests that a breakage of the harness is tried on: those that stay in this process and take milliseconds. */
+/** The tests of one room of the harness, on which its breakages are tried. */
 export default defineConfig({
-  test: {
-    include: room().tests,
-    testTimeout: 5000,
-    hookTimeout: 5000,
-  },
+  test: { include: [...roomOf(process.env["ROOM"]).tests], testTimeout: 5000, hookTimeout: 5000 },
 });

@@ -37,6 +37,26 @@ test("a hold that is taken during the rest keeps time from moving", async () => 
   expect(clock.now() - began).toBe(10_000);
 });
 
+test("each of several sleeps takes its share, however much time has passed before", async () => {
+  const clock = virtualClock({ speed: 100 });
+  const startedAt = performance.now();
+  for (let times = 0; times < 3; times += 1) await clock.sleep(2000);
+  expect(elapsed(startedAt)).toBeGreaterThan(55);
+});
+
+test("closing leaves nothing of a rest that was cut short by an earlier timer", async () => {
+  const timeouts = (): number => process.getActiveResourcesInfo().filter((each) => each === "Timeout").length;
+  const before = timeouts();
+  const clock = virtualClock({ speed: 1 });
+  for (const ms of [60_000, 50_000]) {
+    clock.timer(ms, () => {});
+    for (let turns = 0; turns < 4; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(timeouts()).toBe(before + 1);
+  clock.close();
+  expect(timeouts()).toBe(before);
+});
+
 test("closing ends the rest", () => {
   const clock = virtualClock({ speed: 1 });
   void clock.sleep(60_000);

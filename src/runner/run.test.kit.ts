@@ -8,12 +8,13 @@ import { createScriptedReceiver } from "../receivers/scripted-receiver.js";
 import type { Step } from "../receivers/script.js";
 import type { Report, ReportCheck } from "../report/model.js";
 import type { Check, Suite } from "./check.js";
-import type { CheckContext } from "./check-context.js";
-import { expectAcknowledged } from "./expectations.js";
+import { suitesOf } from "./check.test.kit.js";
 import { batch } from "../contract/batch.js";
 import { openTarget, type OpenTarget } from "./open-target.js";
 import { planRun, type Plan, type Told } from "./plan.js";
 import { run, type Following } from "./run.js";
+
+export { baselineCheckOf, checkOf, suitesOf } from "./check.test.kit.js";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -143,36 +144,6 @@ export function targetOf(url: string, options: Partial<Told> = {}): OpenTarget {
   const target = openTarget(planRun({ url, ...own, clock, ...options }));
   closeAfterTest(() => target.close());
   return target;
-}
-
-/** A check that sends one documented callback and expects a 2XX, unless told otherwise. */
-export function checkOf(id: string, rest: Partial<Check> = {}): Check {
-  return {
-    id,
-    title: `does what ${id} says`,
-    level: "required",
-    clause: "response/2xx",
-    builds: "on-baseline",
-    sessions: 10,
-    explain: { sends: "Something.", expects: "Something.", why: "Because.", fix: "Mend it." },
-    run: async (context: CheckContext) => expectAcknowledged(context, await context.send()),
-    ...rest,
-  };
-}
-
-/** Judges the baseline alone. */
-export const baselineCheckOf = (id: string, rest: Partial<Check> = {}): Check =>
-  checkOf(id, {
-    builds: "judges-baseline",
-    sessions: 0,
-    run: async (context) => expectAcknowledged(context, context.baseline),
-    ...rest,
-  });
-
-/** One suite for each id that stands before a slash. */
-export function suitesOf(checks: readonly Check[]): readonly Suite[] {
-  const ids = [...new Set(checks.map(({ id }) => id.split("/", 1)[0] ?? ""))];
-  return ids.map((id) => ({ id, title: id, checks: checks.filter((check) => check.id.startsWith(`${id}/`)) }));
 }
 
 /** What a run of the tests is asked beside its checks. */

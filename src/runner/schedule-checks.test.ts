@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import { NotRun } from "./interruption.js";
-import { checkOf } from "./run.test.kit.js";
+import { checkOf } from "./check.test.kit.js";
 import { scheduleChecks, type ScheduleChecksOptions } from "./schedule-checks.js";
 
 const ended = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../errors.js";
-import { checkOf, suitesOf } from "./run.test.kit.js";
+import { checkOf, suitesOf } from "./check.test.kit.js";
 import { idMatcher, namedChecks, selectChecks, type SelectionOptions } from "./selection.js";
 
 const suites = suitesOf([
