@@ -1,3 +1,4 @@
+import process from "node:process";
 import { defineConfig } from "vitest/config";
 import { roomOf } from "./fixtures/mutations/rooms.js";
 
