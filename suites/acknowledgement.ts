@@ -57,7 +57,7 @@ export const acknowledgement: Suite = {
         expects:
           "Status line and headers are complete {deadline} after the attempt began, DNS, connect and TLS included.",
         why: "A later answer is not seen: the sender counts a timeout and retries, and the work may be done twice.",
-        fix: "Acknowledge first and do the work afterwards, from a queue or a background task.",
+        fix: "Store the session in a queue that a restart does not lose, acknowledge it, and do the work from there.",
       },
       async run(context) {
         const { baseline, contract } = context;
@@ -132,7 +132,7 @@ export const acknowledgement: Suite = {
         sends: "One documented callback while nothing else is under way, after the receiver has warmed up.",
         expects: "Status line and headers within 5 seconds.",
         why: "What takes 5 seconds at leisure passes the {deadline} under load; the page asks for a quick 200 OK.",
-        fix: "Acknowledge first and do the work afterwards, from a queue or a background task.",
+        fix: "Store the session in a queue that a restart does not lose, acknowledge it, and do the work from there.",
       },
       async run(context) {
         const attempt = await context.send();

@@ -61,7 +61,7 @@ export const load: Suite = {
         sends: "Documented callbacks for fifty sessions at the same time, each on a connection of its own.",
         expects: "A 2XX within the deadline for each; the report shows how long they took.",
         why: "Jobs that were queued together end together.",
-        fix: "Acknowledge first and work from a queue; let the server accept more connections than it works on.",
+        fix: "Store each session in a queue that a restart does not lose, acknowledge it, and work from there; let the server accept more connections than it works on.",
       },
       async run(context) {
         const sends = Array.from({ length: sessionsAtOnce }, () =>
@@ -84,7 +84,7 @@ export const load: Suite = {
         expects:
           "A 2XX within the deadline for each, or 409, 425 or 429 for one of two that come together; the report shows how long they took.",
         why: "After an outage every callback that failed is retried on the same schedule, so they all come at once.",
-        fix: "Acknowledge first and work from a queue; keep deduplication off the critical path, or make it one insert.",
+        fix: "Store each session in a queue that a restart does not lose, acknowledge it, and work from there; keep deduplication off the critical path, or make it one insert.",
       },
       async run(context) {
         const ids = Array.from({ length: stormSessions }, () => context.session());
@@ -110,7 +110,7 @@ export const load: Suite = {
         sends: "Documented callbacks at the rate given by --rate, for the time given by --duration.",
         expects: "A 2XX within the deadline for each; the report shows how long they took.",
         why: "A receiver that is slower than its callbacks come falls behind without end.",
-        fix: "Acknowledge first and work from a queue; watch how the latencies grow over the run.",
+        fix: "Store each session in a queue that a restart does not lose, acknowledge it, and work from there; watch how the latencies grow over the run.",
       },
       async run(context) {
         const { rate, durationMs } = context.settings;

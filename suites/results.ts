@@ -185,7 +185,7 @@ export const results: Suite = {
         sends: "The documented callback, while the results API takes longer to answer than a sender waits.",
         expects: "A 2XX within the deadline.",
         why: "A receiver that fetches before it answers is as slow as the API, and times out when that is slow.",
-        fix: "Acknowledge first, and fetch from a queue or a background task.",
+        fix: "Store the session, acknowledge it, and fetch from a queue that tries again.",
       },
       async run(context) {
         const sessionId = context.session();
@@ -211,7 +211,7 @@ export const results: Suite = {
         sends: "Two documented callbacks, while the results API answers 503 and while it resets connections.",
         expects: "A 2XX for both.",
         why: "The callback was delivered; whether the API is up is between the receiver and the API.",
-        fix: "Acknowledge first, and retry the fetch on your own schedule.",
+        fix: "Store the session, acknowledge it, and retry the fetch from there on your own schedule.",
       },
       async run(context) {
         for (const kind of ["unavailable", "reset"] as const) {
