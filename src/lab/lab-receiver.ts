@@ -38,6 +38,13 @@ export interface LabReceiver {
   readonly travelTo?: (now: number) => Promise<void>;
   /** Looks at the Date of an answer. @throws UsageError where it shows that the clock does not follow `travelTo`. */
   readonly assertFollows?: (dateHeader: string, now: number) => void;
+  /**
+   * What of it, and of what it talks to, keeps a time of its own, a name each; complete only at the end. Absent where
+   * nothing is looked at.
+   */
+  readonly ownTime?: () => readonly string[];
+  /** Whatever it keeps time by is moved along, by the word of whoever declared how. */
+  readonly movesAll?: boolean;
   /** Waits, in wall time, until what is known of the receiver is up to date: whether it has just died. */
   readonly settle?: () => Promise<void>;
   /** What of it does not follow the scenario's clock, a sentence each; complete only at the end. */

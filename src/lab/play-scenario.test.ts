@@ -58,7 +58,7 @@ describe("a scenario is played on", () => {
       { token: "timeout", offsetMs: 60_000, status: null, outcome: { reason: "timeout" } },
       { token: "pass", offsetMs: 180_000, status: 200 },
     ]);
-    expect(expectation).toEqual({ met: true, unmet: [] });
+    expect(expectation).toEqual({ met: true, unmet: [], unseen: [] });
     expect(timeline.split("\n").at(-1)).toBe("as expected: acknowledged by attempt 3");
     expect((await playScenario(undefined, "503,timeout,pass")).timeline).toBe(timeline);
   });
@@ -102,7 +102,7 @@ describe("a scenario is played on", () => {
     test(`is ${name}`, async () => {
       const { count, processOnce } = counting();
       const played = await playScenario(make(processOnce), "lost-ack,pass", { processed: count });
-      expect(played.expectation, played.timeline).toEqual({ met: true, unmet: [] });
+      expect(played.expectation, played.timeline).toEqual({ met: true, unmet: [], unseen: [] });
       expect(played.deliveries).toMatchObject([{ outcome: "acknowledged", attempts: { length: 2 }, processed: 1 }]);
     });
   }

@@ -10,15 +10,19 @@ import { secretsOf } from "../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../runner/session-ids.js";
 import type { Attempt, Header } from "../sender/attempt.js";
 import { customHeaders } from "../sender/custom-headers.js";
+import { advancing } from "./advancing.js";
 import type { LabEvent, LabListener } from "./events.js";
-import { judge, type Unmet } from "./judge.js";
+import type { Unmet } from "./judge.js";
+import type { ReceiverKind } from "./lab-receiver.js";
 import { play, type Played } from "./play.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { placeOf, startScenarioReceiver, type Place, type ScenarioApp } from "./play-scenario-receiver.js";
+import { verdictOf, type HowToMove } from "./verdict.js";
 import { whyNotPlayed } from "./playable.js";
 import { receiverEvents } from "./receiver-events.js";
 import { findScenario } from "./scenario-file.js";
 import type { Scenario } from "./scenario.js";
+import { timeShownSince } from "./shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./timeline.js";
 
 export interface PlayScenarioOptions {
@@ -34,6 +38,11 @@ export interface PlayScenarioOptions {
    * @default the app lives in wall time, and only the waits between attempts are skipped
    */
   readonly clock?: VirtualClock;
+  /**
+   * Moves whatever the receiver keeps time by outside this process, such as the TTLs of its store, by so many
+   * milliseconds, whenever the scenario's time jumps. @default nothing is moved, and what rests on it is not observable
+   */
+  readonly advance?: (ms: number) => void | Promise<void>;
   /** The session of each delivery. @default invented ones */
   readonly sessionIds?: readonly string[];
   /**
@@ -75,8 +84,18 @@ export interface PlayedScenario {
   readonly deliveries: readonly ScenarioDelivery[];
   /** In the order of the timeline. */
   readonly events: readonly LabEvent[];
-  /** Whether the receiver did what a good one does with this scenario, and where it did not. */
-  readonly expectation: { readonly met: boolean; readonly unmet: readonly Unmet[] };
+  /**
+   * Whether the receiver was seen to do what a good one does with this scenario; where it did not, and what was not seen:
+   * it is met only where both lists are empty.
+   */
+  readonly expectation: {
+    readonly met: boolean;
+    readonly unmet: readonly Unmet[];
+    /** A sentence each, with what would show it. */
+    readonly unseen: readonly string[];
+  };
+  /** Sentences on what limits what was seen, as `repro` prints them after `note:`. */
+  readonly caveats: readonly string[];
   /** Why `processed` was not seen; null where it was. */
   readonly effectsUnseen: string | null;
   /** All of it as text, line by line as `repro` prints it, without secrets: the message for an assertion that fails. */
@@ -111,7 +130,9 @@ export async function playScenario(
   const { signal } = options;
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
   try {
-    const receiver = await startScenarioReceiver({
+    const { advance } = options;
+    const startAt = clock.now();
+    const started = await startScenarioReceiver({
       app,
       path: options.path ?? defaults.path,
       clock,
@@ -122,10 +143,25 @@ export async function playScenario(
       on: events.emit,
       ...(signal && { signal }),
     });
+    const receiver =
+      advance === undefined
+        ? started
+        : advancing(started, async (ms) => advance(ms), startAt, signal ?? new AbortController().signal);
     try {
       const sessionIds = options.sessionIds ?? inventedFor(place, chosen);
       const areFixed = options.sessionIds !== undefined || isFresh(place);
-      const view: TimelineView = { scenario: chosen, receiver, contract, sessionIds: areFixed ? sessionIds : null };
+      const view: TimelineView = {
+        scenario: chosen,
+        receiver,
+        contract,
+        sessionIds: areFixed ? sessionIds : null,
+        howToMove,
+      };
+      const shown = timeShownSince(clock.now());
+      const show =
+        options.clock === undefined && place.kind !== "embedded"
+          ? (text: string) => shown.show(text)
+          : (text: string) => text;
       const lines = [...timelineHead(view), ""];
       const played = await play({
         scenario: chosen,
@@ -146,7 +182,7 @@ export async function playScenario(
       lines.push("", ...timelineEnd(told, view));
       const sent = customHeaders(headers, contract).sent;
       const redactor = createRedactor(secretsOf({ url: receiver.url, headers: sent, credentials: sent }));
-      return resultOf(chosen, told, redactor.redactText(lines.join("\n")));
+      return resultOf(chosen, told, receiver.kind, redactor.redactText(show(lines.join("\n"))));
     } finally {
       await receiver.close();
     }
@@ -171,9 +207,9 @@ function assertPlayable(place: Place, scenario: Scenario, options: PlayScenarioO
 /** Nothing of it is there before the scenario, so nothing of it can remember an earlier one. */
 const isFresh = ({ kind }: Place): boolean => kind === "embedded" || kind === "module";
 
-/** Whatever lives in wall time is told of the present. */
+/** Whatever can meet others lives in the present, as they do. */
 const clockFor = (place: Place): VirtualClock =>
-  virtualClock(isFresh(place) ? {} : { startAt: Math.round(systemClock.now()) });
+  virtualClock(place.kind === "embedded" ? {} : { startAt: Math.round(systemClock.now()) });
 
 /** What may remember an earlier scenario must not take this one for its duplicate. */
 function inventedFor(place: Place, { name, deliveries }: Scenario): readonly string[] {
@@ -204,8 +240,14 @@ function howToTell(place: Place, played: Played): Played {
   return isOurs ? { ...played, effectsUnseen: "pass processed: (sessionId) => number" } : played;
 }
 
-function resultOf(scenario: Scenario, played: Played, timeline: string): PlayedScenario {
-  const unmet = judge(scenario, played);
+/** In the words of the options above. */
+const howToMove: HowToMove = (kind) =>
+  kind === "url"
+    ? "advance: (ms) => … moves the receiver and what it keeps time by"
+    : "advance: (ms) => … moves what is outside the app; an app of this process moves with the clock that it was built with (clock), or as the path of its module";
+
+function resultOf(scenario: Scenario, played: Played, kind: ReceiverKind, timeline: string): PlayedScenario {
+  const verdict = verdictOf(scenario, played, kind, howToMove);
   return {
     scenario,
     deliveries: played.deliveries.map((delivery) => ({
@@ -217,7 +259,12 @@ function resultOf(scenario: Scenario, played: Played, timeline: string): PlayedS
       })),
     })),
     events: played.events,
-    expectation: { met: unmet.length === 0, unmet },
+    expectation: {
+      met: verdict.kind === "as-expected",
+      unmet: verdict.kind === "not-as-expected" ? verdict.unmet : [],
+      unseen: verdict.kind === "inconclusive" ? verdict.reasons : [],
+    },
+    caveats: played.caveats,
     effectsUnseen: played.effectsUnseen,
     timeline,
   };

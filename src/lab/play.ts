@@ -7,7 +7,9 @@ import type { Header } from "../sender/attempt.js";
 import type { CallbackTemplate } from "../sender/callback.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { createSender } from "../sender/sender.js";
+import { playControl } from "./control.js";
 import { ProcessedCounter } from "./processed-counts.js";
+import { elapsedOn, type Elapsed } from "./elapsed.js";
 import { orderedEvents } from "./event-order.js";
 import type { EventOf, LabEvent, LabListener } from "./events.js";
 import type { LabReceiver, ReceiverEvent } from "./lab-receiver.js";
@@ -31,6 +33,13 @@ export interface PlayOptions {
   readonly template?: CallbackTemplate;
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
+  /**
+   * A session to try the probe with first, where it is not the app's own: a count that says 0 is believed of a probe that
+   * has told of this one. @default none
+   */
+  readonly controlSessionId?: string;
+  /** The scenario's time is that of the wall. @default false */
+  readonly isReal?: boolean;
   /** How long work may go on after the last attempt, in milliseconds: on the clock that the receiver lives on. */
   readonly settleMs: number;
   readonly on?: LabListener;
@@ -49,6 +58,7 @@ export interface Played {
   readonly events: readonly LabEvent[];
   /** Why effects were not seen; null where they were. */
   readonly effectsUnseen: string | null;
+  readonly elapsed: Elapsed;
   /** What limits what was seen: a clock that does not follow, effects that were not waited for longer. */
   readonly caveats: readonly string[];
 }
@@ -58,16 +68,22 @@ export async function play(options: PlayOptions): Promise<Played> {
   const { scenario, receiver, clock, sessionIds, contract = defaults.contract, signal, on = () => {} } = options;
   // Everything under way listens to it, and there may be many sessions.
   if (signal) setMaxListeners(0, signal);
-  const startedAt = clock.now();
   const deadlineClock = receiver.sharesTime ? clock : systemClock;
   const sends = { contract, headers: options.headers ?? [], ...(options.template && { template: options.template }) };
   const sender = createSender({ ...sends, url: receiver.url, deadlineClock, clock, network: receiver.network ?? {} });
   const stage = await createStage(clock, contract);
   const gateway = createSender({ ...sends, url: parseCallbackUrl(stage.origin), deadlineClock: clock, clock });
+  const held = heldOn(clock);
+  // What it does of itself because of the control is no part of the scenario, but that it died.
+  const early: ReceiverEvent[] = [];
+  let take = (event: ReceiverEvent): void => void early.push(event);
+  const unlisten = options.receiverEvents?.listen((event) => take(event));
+  take = (event) => void (event.kind === "crashed" && early.push(event));
+  const control = await playControl({ ...options, sender, deadlineClock, held });
+  const startedAt = clock.now();
   const order = orderedEvents(clock, startedAt, on);
   const underway: Promise<void>[] = [];
-  const held = heldOn(clock);
-  const effects = new ProcessedCounter({ ...options, deadlineClock, held });
+  const effects = new ProcessedCounter({ ...options, deadlineClock, held, control });
   const context: PlayContext = {
     contract,
     clock,
@@ -81,20 +97,21 @@ export async function play(options: PlayOptions): Promise<Played> {
     later: (work) => underway.push(work),
     ...(signal && { signal }),
   };
-  const unlisten = options.receiverEvents?.listen((event) =>
-    order.add({ ...eventOf(event, sessionIds), offsetMs: event.at - startedAt }),
-  );
+  take = (event) => order.add({ ...eventOf(event, sessionIds), offsetMs: Math.max(0, event.at - startedAt) });
+  for (const event of early) take(event);
   try {
     const delivered = await Promise.all(
       scenario.deliveries.map((planned, index) => playDelivery(context, sessionIds[index] ?? "", planned, index)),
     );
     await Promise.all(underway);
     const { counts, unseen, awaited } = await effects.end();
+    const elapsed = elapsedOn(receiver, delivered, options.isReal === true);
     return {
       deliveries: delivered.map((each, index) => ({ ...each, processed: counts?.[index] ?? null })),
       events: order.end(),
       effectsUnseen: unseen,
-      caveats: [...(receiver.caveats?.() ?? []), ...(awaited ? [] : [waited(options.settleMs)])],
+      elapsed,
+      caveats: [...(receiver.caveats?.() ?? []), ...elapsed.caveats, ...(awaited ? [] : [waited(options.settleMs)])],
     };
   } finally {
     unlisten?.();

@@ -1,16 +1,16 @@
-import { isoTime } from "../clock/timestamps.js";
 import { bytesToText, capText } from "../report/evidence.js";
 import type { Attempt, FailureReason } from "../sender/attempt.js";
-import { judge } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
 import type { Played } from "./play.js";
 import type { PlayedAttempt } from "./play-delivery.js";
 import type { Scenario } from "./scenario.js";
+import { howToMoveByOptions, verdictOf } from "./verdict.js";
 
 const ownNames = new Set([
   "schemaVersion",
   "name",
   "kind",
+  "verdict",
   "token",
   "phase",
   "code",
@@ -36,8 +36,8 @@ export const isOwnWord = (name: string, text: string): boolean =>
 const mostBodyBytes = 8 * 1024;
 
 /** What came of a scenario, for a program: fields are only ever added. Nothing in it is redacted yet. */
-export function playedFacts(scenario: Scenario, receiver: LabReceiver, startedAt: number, played: Played) {
-  const unmet = judge(scenario, played);
+export function playedFacts(scenario: Scenario, receiver: LabReceiver, played: Played) {
+  const verdict = verdictOf(scenario, played, receiver.kind, howToMoveByOptions);
   return {
     schemaVersion: "1.0",
     scenario: {
@@ -50,8 +50,6 @@ export function playedFacts(scenario: Scenario, receiver: LabReceiver, startedAt
       })),
     },
     receiver: { kind: receiver.kind, title: receiver.title },
-    /** On the scenario's clock. */
-    startedAt: isoTime(startedAt),
     deliveries: played.deliveries.map(({ sessionId, outcome, attempts, processed }) => ({
       sessionId,
       outcome,
@@ -63,7 +61,13 @@ export function playedFacts(scenario: Scenario, receiver: LabReceiver, startedAt
     ),
     caveats: played.caveats,
     effects: { seen: played.effectsUnseen === null, reason: played.effectsUnseen },
-    expectation: { met: unmet.length === 0, expected: scenario.expect, unmet },
+    verdict: verdict.kind,
+    expectation: {
+      met: verdict.kind === "as-expected",
+      expected: scenario.expect,
+      unmet: verdict.kind === "not-as-expected" ? verdict.unmet : [],
+      unseen: verdict.kind === "inconclusive" ? verdict.reasons : [],
+    },
   };
 }
 

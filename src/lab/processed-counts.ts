@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/clock.js";
 import { ProbeError } from "../runner/effects-probe.js";
+import type { Control } from "./control.js";
 import type { LabReceiver, ReceiverKind } from "./lab-receiver.js";
 import type { Scenario } from "./scenario.js";
 
@@ -13,6 +14,7 @@ export interface ProcessedCounterOptions {
   readonly deadlineClock: Clock;
   readonly settleMs: number;
   readonly signal?: AbortSignal;
+  readonly control: Control;
   /** Keeps the scenario's clock from moving meanwhile. */
   readonly held: (work: () => Promise<void>) => Promise<void>;
 }
@@ -86,9 +88,8 @@ export class ProcessedCounter {
       if (isFree) await this.#letTimePass();
       if (receiver.probe === null) return { counts: null, unseen: howToShow[receiver.kind], awaited: true };
       const counts = receiver.sharesTime ? await this.#counts() : await this.#stillCounts();
-      if (receiver.probe.isOwn !== true && this.#tellNothing(counts)) {
-        return { counts: null, unseen: saysNothing(receiver.probe.name), awaited: false };
-      }
+      const unseen = this.#whyUnseen(counts);
+      if (unseen !== null) return { counts: null, unseen, awaited: false };
       return {
         counts: counts.map((count, index) => count + (this.#forgotten[index] ?? 0)),
         unseen: null,
@@ -111,7 +112,14 @@ export class ProcessedCounter {
     }
   }
 
-  /** As a run has it: a probe is believed once it has told of one session that was processed. */
+  /** A probe is believed that is the app's own, or that has told of a session that was processed. */
+  #whyUnseen(counts: readonly number[]): string | null {
+    const { receiver, control } = this.#options;
+    if (receiver.probe === null || receiver.probe.isOwn === true || control.kind === "counted") return null;
+    if (control.kind === "not-counted") return control.reason;
+    return this.#tellNothing(counts) ? saysNothing(receiver.probe.name) : null;
+  }
+
   #tellNothing(counts: readonly number[]): boolean {
     const seen = counts.some((count, index) => count + (this.#forgotten[index] ?? 0) > 0);
     return !seen && this.#options.scenario.expect.processed.includes(1);

@@ -5,10 +5,11 @@ import { showControlCharacters } from "../report/control-character.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { LabEvent } from "./events.js";
-import { endText, judge, times, type Unmet } from "./judge.js";
+import { endText, times, type Unmet } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
 import type { Played } from "./play.js";
 import type { Scenario, Token } from "./scenario.js";
+import { howToMoveByOptions, verdictOf, type HowToMove, type ScenarioVerdict } from "./verdict.js";
 
 export interface TimelineView {
   readonly scenario: Scenario;
@@ -16,6 +17,8 @@ export interface TimelineView {
   readonly contract: Contract;
   /** Session ids, where they are the same on every run or the user chose them; null where they differ from run to run. */
   readonly sessionIds: readonly string[] | null;
+  /** @default the options of the command line */
+  readonly howToMove?: HowToMove;
 }
 
 const indentWidth = 10;
@@ -97,17 +100,29 @@ function eventLines(event: LabEvent, view: TimelineView): readonly string[] {
 
 /** What stands below it: the effects, and whether the expectation is met. */
 export function timelineEnd(played: Played, view: TimelineView): readonly string[] {
-  const { scenario } = view;
-  const unmet = judge(scenario, played);
+  const { scenario, receiver, howToMove = howToMoveByOptions } = view;
   const effects = `effects: processed ${summed(played.deliveries.map(({ processed }) => times(processed ?? 0)))}`;
   return [
     ...(played.effectsUnseen === null
       ? [effects]
       : [`effects: not seen; ${showControlCharacters(played.effectsUnseen)}`]),
     ...played.caveats.map((caveat) => `note: ${caveat}`),
-    ...(unmet.length === 0 ? [`as expected: ${expectedText(scenario, played)}`] : unmet.map(unmetText)),
+    ...verdictLines(verdictOf(scenario, played, receiver.kind, howToMove), expectedText(scenario, played)),
   ];
 }
+
+export function verdictLines(verdict: ScenarioVerdict, expected: string): readonly string[] {
+  switch (verdict.kind) {
+    case "as-expected":
+      return [`as expected: ${expected}`];
+    case "not-as-expected":
+      return verdict.unmet.map(unmetText);
+    case "inconclusive":
+      return verdict.reasons.map(inconclusiveText);
+  }
+}
+
+const inconclusiveText = (reason: string): string => `INCONCLUSIVE: ${showControlCharacters(reason)}`;
 
 function expectedText({ expect }: Scenario, { effectsUnseen }: Played): string {
   const ends = summed(expect.deliveries.map(endText));
@@ -124,7 +139,7 @@ function summed(words: readonly string[]): string {
   return [...counts].map(([word, count]) => `${word} (${count} session${count === 1 ? "" : "s"})`).join(", ");
 }
 
-export function unmetText({ expected, actual, where }: Unmet): string {
+function unmetText({ expected, actual, where }: Unmet): string {
   return `NOT AS EXPECTED${where === "" ? "" : `, ${where}`}: expected ${expected}, got ${showControlCharacters(actual)}`;
 }
 

@@ -2,7 +2,7 @@ import { playScenario } from "../lab/play-scenario.js";
 import { whyNotPlayed } from "../lab/playable.js";
 import { namedScenarios } from "../lab/scenario-file.js";
 import type { Scenario } from "../lab/scenario.js";
-import type { Check, Suite } from "../runner/check.js";
+import { notObservable, type Check, type Suite } from "../runner/check.js";
 import { ProbeError } from "../runner/effects-probe.js";
 import type { ConformanceOptions } from "./options.js";
 import type { OpenReceiver } from "./receiver.js";
@@ -56,6 +56,7 @@ function scenarioCheck(scenario: Scenario, { headers, ca, settleMs }: Settings, 
       if (effects !== null && effectsUnseen !== null) throw new ProbeError(effectsUnseen);
       for (const { expected, actual, where } of expectation.unmet) context.mismatch(expected, actual, where);
       if (!expectation.met) context.note(`the timeline:\n${timeline}`);
+      if (expectation.unseen.length > 0) return notObservable(expectation.unseen.join("; "));
     },
   };
 }

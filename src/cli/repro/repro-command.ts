@@ -1,20 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { isoTime } from "../../clock/timestamps.js";
 import { systemClock } from "../../clock/system-clock.js";
 import type { Clock } from "../../clock/clock.js";
 import { virtualClock, type VirtualClock } from "../../clock/virtual-clock.js";
 import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
-import { judge } from "../../lab/judge.js";
 import { play, type Played } from "../../lab/play.js";
 import { isOwnWord, playedFacts } from "../../lab/played-json.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
 import type { Scenario } from "../../lab/scenario.js";
 import { findScenario, namedScenarios } from "../../lab/scenario-file.js";
-import { timelineEnd, timelineHead, timelineLines, unmetText, type TimelineView } from "../../lab/timeline.js";
+import { timeShownSince } from "../../lab/shown-time.js";
+import { timelineEnd, timelineHead, timelineLines, verdictLines, type TimelineView } from "../../lab/timeline.js";
+import { howToMoveByOptions, verdictOf } from "../../lab/verdict.js";
 import { whyNotPlayed } from "../../lab/playable.js";
 import { jsonText } from "../../report/json-text.js";
 import { redactValues } from "../../report/redact-values.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/verdict.js";
+import { AdvanceError } from "../../runner/elapsed-time.js";
 import { secretsOf } from "../../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
@@ -22,7 +26,7 @@ import { customHeaders } from "../../sender/custom-headers.js";
 import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
 import { interruptible } from "../interruption.js";
-import { print } from "../print.js";
+import { print, printAside } from "../print.js";
 import { startReceiver } from "./repro-receiver.js";
 import { readReproSettings, type ReproSettings } from "./repro-settings.js";
 import { readReplay, type Replay } from "./repro-replay.js";
@@ -50,6 +54,10 @@ export async function reproCommand({ argument, options: raw }: Given): Promise<n
         return options.watch ? await watched(chosen, argument, once, signal) : await once();
       } catch (error) {
         if (signal.aborted) throw new Interrupted();
+        if (error instanceof AdvanceError) {
+          printAside(`error: ${redactor.redactText(error.message)}; nothing can be said about the receiver`);
+          return exitCodes.inconclusive;
+        }
         throw error;
       }
     }),
@@ -85,7 +93,7 @@ async function playAll(
     const { played, fact } = await playOne(scenario, withTimeline ? say : () => {}, settings, replay, signal);
     codes.push(exitCodeOf(scenario, played, settings));
     facts.push(fact);
-    if (!withTimeline) for (const line of summaryLines(scenario, played)) say(line);
+    if (!withTimeline) for (const line of summaryLines(scenario, played, settings)) say(line);
   }
   if (options.json) {
     const shown = withTimeline ? facts[0] : facts;
@@ -101,10 +109,13 @@ async function playOne(
   replay: Replay | null,
   signal: AbortSignal,
 ): Promise<{ readonly played: Played; readonly fact: unknown }> {
-  const { contract, headers, settleMs, options } = settings;
+  const { contract, headers, settleMs, options, chosen } = settings;
   const clock = clockFor(settings);
   const startedAt = clock.now();
   const events = receiverEvents();
+  const shown = timeShownSince(startedAt);
+  const isFixed = chosen.kind === "embedded" || settings.startAt !== null;
+  const show = (line: string): void => say(isFixed ? line : shown.show(line));
   try {
     const receiver = await startReceiver({ settings, clock, contract, on: events.emit, signal });
     try {
@@ -112,7 +123,7 @@ async function playOne(
       const view: TimelineView = { scenario, receiver, contract, sessionIds: areFixed ? ids : null };
       for (const line of timelineHead(view)) say(line);
       say("");
-      const played = await play({
+      const seen = await play({
         scenario,
         receiver,
         receiverEvents: events,
@@ -121,13 +132,21 @@ async function playOne(
         sessionIds: ids,
         headers,
         settleMs,
+        // Never the same, so that no receiver has seen it before.
+        controlSessionId: sessionIdPrefix + hexOf(18, "control", randomBytes(8).toString("hex")),
+        isReal: settings.speed <= 1,
         ...(replay !== null && { template: replay.template }),
-        on: (moment) => timelineLines(moment, view).forEach(say),
+        on: (moment) => timelineLines(moment, view).forEach(show),
         signal,
       });
+      const played = shown.any() ? { ...seen, caveats: [...seen.caveats, datesShown] } : seen;
       say("");
-      for (const line of timelineEnd(played, view)) say(line);
-      return { played, fact: options.json ? playedFacts(scenario, receiver, startedAt, played) : null };
+      for (const line of timelineEnd(played, view)) show(line);
+      if (!options.json) return { played, fact: null };
+      const fact = playedFacts(scenario, receiver, played);
+      const text = JSON.stringify(fact);
+      const told = JSON.parse(isFixed ? text : shown.show(text)) as object;
+      return { played, fact: { ...told, startedAt: chosen.kind === "app" && !isFixed ? null : isoTime(startedAt) } };
     } finally {
       await receiver.close();
     }
@@ -136,17 +155,16 @@ async function playOne(
   }
 }
 
-const aDayMs = 24 * 60 * 60_000;
+const datesShown =
+  "dates in what the receiver says are shown as the time since the scenario's start, T+00:01:00.000; --start-at gives it a date of its own";
 
-/**
- * A process lives in the present, where certificates are valid; one whose clock is moved a day ahead, so that it shows
- * where a clock does not follow. What shares the clock starts at the same moment each time.
- */
-function clockFor({ chosen, speed, options }: ReproSettings): Clock {
-  const isReal = chosen.kind === "process" || chosen.kind === "url";
-  if (isReal && options["real-time"]) return systemClock;
-  const ahead = options["time-travel"] ? aDayMs : 0;
-  return virtualClock({ speed, ...(isReal && { startAt: Math.round(systemClock.now()) + ahead }) });
+/** Whatever can meet others lives in the present, as they do; the embedded receiver starts at the same moment each time. */
+function clockFor({ chosen, speed, options, startAt }: ReproSettings): Clock {
+  const isElsewhere = chosen.kind === "process" || chosen.kind === "url";
+  if (isElsewhere && options["real-time"]) return systemClock;
+  const isPresent = chosen.kind !== "embedded";
+  const start = startAt ?? (isPresent ? Math.round(systemClock.now()) : null);
+  return virtualClock({ speed, ...(start !== null && { startAt: start }) });
 }
 
 function sessionIdsOf(
@@ -160,18 +178,33 @@ function sessionIdsOf(
   return { ids, areFixed: nonce === "" };
 }
 
-function exitCodeOf(scenario: Scenario, played: Played, { chosen, options }: ReproSettings): number {
-  if (judge(scenario, played).length > 0) return exitCodes.failed;
-  const declared =
-    options["probe-command"] !== undefined || (options["probe-url"] !== undefined && chosen.kind !== "embedded");
-  return declared && played.effectsUnseen !== null ? exitCodes.inconclusive : exitCodes.passed;
+function exitCodeOf(scenario: Scenario, played: Played, { chosen }: ReproSettings): number {
+  switch (verdictOf(scenario, played, chosen.kind, howToMoveByOptions).kind) {
+    case "as-expected":
+      return exitCodes.passed;
+    case "not-as-expected":
+      return exitCodes.failed;
+    case "inconclusive":
+      return exitCodes.inconclusive;
+  }
 }
 
-function summaryLines(scenario: Scenario, played: Played): readonly string[] {
-  const unmet = judge(scenario, played);
+const summaryWords = {
+  "as-expected": "as expected",
+  "not-as-expected": "NOT AS EXPECTED",
+  inconclusive: "INCONCLUSIVE",
+} as const;
+
+function summaryLines(scenario: Scenario, played: Played, { chosen }: ReproSettings): readonly string[] {
+  const verdict = verdictOf(scenario, played, chosen.kind, howToMoveByOptions);
   const seen = played.effectsUnseen === null ? "" : " (effects not seen)";
-  const head = `${unmet.length === 0 ? "as expected" : "NOT AS EXPECTED"}  ${scenario.name}: ${scenario.title}${seen}`;
-  return [head, ...unmet.map((each) => `                 ${unmetText(each)}`)];
+  const head = `${summaryWords[verdict.kind]}  ${scenario.name}: ${scenario.title}${seen}`;
+  return [
+    head,
+    ...verdictLines(verdict, "")
+      .slice(verdict.kind === "as-expected" ? 1 : 0)
+      .map((line) => `                 ${line}`),
+  ];
 }
 
 function scenarioTitles(contract: Contract): string {

@@ -41,12 +41,24 @@ export const reproOptions = {
     group: time,
     describe: "moves the clock of what --exec starts along with the schedule, by libfaketime",
   },
+  "advance-command": {
+    kind: "text",
+    group: time,
+    describe:
+      "shell command that moves whatever the receiver keeps time by, whenever a wait is skipped; {seconds} in it becomes the length of the jump, which ADVANCE_SECONDS in its environment holds too",
+  },
   "real-time": {
     kind: "flag",
     group: time,
     describe: withFigures("waits as the schedule says, {span} at most", defaults.contract),
   },
   speed: { kind: "rate", group: time, describe: "lets so many seconds pass in one, such as 60" },
+  "start-at": {
+    kind: "text",
+    group: time,
+    defaultText: "now",
+    describe: "the date at which an --app begins to live, such as 2025-01-01T00:00:00Z",
+  },
   "probe-url": {
     kind: "text",
     group: effects,

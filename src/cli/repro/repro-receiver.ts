@@ -1,7 +1,9 @@
 import type { Clock } from "../../clock/clock.js";
 import type { VirtualClock } from "../../clock/virtual-clock.js";
 import type { Contract } from "../../contract/contract.js";
+import { advancing } from "../../lab/advancing.js";
 import type { LabReceiver, ReceiverListener } from "../../lab/lab-receiver.js";
+import { advanceCommand } from "../advance-command.js";
 import type { ReproSettings } from "./repro-settings.js";
 
 export interface StartOptions {
@@ -13,7 +15,14 @@ export interface StartOptions {
 }
 
 /** Starts the receiver that was chosen, or gets ready to reach it. @throws UsageError where it cannot be started. */
-export async function startReceiver({ settings, clock, contract, on, signal }: StartOptions): Promise<LabReceiver> {
+export async function startReceiver(options: StartOptions): Promise<LabReceiver> {
+  const command = options.settings.options["advance-command"];
+  const startAt = options.clock.now();
+  const receiver = await chosenReceiver(options);
+  return command === undefined ? receiver : advancing(receiver, advanceCommand(command), startAt, options.signal);
+}
+
+async function chosenReceiver({ settings, clock, contract, on, signal }: StartOptions): Promise<LabReceiver> {
   const { chosen, options, network, probe } = settings;
   switch (chosen.kind) {
     case "embedded":

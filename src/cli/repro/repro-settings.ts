@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { parseTime } from "../../clock/timestamps.js";
 import { resolve } from "node:path";
 
 import type { Contract } from "../../contract/contract.js";
@@ -36,6 +37,8 @@ export interface ReproSettings {
   readonly settleMs: number;
   /** How many times faster than wall time. */
   readonly speed: number;
+  /** In milliseconds since the Unix epoch; null for the present, or for a fixed moment where no receiver is given. */
+  readonly startAt: number | null;
   readonly seed: string;
   /** Mixed into session ids, so that a receiver that remembers an earlier run does not take them for duplicates. */
   readonly nonce: string;
@@ -63,9 +66,19 @@ export function readReproSettings(raw: RawValues): ReproSettings {
     probe: probeOf(options, chosen, network.ca ?? []),
     settleMs: options.settle ?? (isFree ? settleWhereTimeIsFreeMs : settleMs),
     speed: options["real-time"] ? 1 : (options.speed ?? Infinity),
+    startAt: startOf(options),
     seed: options.seed ?? defaults.scenario.seed,
     nonce: remembers ? randomBytes(8).toString("hex") : "",
   };
+}
+
+function startOf(options: OptionValues<typeof reproOptions>): number | null {
+  const given = options["start-at"];
+  if (given === undefined) return null;
+  const at = parseTime(given);
+  if (at === null)
+    throw unusable(`--start-at: expected a time such as 2025-01-01T00:00:00Z, got ${JSON.stringify(given)}`);
+  return at;
 }
 
 function chosenOf(options: OptionValues<typeof reproOptions>): Chosen {
@@ -109,9 +122,11 @@ function assertTogether(options: OptionValues<typeof reproOptions>, kind: Receiv
     [
       ["path", ["app"], "--app"],
       ["time-travel", ["process"], "--exec"],
+      ["start-at", ["app", "embedded"], "--app, or no receiver,"],
       ["watch", ["app", "process"], "--app or --exec, whose files can be watched"],
       ["probe-url", ["app", "process", "url"], "--app, --exec or --url"],
       ["probe-command", ["app", "process", "url"], "--app, --exec or --url"],
+      ["advance-command", ["app", "process", "url"], "--app, --exec or --url"],
       ["ca", ["process", "url"], "--exec or --url"],
       ["connect-to", ["process", "url"], "--exec or --url"],
       ["proxy", ["url"], "--url"],
@@ -120,6 +135,9 @@ function assertTogether(options: OptionValues<typeof reproOptions>, kind: Receiv
     const value = options[name];
     const isGiven = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
     if (isGiven && !kinds.includes(kind)) throw unusable(`--${name}: expected ${beside} beside it, got none`);
+  }
+  if (options["advance-command"] !== undefined && options["real-time"]) {
+    throw unusable("--advance-command: expected no --real-time beside it; it is for waits that are skipped");
   }
   if (options["real-time"] && options.speed !== undefined) {
     throw unusable("--real-time and --speed: expected one of them, got both");

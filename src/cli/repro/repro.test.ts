@@ -119,10 +119,13 @@ describe("repro on a receiver that runs", () => {
       const args = ["repro", "503,lost-ack,redirect,pass", "--url", receiver.url, "-H", "X-Api-Key: very-secret-key"];
       const { stdout, code } = await runCli(args);
       expect(stdout).toContain("503: what a gateway does in the receiver's stead; it is not delivered");
-      expect(stdout).toMatch(/as expected: acknowledged by attempt 4\n$/);
+      expect(stdout).toMatch(
+        /INCONCLUSIVE: an acknowledgement alone does not show that the work was done: .*--probe-url/,
+      );
+      expect(stdout).not.toContain("as expected");
       expect(stdout).not.toContain("very-secret-key");
       expect(receiver.journal.arrivals).toHaveLength(2);
-      expect(code).toBe(0);
+      expect(code).toBe(3);
     } finally {
       await receiver.close();
     }
@@ -175,7 +178,8 @@ describe("repro on a process", () => {
     expect(whole.stdout).toContain("NOT AS EXPECTED: expected processed once, got processed 3 times");
     expect([quick.code, whole.code]).toEqual([0, 1]);
     const unmoved = await runCli(["repro", "duplicates-over-the-whole-schedule", ...exec]);
-    expect(unmoved.code).toBe(0);
+    expect(unmoved.stdout).toMatch(/INCONCLUSIVE: not observable: the receiver's clock did not move.*--time-travel/);
+    expect(unmoved.code).toBe(3);
   });
 
   test("is inconclusive where the probe that was declared tells nothing", async () => {
@@ -184,7 +188,7 @@ describe("repro on a process", () => {
     const exec = ["--exec", `node ${dedupe} ${port} clock`, "--url", `${base}/hook`];
     const probe = ["--probe-url", `${base}/elsewhere/{sessionId}`, "--settle", "1s"];
     const { stdout, code } = await runCli(["repro", "lost-acknowledgement", ...exec, ...probe]);
-    expect(stdout).toContain("effects: not seen; the probe URL says 0 for every session");
+    expect(stdout).toContain("effects: not seen; the probe URL did not count a control session that was acknowledged");
     expect(code).toBe(3);
   });
 
@@ -243,7 +247,7 @@ describe("repro --watch", () => {
     mkdirSync(join(cwd, "src"));
     const app = join(cwd, "src/app.mjs");
     const answering = (status: number): string =>
-      `export default (request, response) => { response.statusCode = ${status}; response.end(); };\n`;
+      `export const processed = () => 1;\nexport default (request, response) => { response.statusCode = ${status}; response.end(); };\n`;
     writeFileSync(join(cwd, "package.json"), "{}");
     writeFileSync(app, answering(500));
     const { child, ended } = startCli(["repro", "pass", "--app", "src/app.mjs", "--watch"], { cwd });

@@ -33,7 +33,7 @@ export interface AppReceiverOptions {
 }
 
 /** Wall milliseconds for an app to be loaded and ready. */
-const startTimeoutMs = 10_000;
+const startTimeoutMs = 30_000;
 
 const keptLines = 10;
 
@@ -52,6 +52,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
   const loaders = loadersFor(file);
   signal?.throwIfAborted();
   const lastLines: string[] = [];
+  const ownTime = new Set<string>();
   const probe = exportProbe((question) => thread.post({ kind: "count", ...question }));
   const loaded = deferred<boolean>();
   let isLoaded = false;
@@ -87,6 +88,8 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
         if (lastLines.length > keptLines) lastLines.shift();
         return on({ kind: "printed", at: message.at, text });
       }
+      case "own-time":
+        return void ownTime.add(message.name);
       case "answered-late":
         return on(message);
       case "counted":
@@ -121,6 +124,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
       url: parseCallbackUrl(`${origin}${options.path}`),
       network,
       sharesTime: true,
+      ownTime: () => [...ownTime].sort(),
       probe: atRest(paths ?? (tellsProcessed ? probe : null), clock),
       async close() {
         await Promise.all([thread.close(), bridge.close(), paths?.close()]);
@@ -140,7 +144,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
 function atRest(probe: EffectsProbe | null, clock: VirtualClock): EffectsProbe | null {
   if (probe === null) return null;
   return {
-    name: probe.name,
+    ...probe,
     async count(sessionId, signal) {
       const count = await probe.count(sessionId, signal);
       // Time moves, by however little, only while the app rests.

@@ -183,7 +183,9 @@ export class AppThread {
   #watchTurns(): void {
     const turns = Atomics.load(this.#pulse, pulse.turns);
     this.#watch = systemClock.timer(blockedAfterMs, () => {
-      if (Atomics.load(this.#pulse, pulse.turns) !== turns) return this.#watchTurns();
+      const now = Atomics.load(this.#pulse, pulse.turns);
+      // Before the first turn it is being started, which takes its time on a busy machine.
+      if (now === 0n || now !== turns) return this.#watchTurns();
       this.#end(`the app blocked its event loop for ${blockedAfterMs / 1000} seconds`);
       void this.#worker.terminate();
     });

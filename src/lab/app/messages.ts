@@ -44,6 +44,8 @@ export type FromAppContent =
       readonly arrival: number;
       readonly status: number;
     }
+  /** Something that keeps a time of its own was met; for people, by its name. */
+  | { readonly kind: "own-time"; readonly name: string }
   /** A process that the app has started, or that has ended. */
   | { readonly kind: "child"; readonly pid: number; readonly isAlive: boolean }
   | { readonly kind: "counted"; readonly question: number; readonly count: number }

@@ -31,18 +31,19 @@ export function assertFollowsTime(port: number, pids: readonly number[]): void {
   }
 }
 
-/** A runtime that does not follow is a day away or more; one that does, at most the time that a server keeps the line of an answer. */
-const farOffMs = 3_600_000;
+/** Less does not tell: a server may keep the line with the date for a while. In milliseconds. */
+const tellingMs = 60_000;
 
 /**
  * Looks at the Date header of an answer, which shows whether the process's clock follows after all: that of a runtime
  * that asks the kernel for the time itself does not.
  * @param now what the process's clock should show, in milliseconds since the Unix epoch.
+ * @param movedMs by how much it was moved, in milliseconds. Where it was not, nothing shows.
  * @throws UsageError `ERR_TIME_TRAVEL` where it does not.
  */
-export function assertDateFollows(dateHeader: string, now: number): void {
+export function assertDateFollows(dateHeader: string, now: number, movedMs: number): void {
   const shown = parseTime(dateHeader);
-  if (shown === null || Math.abs(shown - now) <= farOffMs) return;
+  if (shown === null || movedMs < tellingMs || Math.abs(shown - now) <= movedMs / 2) return;
   throw cannotMove(
     `an answer is dated ${isoTime(shown)} where the scenario has ${isoTime(now)}, so the clock does not follow`,
   );

@@ -16,6 +16,7 @@ test("lets no other setting of libfaketime pass, and loads what else is to be lo
     LD_PRELOAD: "/lib/libfaketimeMT.so.1:libjemalloc.so",
     FAKETIME_TIMESTAMP_FILE: "/tmp/offset",
     FAKETIME_NO_CACHE: "1",
+    NO_FAKE_STAT: "1",
     FAKETIME_DONT_FAKE_MONOTONIC: "0",
   });
 });

@@ -42,6 +42,8 @@ export function travellingEnvironment(env: Environment, library: string, timesta
     LD_PRELOAD: env["LD_PRELOAD"] ? `${library}:${env["LD_PRELOAD"]}` : library,
     FAKETIME_TIMESTAMP_FILE: timestampFile,
     FAKETIME_NO_CACHE: "1",
+    // It would move the times of files by as much as the clock, so that no file ever got older.
+    NO_FAKE_STAT: "1",
     // Without it `Date` jumps but pending timers stay where they are; on ARM it is not the default.
     FAKETIME_DONT_FAKE_MONOTONIC: "0",
   };

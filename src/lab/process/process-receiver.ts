@@ -46,7 +46,10 @@ export async function startProcessReceiver(options: ProcessReceiverOptions): Pro
     ...(options.network && { network: options.network }),
     sharesTime: false,
     probe: options.probe,
-    ...(time && { travelTo: (now: number) => host.travelTo(now), assertFollows: assertDateFollows }),
+    ...(time && {
+      travelTo: (now: number) => host.travelTo(now),
+      assertFollows: (date: string, now: number) => assertDateFollows(date, now, now - startAt),
+    }),
     restart: () => host.restart(),
     output: () => host.output(),
     settle: () => host.settle(),

@@ -7,11 +7,13 @@ import { watchChildren } from "./children.js";
 import { installFakeTime } from "./fake-time.js";
 import { InFlight } from "./in-flight.js";
 import { loadApp } from "./load-app.js";
+import { watchOwnTime } from "./own-time.js";
 import { PeerWaits } from "./peer-waits.js";
 import { pretendListening } from "./pretended-listening.js";
 import { takePrinted } from "./printed.js";
 import { Quiescence } from "./quiescence.js";
 import { takeSocketTimeouts } from "./socket-timeouts.js";
+import { ThreadWaits } from "./thread-waits.js";
 import { watchArrivals } from "./arrivals.js";
 
 /** One that no system gives out, so that the same is printed in each run, and no process is met by a signal. */
@@ -35,14 +37,17 @@ for (const loader of start.loaders) ((await import(loader)) as { register(): unk
 
 const time = installFakeTime(start.now, () => quiescence.stir());
 const inFlight = new InFlight(() => quiescence.stir());
+const threads = new ThreadWaits();
 const quiescence: Quiescence = new Quiescence({
   inFlight,
   peers: new PeerWaits(),
+  threads,
   goOn,
   woken: () => tell({ kind: "busy" }),
   turned: () => Atomics.add(beat, pulse.turns, 1n),
 });
 const endLines = takePrinted((text) => post({ kind: "printed", text }));
+watchOwnTime((name) => tell({ kind: "own-time", name }), threads);
 watchChildren((pid, isAlive) => tell({ kind: "child", pid, isAlive }));
 takeSocketTimeouts();
 pretendListening();

@@ -15,6 +15,12 @@ export interface FakeTime {
   moveTo(now: number): void;
 }
 
+/**
+ * What the app's monotonic clocks show as it starts, in milliseconds: those of a process that has been up for a while, in
+ * which no code takes 0 for "no time at all" (lru-cache does). Whole seconds.
+ */
+const startsAtMs = 86_400_000;
+
 type Callback = (...args: unknown[]) => void;
 
 type SetTimer = (callback: Callback, ms?: unknown, ...args: unknown[]) => object;
@@ -47,10 +53,11 @@ export function installFakeTime(now: number, timerSet: () => void): FakeTime {
   });
   const internals = clock as unknown as Internals;
   asNodeHasThem(internals, timerSet);
-  const { now: monotonic } = internals.performance;
+  const monotonic = (): number => startsAtMs + internals.performance.now();
+  runsSince(startsAtMs);
   // Only what tells the time: the rest of `performance` goes on to measure what it measures.
   Object.defineProperty(performance, "now", { value: monotonic, configurable: true, writable: true });
-  Object.defineProperty(performance, "timeOrigin", { value: now, configurable: true });
+  Object.defineProperty(performance, "timeOrigin", { value: now - startsAtMs, configurable: true });
   process.uptime = () => monotonic() / 1000;
   AbortSignal.timeout = timeoutSignal;
   const wait = (ms: number, options?: { signal?: AbortSignal }): Promise<void> =>
@@ -83,6 +90,23 @@ function asNodeHasThem(clock: Internals, timerSet: () => void): void {
   clock.setTimeout = (callback, ms, ...args) => complete(setTimeout(bound(callback), delayOf(ms), ...args));
   clock.setInterval = (callback, ms, ...args) => complete(setInterval(bound(callback), delayOf(ms), ...args));
   Object.defineProperty(globalThis.setTimeout, promisify.custom, { get: () => timersPromises.setTimeout });
+}
+
+/** Monotonic time goes on from there, in `process.hrtime` as well. */
+function runsSince(ms: number): void {
+  // oxlint-disable-next-line typescript/unbound-method -- fake-timers, which does without
+  const { hrtime } = process;
+  // oxlint-disable-next-line typescript/unbound-method -- as well
+  const { bigint } = hrtime;
+  const baseSeconds = Math.trunc(ms / 1000);
+  const moved = (earlier?: [number, number]): [number, number] => {
+    const [seconds, nanoseconds] = hrtime();
+    if (earlier === undefined) return [seconds + baseSeconds, nanoseconds];
+    const difference = nanoseconds - earlier[1];
+    const borrows = difference < 0 ? 1 : 0;
+    return [seconds + baseSeconds - earlier[0] - borrows, difference + borrows * 1e9];
+  };
+  process.hrtime = Object.assign(moved, { bigint: () => bigint() + BigInt(baseSeconds) * 1_000_000_000n });
 }
 
 function timeoutSignal(ms: number): AbortSignal {

@@ -3,11 +3,14 @@ import type { ClientRequest } from "node:http";
 import { Socket } from "node:net";
 import { wallNow } from "./real-time.js";
 
-/** How long an answer is waited for before time goes on, so that a timeout of the app's own can fire. In milliseconds. */
-const patienceMs = 2000;
+/**
+ * How long an answer is waited for before time goes on, so that a timeout of the app's own can fire: of HTTP, which does
+ * owe an answer, and else. In milliseconds.
+ */
+const patienceMs = { exchange: 6000, socket: 2000 };
 
 /** With a peer that has let that pass before: of HTTP, which does owe an answer, and else. In milliseconds. */
-const impatienceMs = { exchange: 500, socket: 100 };
+const impatienceMs: typeof patienceMs = { exchange: 500, socket: 100 };
 
 /** What has begun to come in may come in pieces. In milliseconds. */
 const pieceMs = 5;
@@ -52,7 +55,7 @@ export class PeerWaits {
     let any = false;
     for (const [socket, seen] of this.#sockets) if (this.#isAwaited(socket, seen, now)) any = true;
     for (const [request, debt] of this.#exchanges) {
-      if (this.#isDue(debt, now, impatienceMs.exchange)) any = true;
+      if (this.#isDue(debt, now, "exchange")) any = true;
       else {
         this.#exchanges.delete(request);
         this.#silent.add(debt.peer);
@@ -69,14 +72,14 @@ export class PeerWaits {
       this.#silent.delete(peer);
     }
     if (asked === null || socket.bytesRead > asked.bytesRead) return now - seen.readAtMs < pieceMs;
-    if (this.#isDue({ peer, sinceMs: asked.sinceMs }, now, impatienceMs.socket)) return true;
+    if (this.#isDue({ peer, sinceMs: asked.sinceMs }, now, "socket")) return true;
     this.#silent.add(peer);
     seen.asked = null;
     return false;
   }
 
-  #isDue({ peer, sinceMs }: Debt, now: number, impatienceMs: number): boolean {
-    return now - sinceMs < (this.#silent.has(peer) ? impatienceMs : patienceMs);
+  #isDue({ peer, sinceMs }: Debt, now: number, what: keyof typeof patienceMs): boolean {
+    return now - sinceMs < (this.#silent.has(peer) ? impatienceMs : patienceMs)[what];
   }
 
   #watchSockets(): void {

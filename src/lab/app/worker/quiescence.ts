@@ -1,5 +1,6 @@
 import type { InFlight } from "./in-flight.js";
 import type { PeerWaits } from "./peer-waits.js";
+import type { ThreadWaits } from "./thread-waits.js";
 import { setImmediate, setTimeout } from "./real-time.js";
 
 /** Between two turns everything that is ready has been read. */
@@ -11,6 +12,7 @@ const fastTurns = 300;
 export interface QuiescenceOptions {
   readonly inFlight: InFlight;
   readonly peers: PeerWaits;
+  readonly threads: ThreadWaits;
   /** Called when the app has done all that it can; goes on with what is left to do, and tells whether there was any. */
   readonly goOn: () => boolean;
   /** Called when it has been at rest and something comes up. */
@@ -57,11 +59,11 @@ export class Quiescence {
   }
 
   #turn(): void {
-    const { inFlight, peers, goOn, turned } = this.#options;
+    const { inFlight, peers, threads, goOn, turned } = this.#options;
     turned();
     this.#quiet += 1;
     if (this.#quiet > quietTurns) {
-      if (inFlight.any() || peers.any()) this.#waited += 1;
+      if (inFlight.any() || peers.any() || threads.any()) this.#waited += 1;
       else if (goOn()) this.#begin();
       else {
         this.#isResting = true;

@@ -1,0 +1,126 @@
+/* oxlint-disable no-restricted-globals, typescript/unbound-method, unicorn/require-post-message-target-origin -- the app's thread is a process of its own; each is called with its own `this` */
+import childProcess from "node:child_process";
+import { syncBuiltinESMExports } from "node:module";
+import { Server, Socket, type AddressInfo } from "node:net";
+import { basename } from "node:path";
+import workerThreads from "node:worker_threads";
+
+import type { ThreadWaits } from "./thread-waits.js";
+
+type Met = (name: string) => void;
+
+/** Node's own. */
+interface Connecting {
+  connect: (this: Socket, ...args: unknown[]) => Socket;
+}
+
+/** Compilers that a loader starts keep nothing of the app's. */
+const tools = new Set(["esbuild"]);
+
+/** Add-ons that keep data, and so may ask the system for the time, by the names of their files or packages. */
+const stores = /sql|duckdb|rocksdb|redis|mongo/i;
+
+/**
+ * Tells of whatever the app keeps that lives by another clock than its own: peers, processes, threads, native stores.
+ * Each may be told more than once.
+ * @param threads told of what the app waits for from its threads.
+ */
+export function watchOwnTime(met: Met, threads: ThreadWaits): void {
+  watchPeers(met);
+  watchProcesses(met);
+  watchThreads(met, threads);
+  watchAddOns(met);
+}
+
+/** Whoever is reached over a socket, but for a server of the app's own. */
+function watchPeers(met: Met): void {
+  const own = new Set<number>();
+  const { emit } = Server.prototype;
+  Server.prototype.emit = function observed(this: Server, name: string | symbol, ...args: unknown[]): boolean {
+    if (name === "listening") own.add((this.address() as AddressInfo | null)?.port ?? 0);
+    return Reflect.apply(emit, this, [name, ...args]) as boolean;
+  } as typeof emit;
+  const prototype = Socket.prototype as unknown as Connecting;
+  const { connect } = prototype;
+  prototype.connect = function observed(...args) {
+    const { name, port } = peerOf(args);
+    this.once("connect", () => {
+      if (port === null || !own.has(port)) met(name);
+    });
+    return Reflect.apply(connect, this, args);
+  };
+}
+
+/** Node's own callers pass what they have sorted already, as an array. */
+function peerOf(args: readonly unknown[]): { readonly name: string; readonly port: number | null } {
+  const [target, host] = (Array.isArray(args[0]) ? args[0] : args) as readonly unknown[];
+  const given =
+    typeof target === "object" && target !== null
+      ? (target as { readonly host?: string; readonly port?: number | string; readonly path?: string })
+      : { port: target as number | string, ...(typeof host === "string" && { host }) };
+  const port = Number(given.port);
+  if (given.port === undefined || Number.isNaN(port)) return { name: given.path ?? String(given.port), port: null };
+  return { name: `${given.host ?? "localhost"}:${port}`, port };
+}
+
+const synchronous = ["spawnSync", "execSync", "execFileSync"] as const;
+
+function watchProcesses(met: Met): void {
+  const started = (file: unknown): void => {
+    const name = basename(String(file).split(" ", 1)[0] ?? "");
+    if (!tools.has(name)) met(`the process ${name}`);
+  };
+  const prototype = childProcess.ChildProcess.prototype as unknown as {
+    spawn: (this: object, ...args: unknown[]) => unknown;
+  };
+  const { spawn } = prototype;
+  prototype.spawn = function observed(...args) {
+    const [options] = args as readonly { readonly file?: string; readonly args?: readonly string[] }[];
+    // What a shell is told to run is what matters.
+    const isShell = options?.args?.[1] === "-c";
+    started(isShell ? options.args?.[2] : options?.file);
+    return Reflect.apply(spawn, this, args);
+  };
+  const patched = childProcess as unknown as Record<string, (...args: unknown[]) => unknown>;
+  for (const name of synchronous) {
+    const original = patched[name];
+    patched[name] = (...args) => {
+      started(args[0]);
+      return original?.(...args);
+    };
+  }
+  syncBuiltinESMExports();
+}
+
+function watchThreads(met: Met, waits: ThreadWaits): void {
+  const { Worker } = workerThreads;
+  const prototype = Worker.prototype as unknown as { postMessage: (this: object, ...args: unknown[]) => void };
+  const { postMessage } = prototype;
+  prototype.postMessage = function observed(...args) {
+    waits.asked(this);
+    postMessage.apply(this, args);
+  };
+  const patched = class extends Worker {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args);
+      const file = String(args[0]);
+      met(
+        args[1]?.eval === true || file.startsWith("data:") ? "a worker thread" : `the worker thread ${basename(file)}`,
+      );
+      waits.asked(this);
+      for (const news of ["message", "error", "exit"]) this.prependListener(news, () => waits.answered(this));
+    }
+  };
+  Object.defineProperty(patched, "name", { value: "Worker" });
+  (workerThreads as { Worker: unknown }).Worker = patched;
+  syncBuiltinESMExports();
+}
+
+function watchAddOns(met: Met): void {
+  const { dlopen } = process;
+  process.dlopen = (module: object, file: string, flags?: number) => {
+    const name = basename(file);
+    if (stores.test(name)) met(`the database in ${name}`);
+    return flags === undefined ? dlopen(module, file) : dlopen(module, file, flags);
+  };
+}

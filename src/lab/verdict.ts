@@ -1,0 +1,85 @@
+import { arrivesAfterMs } from "./elapsed.js";
+import { judge, type Unmet } from "./judge.js";
+import type { ReceiverKind } from "./lab-receiver.js";
+import type { Played, PlayedDelivery } from "./play.js";
+import type { Scenario } from "./scenario.js";
+
+/** What a scenario says about the receiver: nothing is as expected that was not seen. */
+export type ScenarioVerdict =
+  | { readonly kind: "as-expected" }
+  | { readonly kind: "not-as-expected"; readonly unmet: readonly Unmet[] }
+  /** What it rests on was not seen: a sentence on each, and on what would show it. */
+  | { readonly kind: "inconclusive"; readonly reasons: readonly string[] };
+
+/** How time can be made to pass on the receiver's side, by the front end that is asked. */
+export type HowToMove = (kind: ReceiverKind) => string;
+
+const advance = "--advance-command 'cmd {seconds}' moves whatever it keeps time by";
+
+/** On the command line. */
+export const howToMoveByOptions: HowToMove = (kind) =>
+  kind === "app"
+    ? `${advance}, --real-time lets the time pass`
+    : kind === "process"
+      ? `--time-travel moves the receiver, ${advance}, --real-time lets the time pass`
+      : `${advance}, --real-time lets the time pass`;
+
+export function verdictOf(
+  scenario: Scenario,
+  played: Played,
+  kind: ReceiverKind,
+  howToMove: HowToMove,
+): ScenarioVerdict {
+  const { elapsed, effectsUnseen } = played;
+  const unmet = judge(scenario, played);
+  const notObservable = elapsed.unseen === null ? [] : [`not observable: ${elapsed.unseen}; ${howToMove(kind)}`];
+  if (unmet.length > 0) {
+    const busy = whyBusy(played, unmet);
+    if (busy === null) return { kind: "not-as-expected", unmet };
+    return { kind: "inconclusive", reasons: [`${busy}; ${howToMove(kind)}`] };
+  }
+  const reasons = [
+    ...(effectsUnseen !== null && restsOnEffects(scenario, played, kind)
+      ? [`an acknowledgement alone does not show that the work was done: ${effectsUnseen}`]
+      : []),
+    ...notObservable,
+  ];
+  return reasons.length === 0 ? { kind: "as-expected" } : { kind: "inconclusive", reasons };
+}
+
+/** Where nothing got to the receiver, there is nothing that it could have done; the embedded one does no work. */
+function restsOnEffects({ expect }: Scenario, { deliveries }: Played, kind: ReceiverKind): boolean {
+  if (kind === "embedded") return false;
+  return (
+    expect.processed.includes(1) ||
+    deliveries.some(({ attempts }) => attempts.some(({ token }) => arrivesAfterMs(token) !== null))
+  );
+}
+
+/** Says that somebody else has it in hand, or to come again later. */
+const busyStatuses = new Set([409, 423, 425, 429, 503]);
+
+/**
+ * A lock or a lease that is still held may have run out, had time passed on its side. Null where what went wrong is not
+ * of that kind.
+ */
+function whyBusy({ deliveries, elapsed: { stood } }: Played, unmet: readonly Unmet[]): string | null {
+  if (stood.length === 0 || unmet.some(({ expected }) => expected === "the receiver to stay up")) return null;
+  const wrong = deliveries.filter((_, index) =>
+    unmet.some(({ where }) => where === "" || where === `session ${index + 1}`),
+  );
+  if (!wrong.every(endsBusy)) return null;
+  return `the receiver answered again and again that it was busy, which may come of ${stood.join(", ")}: its time did not move, so nothing that it keeps for a while ran out`;
+}
+
+function endsBusy({ outcome, attempts, processed }: PlayedDelivery): boolean {
+  const arrived = attempts.filter(({ token }) => arrivesAfterMs(token) !== null);
+  const later = arrived.slice(1).map(({ attempt }) => attempt.response?.status ?? null);
+  const isBusy = (status: number | null): boolean => status !== null && busyStatuses.has(status);
+  // Processed twice is no matter of a lock that was not let go.
+  return (
+    (processed ?? 0) <= 1 &&
+    later.some(isBusy) &&
+    (outcome === "abandoned" || later.slice(0, -1).every((status) => isBusy(status)))
+  );
+}
