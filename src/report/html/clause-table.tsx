@@ -1,4 +1,5 @@
 import type { ClauseStatus, Report, ReportCheck } from "../model.js";
+import { Fold } from "./fold.js";
 import { anchorTo, isWebAddress, outcomeWord } from "./words.js";
 
 const statusWord: Readonly<Record<ClauseStatus, string>> = {
@@ -11,10 +12,7 @@ const statusWord: Readonly<Record<ClauseStatus, string>> = {
 export function ClauseTable({ report: { clauses, checks, contract } }: { readonly report: Report }) {
   const byId = new Map(checks.map((check) => [check.id, check] as const));
   return (
-    <section aria-labelledby="clauses">
-      <h2 id="clauses">
-        Clauses <span class="count">{clauses.length}</span>
-      </h2>
+    <Fold id="clauses" title="Clauses" count={clauses.length}>
       <p class="lead">
         {contract.name}, as documented:{" "}
         {isWebAddress(contract.documentUrl) ? (
@@ -43,7 +41,7 @@ export function ClauseTable({ report: { clauses, checks, contract } }: { readonl
           </li>
         ))}
       </ul>
-    </section>
+    </Fold>
   );
 }
 

@@ -1,13 +1,11 @@
 import type { Report } from "../model.js";
+import { Fold } from "./fold.js";
 
 /** What the harness decided where the documentation says nothing. */
 export function Decisions({ report: { contract } }: { readonly report: Report }) {
   if (contract.decisions.length === 0) return null;
   return (
-    <section aria-labelledby="decisions">
-      <h2 id="decisions">
-        Where the documentation is silent <span class="count">{contract.decisions.length}</span>
-      </h2>
+    <Fold id="decisions" title="Where the documentation is silent" count={contract.decisions.length}>
       <p class="lead">What this run took for granted, and why.</p>
       <dl class="decisions">
         {contract.decisions.map(({ id, question, decision, reason }) => (
@@ -19,6 +17,6 @@ export function Decisions({ report: { contract } }: { readonly report: Report })
           </div>
         ))}
       </dl>
-    </section>
+    </Fold>
   );
 }

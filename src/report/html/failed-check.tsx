@@ -9,22 +9,34 @@ import { LatencyHistogram } from "./latency-histogram.js";
 import { evidenceIn, type PageView } from "./page-view.js";
 import { anchorTo, duration, plural } from "./words.js";
 
-/** All that a person needs who mends it. */
-export function FailedCheck({ view, check }: { readonly view: PageView; readonly check: ReportCheck }) {
+interface FailedCheckProps {
+  readonly view: PageView;
+  readonly check: ReportCheck;
+  /** From the start. */
+  readonly isOpen: boolean;
+}
+
+/** All that a person needs who mends it: a line that opens. */
+export function FailedCheck({ view, check, isOpen }: FailedCheckProps) {
   const evidence = evidenceIn(view, check);
-  const { id, title, level, suite, outcome } = check;
+  const { id, title, level, suite, outcome, mismatches } = check;
   return (
-    <article class="failure" id={id} data-outcome={outcome} data-level={level} data-suite={suite}>
-      <header>
+    <details class="failure" id={id} data-outcome={outcome} data-level={level} data-suite={suite} open={isOpen}>
+      <summary>
         <OutcomeIcon outcome="failed" word="failed" />
         <h4>{title}</h4>
-        <p class="meta">
-          <a class="self" href={anchorTo(id)} title="Link to this check">
-            {id}
-          </a>
-          <span>{duration(check.durationMs)}</span>
-        </p>
-      </header>
+        <span class="meta">
+          <code>{id}</code>
+          {check.knownFailure !== undefined && <span class="tag">known failure</span>}
+          <span class="got">{mismatches[0]?.actual}</span>
+        </span>
+      </summary>
+      <p class="meta">
+        <a class="self" href={anchorTo(id)} title="Link to this check">
+          {id}
+        </a>
+        <span>{duration(check.durationMs)}</span>
+      </p>
       {check.knownFailure !== undefined && (
         <p class="known">
           <strong>Known failure</strong> {check.knownFailure}
@@ -52,7 +64,7 @@ export function FailedCheck({ view, check }: { readonly view: PageView; readonly
           <Wire evidence={evidence} />
         </details>
       )}
-    </article>
+    </details>
   );
 }
 

@@ -1,16 +1,19 @@
-import { groupByText } from "../check-groups.js";
 import type { ReportCheck } from "../model.js";
 import { FailedCheck } from "./failed-check.js";
 import type { PageView } from "./page-view.js";
-import { anchorTo, levelMeaning, levels, plural } from "./words.js";
+import { levelMeaning, levels } from "./words.js";
 
-/** What do I fix? Failures first, by level. */
+/** A card that opens may stay open where there are so few. */
+const fewFailures = 3;
+
+/** What was seen, check by check, by level. */
 export function Failures({ view, checks }: { readonly view: PageView; readonly checks: readonly ReportCheck[] }) {
   if (checks.length === 0) return null;
   return (
-    <section aria-labelledby="fix" data-group>
-      <h2 id="fix">What to fix</h2>
-      <CommonCauses checks={checks} />
+    <section aria-labelledby="failures" data-group>
+      <h2 id="failures">
+        Failed <span class="count">{checks.length}</span>
+      </h2>
       {levels.map((level) => {
         const own = checks.filter((check) => check.level === level);
         const isGated = view.report.gate.levels.includes(level);
@@ -24,41 +27,12 @@ export function Failures({ view, checks }: { readonly view: PageView; readonly c
                 </small>
               </h3>
               {own.map((check) => (
-                <FailedCheck key={check.id} view={view} check={check} />
+                <FailedCheck key={check.id} view={view} check={check} isOpen={checks.length <= fewFailures} />
               ))}
             </section>
           )
         );
       })}
     </section>
-  );
-}
-
-/** One fault often fails many checks: what they have in common comes first. */
-function CommonCauses({ checks }: { readonly checks: readonly ReportCheck[] }) {
-  const groups = groupByText(checks, ({ hint }) => (hint === null ? [] : [hint])).filter(
-    (group) => group.checks.length > 1,
-  );
-  if (groups.length === 0) return null;
-  return (
-    <div class="common">
-      <h3>Start here</h3>
-      <ol>
-        {groups.map((group) => (
-          <li key={group.text}>
-            <p>{group.text}</p>
-            <p class="members">
-              behind {plural(group.checks.length, "failure")}:{" "}
-              {group.checks.map(({ id }, index) => (
-                <>
-                  {index > 0 && ", "}
-                  <a href={anchorTo(id)}>{id}</a>
-                </>
-              ))}
-            </p>
-          </li>
-        ))}
-      </ol>
-    </div>
   );
 }

@@ -16,8 +16,13 @@ export function Filter({ report: { checks } }: { readonly report: Report }) {
   ];
   return (
     <form id="filter" class="filter" aria-label="Filter the checks" hidden>
-      <details open>
-        <summary>Filter</summary>
+      <details>
+        <summary>Search and filter</summary>
+        <p class="search">
+          <label>
+            Search <input type="search" id="search" placeholder="a check, or words of its title" />
+          </label>
+        </p>
         {groups.map(([key, values]) => (
           <fieldset key={key}>
             <legend>{key}</legend>

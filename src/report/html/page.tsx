@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ReportCheck } from "../model.js";
 import { groupByText } from "../check-groups.js";
+import { About } from "./about.js";
+import { Causes } from "./causes.js";
 import { ClauseTable } from "./clause-table.js";
 import { Decisions } from "./decisions.js";
 import { Failures } from "./failures.js";
@@ -55,6 +57,7 @@ export function Page({ view }: { readonly view: PageView }) {
         <IconSprite />
         <Hero report={report} />
         <main id="checks">
+          <Causes view={view} />
           <Filter report={report} />
           <Failures view={view} checks={withOutcome("failed")} />
           <QuietSection
@@ -86,6 +89,7 @@ export function Page({ view }: { readonly view: PageView }) {
           <QuietSection view={view} outcome="passed" title="Passed" groups={bySuite(withOutcome("passed"))} />
           <ClauseTable report={report} />
           <Decisions report={report} />
+          <About report={report} />
         </main>
         <footer>
           <LeftOut view={view} />

@@ -1,6 +1,7 @@
 import type { CheckGroup } from "../check-groups.js";
 import type { Outcome, ReportCheck } from "../model.js";
 import { CheckRow } from "./check-row.js";
+import { Fold } from "./fold.js";
 import type { PageView } from "./page-view.js";
 
 interface Group extends CheckGroup {
@@ -21,10 +22,7 @@ export function QuietSection({ view, outcome, title, lead, groups }: QuietSectio
   if (groups.length === 0) return null;
   const count = groups.reduce((sum, { checks }) => sum + checks.length, 0);
   return (
-    <section class="quiet" aria-labelledby={`section-${outcome}`} data-group>
-      <h2 id={`section-${outcome}`}>
-        {title} <span class="count">{count}</span>
-      </h2>
+    <Fold id={`section-${outcome}`} title={title} count={count} holdsChecks class="quiet">
       {lead !== undefined && <p class="lead">{lead}</p>}
       {groups.map((group) =>
         group.folded === true ? (
@@ -43,7 +41,7 @@ export function QuietSection({ view, outcome, title, lead, groups }: QuietSectio
           </div>
         ),
       )}
-    </section>
+    </Fold>
   );
 }
 

@@ -8,7 +8,8 @@ export const script = `
   const form = document.getElementById("filter");
   const shown = document.getElementById("shown");
   const reset = document.getElementById("reset");
-  const inputs = [...form.querySelectorAll("input")];
+  const inputs = [...form.querySelectorAll("input[type=checkbox]")];
+  const search = document.getElementById("search");
   const checks = [...document.querySelectorAll("[data-outcome]")];
   const groups = [...document.querySelectorAll("[data-group]")];
   const keys = ["outcome", "level", "suite"];
@@ -17,15 +18,20 @@ export const script = `
 
   function apply() {
     const wanted = keys.map((key) => [key, chosen(key)]).filter(([, values]) => values.length > 0);
+    const words = search.value.toLowerCase().split(/\\s+/).filter((word) => word !== "");
+    const isNarrowed = wanted.length > 0 || words.length > 0;
     let count = 0;
     for (const check of checks) {
-      check.hidden = !wanted.every(([key, values]) => values.includes(check.dataset[key]));
+      const text = (check.id + " " + check.querySelector("summary").textContent).toLowerCase();
+      check.hidden =
+        !wanted.every(([key, values]) => values.includes(check.dataset[key])) || !words.every((word) => text.includes(word));
       if (!check.hidden) count++;
     }
     for (const group of groups) group.hidden = group.querySelector("[data-outcome]:not([hidden])") === null;
+    if (isNarrowed) for (const fold of document.querySelectorAll("details[data-group]")) fold.open = true;
     const all = checks.length;
-    shown.textContent = wanted.length === 0 ? "All " + all + " checks" : count + " of " + all + " checks";
-    reset.hidden = wanted.length === 0;
+    shown.textContent = !isNarrowed ? "All " + all + " checks" : count + " of " + all + " checks";
+    reset.hidden = !isNarrowed;
     return wanted;
   }
 
@@ -48,7 +54,10 @@ export const script = `
     const target = document.getElementById(id);
     if (target === null) return;
     const check = target.closest("[data-outcome]");
-    if (check !== null && check.hidden) read("");
+    if (check !== null && check.hidden) {
+      search.value = "";
+      read("");
+    }
     for (let element = target; element !== null; element = element.parentElement) {
       if (element.localName === "details") element.open = true;
     }
@@ -59,6 +68,7 @@ export const script = `
     const fragment = location.hash.slice(1);
     if (isFilter(fragment)) {
       read(fragment);
+      form.querySelector("details").open = true;
       form.scrollIntoView();
       return;
     }
@@ -70,7 +80,7 @@ export const script = `
   }
 
   form.hidden = false;
-  if (matchMedia("(max-width: 40rem)").matches) form.querySelector("details").open = false;
+  search.addEventListener("input", apply);
   form.addEventListener("change", write);
   form.addEventListener("submit", (event) => event.preventDefault());
   // The inputs are reset only after the event.

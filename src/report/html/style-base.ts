@@ -61,7 +61,7 @@ code, pre, .target, .self { font-family: var(--mono); font-size: 0.92em; font-we
 /* First screenful */
 .hero {
   display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 30rem); gap: 1.75rem 3.5rem;
-  padding: clamp(1.5rem, 4vw, 2.75rem) 0 2rem; align-items: start;
+  padding: clamp(1rem, 3vw, 1.75rem) 0 1.25rem; align-items: start;
 }
 .hero h1 {
   display: flex; align-items: center; gap: 0.35em; margin: 0.35rem 0 0.6rem -0.05em;
@@ -74,11 +74,31 @@ h1.conformant { color: var(--passed); } h1.non-conformant { color: var(--failed)
 .gate { margin-top: 0.6rem; font-size: 0.875rem; color: var(--soft); }
 .gate .failed { color: var(--failed); } .gate .passed { color: var(--passed); } .gate .inconclusive { color: var(--warned); }
 .hero time { white-space: nowrap; }
-.hero > .notes, .hero > .clauses, .hero > .facts { grid-column: 1 / -1; }
+.hero > .notes { grid-column: 1 / -1; }
+.notes {
+  padding: 0.75rem 1rem; border-left: 3px solid var(--bar-warned); background: var(--warned-wash); border-radius: 0 6px 6px 0;
+}
+.notes li + li { margin-top: 0.4rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
+.levels th, .levels td { padding: 0.5rem 0 0.5rem 0.5rem; text-align: right; vertical-align: top; border-top: 1px solid var(--line); }
+.levels thead th { border: 0; padding-block: 0.2rem; white-space: nowrap; }
+.levels th:first-child { text-align: left; padding-left: 0; width: 38%; }
+.levels tbody th { color: var(--ink); font-size: 0.9375rem; }
+.levels td { font-size: 1.0625rem; line-height: 1.4; }
+.levels td a { color: inherit; text-decoration: none; display: inline-block; min-width: 1.6em; }
+.levels td a:hover { text-decoration: underline; }
+.levels .failed { color: var(--failed); font-weight: 650; } .levels .passed { color: var(--passed); }
+.levels .not-run { color: var(--warned); } .levels .error { color: var(--error); }
+.levels .none { color: var(--soft); opacity: 0.75; }
+.bar { display: block; margin-top: 0.4rem; border-radius: 3px; overflow: hidden; }
+rect.passed { fill: var(--bar-passed); } rect.failed { fill: var(--bar-failed); } rect.not-run { fill: var(--bar-warned); }
+rect.error { fill: var(--bar-error); } rect.skipped { fill: var(--bar-skipped); }
+.facts { grid-column: 1 / -1; }
 .hero > .notes {
   padding: 0.75rem 1rem; border-left: 3px solid var(--bar-warned); background: var(--warned-wash); border-radius: 0 6px 6px 0;
 }
-.hero > .notes li + li { margin-top: 0.4rem; }
+.notes li + li { margin-top: 0.4rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
 .levels th, .levels td { padding: 0.5rem 0 0.5rem 0.5rem; text-align: right; vertical-align: top; border-top: 1px solid var(--line); }
@@ -106,11 +126,12 @@ rect.error { fill: var(--bar-error); } rect.skipped { fill: var(--bar-skipped); 
 .columns .violated a { color: var(--failed); }
 .facts {
   display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.75rem 2.5rem;
-  border-top: 1px solid var(--line); padding-top: 1.25rem; font-size: 0.875rem;
+  font-size: 0.875rem; padding: 0.5rem 0;
 }
 
 /* Filter */
 main { border-top: 1px solid var(--line); padding-top: 1.25rem; }
+main > .causes { padding: 0 0 1rem; }
 .filter { font-size: 0.875rem; }
 .filter summary { color: var(--soft); cursor: pointer; padding: 0.25rem 0; width: fit-content; }
 fieldset { border: 0; min-width: 0; padding: 0.3rem 0; }
@@ -134,13 +155,19 @@ button:hover { border-color: currentColor; }
 /* Sections */
 main > section { padding-top: 2.25rem; }
 main > section > .lead { margin-top: 0.15rem; }
-#fix + * { margin-top: 0.9rem; } section[data-group] > section { margin-top: 1.75rem; }
-#fix + section { margin-top: 0.9rem; }
+section[data-group] > section { margin-top: 1.25rem; }
 section > section > h3 { font-size: 1.0625rem; display: flex; flex-wrap: wrap; gap: 0.2rem 0.5em; align-items: baseline; margin-bottom: 0.6rem; }
 section > section > h3::first-letter { text-transform: uppercase; }
 section > h3 small { font-weight: 400; font-size: 0.8125rem; }
-.common { padding: 1rem 1.25rem; border-radius: 8px; background: var(--sunken); border: 1px solid var(--line); }
-.common ol { list-style: decimal; padding-left: 1.25rem; }
-.common li { margin-top: 0.5rem; }
+.causes ol { list-style: decimal; padding-left: 1.5rem; margin-top: 0.75rem; max-width: 62rem; }
+.causes li { padding: 0.55rem 0; } .causes li + li { border-top: 1px solid var(--line); }
+.causes li::marker { color: var(--soft); font-variant-numeric: tabular-nums; }
+.says { font-weight: 620; } .says::first-letter { text-transform: uppercase; }
+.search label { color: var(--soft); }
+input[type="search"] {
+  font: inherit; color: var(--ink); background: var(--surface); border: 1px solid var(--line); border-radius: 5px;
+  padding: 0.2rem 0.6rem; width: min(22rem, 100%);
+}
+.fold { padding-top: 1.5rem; } .fold > summary { width: fit-content; } .fold > summary h2 { display: inline; }
 .members { color: var(--soft); font-size: 0.8125rem; }
 `;

@@ -1,13 +1,16 @@
 /** Checks, their evidence and pictures, clauses and decisions. */
 export const checks = `
 /* A failure */
-.failure {
-  background: var(--surface); border: 1px solid var(--line); border-top: 3px solid var(--bar-failed); border-radius: 8px;
-  padding: 1.1rem clamp(1rem, 2.5vw, 1.5rem) 1.25rem; display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr);
+.failure { background: var(--surface); border: 1px solid var(--line); border-left: 3px solid var(--bar-failed); border-radius: 8px; }
+.failure + .failure { margin-top: 0.5rem; }
+.failure > summary {
+  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 0.6rem; align-items: center; list-style: none;
+  padding: 0.6rem clamp(1rem, 2.5vw, 1.5rem);
 }
-.failure + .failure { margin-top: 1rem; }
-.failure header { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 0.6rem; align-items: center; }
-.failure header .icon { width: 1.25rem; height: 1.25rem; }
+.failure > summary::-webkit-details-marker { display: none; }
+.failure > summary:hover { background: var(--sunken); }
+.failure > summary .icon { width: 1.25rem; height: 1.25rem; }
+.failure > :not(summary) { margin: 0 clamp(1rem, 2.5vw, 1.5rem) 1rem; }
 .failure h4 { font-size: 1.0625rem; line-height: 1.35; font-weight: 620; }
 h4::first-letter, .check .title::first-letter, .group > .reason::first-letter { text-transform: uppercase; }
 .meta { grid-column: 2; display: flex; flex-wrap: wrap; gap: 0 1rem; color: var(--soft); font-size: 0.8125rem; }

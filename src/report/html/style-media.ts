@@ -6,7 +6,6 @@ export const media = `
   .hero { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; }
 }
 @media (max-width: 40rem) {
-  .columns { grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
   .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .levels thead th { font-size: 0.6875rem; }
   .levels th, .levels td { padding-left: 0.35rem; }
@@ -34,9 +33,9 @@ export const media = `
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   .filter, .copy, .skip { display: none !important; }
   .failure, .exchange, figure, .check, .clause-list li, tr { break-inside: avoid; }
-  .failure:has(.exchange) { break-inside: auto; }
-  h2, h3, h4, .failure header { break-after: avoid; }
-  .failure details::details-content { content-visibility: visible; block-size: auto; }
+  h2, h3, h4, .failure > summary { break-after: avoid; }
+  .failure::details-content { content-visibility: visible; block-size: auto; }
+  .wire { display: none; }
   svg, rect, .chip span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,0 +1,63 @@
+import type { ReportCause, ReportCheck } from "../model.js";
+import type { PageView } from "./page-view.js";
+import { anchorTo, plural } from "./words.js";
+
+/** What do I fix, and in which order? One fault is named once, with all that it explains. */
+export function Causes({ view: { report } }: { readonly view: PageView }) {
+  const failed = report.checks.filter(({ outcome }) => outcome === "failed");
+  if (failed.length === 0) return null;
+  const byId = new Map(failed.map((check) => [check.id, check] as const));
+  const causes = report.causes ?? [];
+  return (
+    <section class="causes" aria-labelledby="fix">
+      <h2 id="fix">
+        What to fix <span class="count">{causes.length}</span>
+      </h2>
+      <p class="lead">
+        {plural(causes.length, "cause")} behind {plural(failed.length, "failed check")}; what decides the gate comes
+        first.
+      </p>
+      <ol>
+        {causes.map((cause) => (
+          <Cause key={cause.id} cause={cause} byId={byId} isGated={isGated(cause, byId, report.gate.levels)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function isGated(
+  { checks }: ReportCause,
+  byId: ReadonlyMap<string, ReportCheck>,
+  gated: readonly ReportCheck["level"][],
+): boolean {
+  return checks.some((id) => gated.includes(byId.get(id)?.level ?? "hardening"));
+}
+
+interface CauseProps {
+  readonly cause: ReportCause;
+  readonly byId: ReadonlyMap<string, ReportCheck>;
+  /** A check that decides the gate is among what it explains. */
+  readonly isGated: boolean;
+}
+
+function Cause({ cause, byId, isGated: gates }: CauseProps) {
+  return (
+    <li>
+      <p class="says">
+        {cause.says} {gates && <span class="tag">decides the gate</span>}
+      </p>
+      <p>{cause.fix}</p>
+      <p class="members">
+        {plural(cause.checks.length, "check")}:{" "}
+        {cause.checks.map((id, index) => (
+          <>
+            {index > 0 && ", "}
+            <a href={anchorTo(id)}>{id}</a>
+            {byId.get(id)?.knownFailure !== undefined && " (known)"}
+          </>
+        ))}
+      </p>
+    </li>
+  );
+}
