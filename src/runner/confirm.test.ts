@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import type { CheckEnd } from "./check-record.js";
+import { checkOf } from "./check.test.kit.js";
+import { createConfirmation, type ConfirmationOptions, type ControlResult } from "./confirmation.js";
+
+const ended = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({
+  outcome,
+  reasonCode: null,
+  reason: null,
+  durationMs: 0,
+  record: null,
+  ...rest,
+});
+
+/** The end of a check that failed over one attempt. */
+const failedOver = (attempt: object, label = "odd"): CheckEnd =>
+  ended("failed", {
+    record: {
+      evidence: [{ attempt: attempt as never, label, scheduled: false, fitsCurl: true, variation: null }],
+      findings: [],
+      notes: [],
+      latenciesMs: [],
+    },
+  });
+
+const answered = (status: number) => ({
+  outcome: { kind: "failed", reason: "status", phase: "headers" },
+  response: { status, headers: [] },
+});
+const silent = { outcome: { kind: "failed", reason: "timeout", phase: "headers" }, response: null };
+const refusedConnection = { outcome: { kind: "failed", reason: "connect", phase: "connect" }, response: null };
+
+const place = { stage: 0, stop: new AbortController().signal };
+
+/** Makes sure of failures where controls and second runs come to what is told; says what was done for it. */
+function confirming(controls: readonly ControlResult[], second: CheckEnd, rest: Partial<ConfirmationOptions> = {}) {
+  const done: string[] = [];
+  const left = [...controls];
+  const confirmation = createConfirmation({
+    run: async () => (done.push("repeat"), second),
+    control: async () => (done.push("control"), left.shift() ?? true),
+    rest: async () => void done.push("rest"),
+    ease: () => (done.push("ease"), () => void done.push("undo")),
+    ...rest,
+  });
+  return { done, confirmation, notesOf: ({ record }: CheckEnd) => record?.notes ?? [] };
+}
+
+const secondPassed = { ...failedOver(answered(200)), outcome: "passed" as const };
+const secondFailed = failedOver(answered(400));
+
+describe("a failure is repeated", () => {
+  it("after a control where something odd was sent", async () => {
+    const { done, confirmation } = confirming([true], secondFailed);
+    expect(await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a")).toBe(secondFailed);
+    expect(done).toEqual(["control", "repeat"]);
+  });
+
+  it("without one where only the documented callback was sent, or nothing", async () => {
+    const { done, confirmation } = confirming([], secondFailed);
+    await confirmation.confirm(checkOf("a"), failedOver(answered(400), ""), place, "a");
+    await confirmation.confirm(checkOf("b", { builds: "nothing" }), failedOver(answered(400)), place, "b");
+    expect(done).toEqual(["repeat", "repeat"]);
+  });
+
+  it("and has passed, with a note, where the second run passes", async () => {
+    const { confirmation, notesOf } = confirming([true], secondPassed);
+    const end = await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a");
+    expect(end.outcome).toBe("passed");
+    expect(notesOf(end)).toEqual(["It failed at first, and passed when it was repeated alone."]);
+  });
+
+  it("more slowly after a 503, which goes on where that has helped", async () => {
+    const { done, confirmation, notesOf } = confirming([true], secondPassed);
+    const end = await confirmation.confirm(checkOf("a"), failedOver(answered(503)), place, "a");
+    expect(done).toEqual(["control", "ease", "repeat"]);
+    expect(notesOf(end)[0]).toMatch(/^It met 503 at first, and passed when it was repeated more slowly/);
+  });
+
+  it("more slowly after a 503, which is undone where it has not", async () => {
+    const { done, confirmation } = confirming([true], secondFailed);
+    await confirmation.confirm(checkOf("a"), failedOver(answered(503)), place, "a");
+    expect(done).toEqual(["control", "ease", "repeat", "undo"]);
+  });
+
+  it("as fast as before where it floods, or met no 503", async () => {
+    const { done, confirmation } = confirming([true, true], secondFailed);
+    await confirmation.confirm(checkOf("a", { floods: true }), failedOver(answered(503)), place, "a");
+    await confirmation.confirm(checkOf("a"), failedOver(answered(500)), place, "a");
+    expect(done).toEqual(["control", "repeat", "control", "repeat"]);
+  });
+
+  it.each([
+    ["hardening", silent, false, ["control"]],
+    ["hardening", silent, true, ["control", "repeat"]],
+    ["hardening", answered(500), false, ["control", "repeat"]],
+    ["required", silent, false, ["control", "repeat"]],
+  ] as const)("unless it is a hang on hardening input: %s", async (level, attempt, wasCrowded, expected) => {
+    const { done, confirmation } = confirming([true], secondFailed);
+    await confirmation.confirm(checkOf("a", { level }), failedOver(attempt), place, "a", wasCrowded);
+    expect(done).toEqual(expected);
+  });
+});
+
+describe("a failure stands as it is", () => {
+  it("where the baseline is judged, and where the real schedule has shown it", async () => {
+    const { done, confirmation } = confirming([], secondPassed, { stands: ({ id }) => id === "slow" });
+    const first = failedOver(answered(400), "");
+    expect(await confirmation.confirm(checkOf("a", { builds: "judges-baseline" }), first, place, "a")).toBe(first);
+    expect(await confirmation.confirm(checkOf("slow"), first, place, "slow")).toBe(first);
+    expect(done).toEqual([]);
+  });
+
+  it("with a note, where no session is left to repeat it", async () => {
+    const { confirmation, notesOf } = confirming([true], ended("skipped", { reasonCode: "sessions-used-up" }));
+    const end = await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a");
+    expect([end.outcome, notesOf(end)]).toEqual(["failed", ["It could not be repeated to confirm it."]]);
+  });
+
+  it("with that note, where nobody listens any more, and controls find that once", async () => {
+    const { done, confirmation, notesOf } = confirming([false, false], secondPassed);
+    const first = failedOver(refusedConnection, "");
+    for (let times = 0; times < 2; times += 1) {
+      const end = await confirmation.confirm(checkOf("a"), first, place, "a");
+      expect([end.outcome, notesOf(end)]).toEqual(["failed", ["It could not be repeated to confirm it."]]);
+    }
+    expect(done).toEqual(["control", "rest", "control"]);
+  });
+});
+
+describe("a failure is not judged", () => {
+  it.each([
+    ["receiver-unhealthy", ["hung"], /^it failed, but so did the documented callback that was sent as a control/],
+    ["rate-limited", ["rate-limited"], /met a rate limit that persists; pass a lower --max-rate/],
+  ] as const)("for what its control met: %s", async (reasonCode, controls, reason) => {
+    const { done, confirmation } = confirming(controls, secondFailed);
+    confirmation.disturbed();
+    const end = await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a");
+    expect(end).toMatchObject({ outcome: "not-run", reasonCode });
+    expect(end.reason).toMatch(reason);
+    expect(done).toEqual(["control"]);
+  });
+
+  it.each(["skipped", "not-run", "error"] as const)(
+    "for what kept its second run from judging: %s",
+    async (outcome) => {
+      const second = ended(outcome, { reasonCode: "not-observable" });
+      const { confirmation } = confirming(["unknown"], second);
+      expect(await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a")).toBe(second);
+    },
+  );
+});
