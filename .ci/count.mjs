@@ -1,10 +1,10 @@
-// Prints `N passed, N failed` from Vitest's JSON report. A file that does not load, and a run that fails without a
-// failed test (an unhandled error, no report at all), count as one failure.
+// Prints `N passed, N failed` from Vitest's JSON reports, one for each Node. A file that does not load, and a run that
+// fails without a failed test (an unhandled error, no report at all), count as one failure.
 import { readFileSync } from "node:fs";
 
-const [file, status] = process.argv.slice(2);
+const [status, ...files] = process.argv.slice(2);
 
-function count() {
+function count(file) {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, "utf8"));
     const broken = testResults.filter(
@@ -17,5 +17,6 @@ function count() {
   }
 }
 
-const { passed, failed } = count();
-console.log(`${passed} passed, ${status === "0" ? failed : Math.max(1, failed)} failed`);
+const counts = files.map(count);
+const sum = (key) => counts.reduce((total, each) => total + each[key], 0);
+console.log(`${sum("passed")} passed, ${status === "0" ? sum("failed") : Math.max(1, sum("failed"))} failed`);

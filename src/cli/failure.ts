@@ -21,13 +21,17 @@ export function explainFailure(error: unknown): number {
     return exitCodes.usage;
   }
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const { DEBUG } = process.env;
-  const debugged = DEBUG !== undefined && DEBUG !== "";
-  const how = debugged ? "please report it with what stands below" : "please report it with what DEBUG=1 prints";
+  const how = isDebugged() ? "please report it with what stands below" : "please report it with what DEBUG=1 prints";
   const what = `${harness.name} ${harness.version}, node ${process.version}`;
   printAside(`error: a fault of the harness, not of the receiver (${what}): ${name}: ${oneLine(message)}; ${how}`);
-  if (debugged && stack !== undefined) printAside(stack);
+  if (isDebugged() && stack !== undefined) printAside(stack);
   return exitCodes.internal;
+}
+
+/** Whether stack traces are asked for. */
+export function isDebugged(): boolean {
+  const { DEBUG } = process.env;
+  return DEBUG !== undefined && DEBUG !== "";
 }
 
 /** Runs `work`; what it throws holds no secret. */

@@ -1,9 +1,10 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { needsProgram, skipReason } from "../../fixtures/stacks/requirements.test.kit.js";
 import { curlLine, type CurlRequest } from "./curl.js";
 
 const charactersOf = (list: string) => fc.constantFrom(...Array.from(list));
@@ -148,33 +149,36 @@ test("how to connect, whom to trust and how long to wait are options of curl", (
   );
 });
 
-test.skipIf(spawnSync("curl", ["--version"]).status !== 0)("curl puts the request on the wire as it was", async () => {
-  const server = createServer();
-  const received: Buffer[] = [];
-  server.on("connection", (socket) => {
-    socket.on("data", (data) => {
-      received.push(data);
-      if (Buffer.concat(received).includes("END")) socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+test.skipIf(skipReason("what curl sends", needsProgram("curl", "curl")) !== null)(
+  "curl puts the request on the wire as it was",
+  async () => {
+    const server = createServer();
+    const received: Buffer[] = [];
+    server.on("connection", (socket) => {
+      socket.on("data", (data) => {
+        received.push(data);
+        if (Buffer.concat(received).includes("END")) socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+      });
     });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
 
-  const line = curlLine({
-    method: "POST",
-    url: `http://127.0.0.1:${port}/a/../b?x=[1]`,
-    headers: [
-      { name: "content-type", value: "application/json" },
-      { name: "X-Empty", value: "" },
-    ],
-    body: Buffer.from('{"a":"\0"}END'),
-  });
-  const { stdout } = await promisify(execFile)("sh", ["-c", line], { env: { PATH: "/usr/bin:/bin" } });
-  expect(stdout).toContain("204 No Content");
-  expect(Buffer.concat(received).toString()).toBe(
-    `POST /a/../b?x=[1] HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\nX-Empty:\r\n` +
-      `Content-Length: 12\r\n\r\n{"a":"\0"}END`,
-  );
-});
+    const line = curlLine({
+      method: "POST",
+      url: `http://127.0.0.1:${port}/a/../b?x=[1]`,
+      headers: [
+        { name: "content-type", value: "application/json" },
+        { name: "X-Empty", value: "" },
+      ],
+      body: Buffer.from('{"a":"\0"}END'),
+    });
+    const { stdout } = await promisify(execFile)("sh", ["-c", line], { env: { PATH: "/usr/bin:/bin" } });
+    expect(stdout).toContain("204 No Content");
+    expect(Buffer.concat(received).toString()).toBe(
+      `POST /a/../b?x=[1] HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\nX-Empty:\r\n` +
+        `Content-Length: 12\r\n\r\n{"a":"\0"}END`,
+    );
+  },
+);

@@ -47,4 +47,6 @@ export interface CheckEnd {
   readonly durationMs: number;
   /** Null where the check was not started. */
   readonly record: CheckRecord | null;
+  /** What the harness itself threw. */
+  readonly fault?: Error;
 }

@@ -9,7 +9,7 @@ const missesOf = (value: string): Record<string, string | null> =>
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString("base64")}`;
 const unBasic = (value: string | null | undefined): string =>
-  Buffer.from((value ?? "").replace(/^Basic /, ""), "base64").toString();
+  Buffer.from((value ?? "").replace(/^Basic +/i, ""), "base64").toString();
 
 describe("near misses", () => {
   it("of a Bearer token vary the token and keep the scheme", () => {
@@ -105,9 +105,12 @@ const asHttpSeesIt = (value: string): string =>
     .trim()
     .replace(/^([A-Za-z][\w-]*)( +)(?=\S)/, (_whole, scheme: string, gap: string) => scheme.toLowerCase() + gap);
 
-/** Whether two Basic values decode to the same credentials, whatever their Base64 looks like. */
+/**
+ * Whether two Basic values decode to the same user name and password, whatever their Base64 looks like. Without a colon
+ * inside there is neither: whoever takes such a value compares its text.
+ */
 const sameBasic = (a: string, b: string): boolean =>
-  /^basic /i.test(a) && /^basic /i.test(b) && unBasic(a) === unBasic(b);
+  /^basic /i.test(a) && /^basic /i.test(b) && unBasic(a).includes(":") && unBasic(a) === unBasic(b);
 
 test("a near miss is never what HTTP would take for the value", () => {
   fc.assert(
@@ -116,7 +119,7 @@ test("a near miss is never what HTTP would take for the value", () => {
         const miss = of(value);
         if (miss === null) continue;
         expect(asHttpSeesIt(miss)).not.toBe(asHttpSeesIt(value));
-        expect(sameBasic(miss, value) && value.includes(":")).toBe(false);
+        expect(sameBasic(miss, value)).toBe(false);
       }
     }),
   );
@@ -164,6 +167,7 @@ describe("a wrong value", () => {
         fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 1 }),
         (value, random) => {
           expect(asHttpSeesIt(wrongValue(value, random))).not.toBe(asHttpSeesIt(value));
+          expect(sameBasic(wrongValue(value, random), value)).toBe(false);
         },
       ),
     );

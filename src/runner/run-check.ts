@@ -72,10 +72,12 @@ export async function runCheck(turn: Turn): Promise<CheckEnd> {
     if (error instanceof AdvanceError) {
       return end("error", { record, reasonCode: "advance-failed", reason: error.message });
     }
+    const fault = error instanceof Error ? error : new Error(String(error));
     return end("error", {
       record,
       reasonCode: "harness-error",
-      reason: `a fault of the harness, not of the receiver: ${error instanceof Error ? error.message : String(error)}`,
+      reason: `a fault of the harness, not of the receiver: ${fault.message}`,
+      fault,
     });
   }
 }

@@ -30,7 +30,8 @@ export type RunEvent =
   | { readonly kind: "started"; readonly checks: number }
   | { readonly kind: "baseline"; readonly baseline: Baseline["kind"] }
   | { readonly kind: "check-started"; readonly id: string; readonly confirming: boolean }
-  | { readonly kind: "check-ended"; readonly check: ReportCheck };
+  /** With the stack of what the harness itself threw in it. */
+  | { readonly kind: "check-ended"; readonly check: ReportCheck; readonly stack?: string };
 
 /** Several checks with several requests each, one at a time, take a deadline at this rate. */
 const slowMs = 500;
@@ -54,7 +55,13 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     }
     const reported = examination.report(check, end);
     ended.set(check.id, reported);
-    if (selected.has(check.id)) on?.({ kind: "check-ended", check: reported });
+    if (!selected.has(check.id)) return;
+    const stack = end.fault?.stack;
+    on?.({
+      kind: "check-ended",
+      check: reported,
+      ...(stack !== undefined && { stack: target.redactor.redactText(stack) }),
+    });
   };
 
   on?.({ kind: "started", checks: selected.size });

@@ -41,7 +41,7 @@ export function partialReport({ lines, unreadable }: JournalLines): Report {
   let durationMs = 0;
   for (const line of others) {
     if (line.kind !== "check") continue;
-    const { kind: _, elapsedMs, ...check } = line;
+    const { kind: _, elapsedMs, stack: __, ...check } = line;
     ended.set(check.id, check);
     durationMs = Math.max(durationMs, elapsedMs);
   }

@@ -21,8 +21,8 @@ export interface RunHeader {
 /** A line of the journal of one run. */
 export type RunJournalLine =
   | ({ readonly kind: "run" } & RunHeader)
-  /** With the milliseconds since the run has started. */
-  | ({ readonly kind: "check"; readonly elapsedMs: number } & ReportCheck);
+  /** With the milliseconds since the run has started, and the stack of a fault of the harness. */
+  | ({ readonly kind: "check"; readonly elapsedMs: number; readonly stack?: string } & ReportCheck);
 
 /** What a run has found so far, a JSON line each, so that even a killed run leaves it. The next run writes it anew. */
 export interface Journal<Line extends object> {

@@ -6,6 +6,8 @@ import { exitCodes } from "../../runner/verdict.js";
 import { run, type RunEvent } from "../../runner/run.js";
 import type { Target } from "../../runner/target.js";
 import { afterJudgement } from "../after-judgement.js";
+import { isDebugged } from "../failure.js";
+import { printAside } from "../print.js";
 import { prepareDirectory } from "../output-files.js";
 import { reportOutline } from "../report/report-outline.js";
 import { reportFiles, writeReports } from "../report/report-files.js";
@@ -44,18 +46,24 @@ export async function runReported(target: Target, reporting: Reporting): Promise
     outline,
   });
   let report: Report;
+  const stacks: string[] = [];
   try {
     report = await run(target, {
       signal,
       on(event) {
         if (event.kind === "check-ended") {
-          journal.write({ kind: "check", elapsedMs: Math.round(systemClock.now() - startedAtMs), ...event.check });
+          const { check, stack } = event;
+          const elapsedMs = Math.round(systemClock.now() - startedAtMs);
+          journal.write({ kind: "check", elapsedMs, ...check, ...(stack !== undefined && { stack }) });
+          if (stack !== undefined) stacks.push(`${check.id}: ${stack}`);
         }
         reporting.on(event);
       },
     });
   } finally {
     journal.close();
+    // At the end, so that no progress display is written over.
+    if (isDebugged()) stacks.forEach(printAside);
   }
   const finished = signal.aborted
     ? { ...report, gate: { ...report.gate, exitCode: exitCodes.interrupted } }

@@ -1,15 +1,14 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium, type Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findProgram, needsProgram, skipReason } from "../../../fixtures/stacks/requirements.test.kit.js";
 import { mismatch, reportOf } from "../report.test.kit.js";
 import { renderMatrixHtml } from "./html.js";
 import { matrixBuilder } from "./matrix.js";
 
-const executablePath = "/usr/bin/chromium";
-const isMissing = !existsSync(executablePath);
-if (isMissing && process.env.CI === "true") throw new Error(`expected Chromium at ${executablePath}`);
+const executablePath = findProgram("chromium") ?? "/usr/bin/chromium";
+const isMissing = skipReason("the matrix in Chromium", needsProgram("chromium", "chromium")) !== null;
 
 /** Receivers of every kind, and more checks than a screen is wide. */
 function page(): string {
