@@ -1,3 +1,4 @@
+import type { Contract } from "../src/contract/contract.js";
 import type { Variation } from "../src/runner/check-context.js";
 
 /** Deeper than any recursive reader goes. */
@@ -7,8 +8,19 @@ const nestingDepth = 10_000;
 export const withMember = (json: string, member: string): string =>
   `${json.slice(0, json.lastIndexOf("}"))},${member}}`;
 
+type Names = Contract["request"];
+
 /** The session headers go too: a receiver may rightly take the id from there. */
-const sessionHeaders = ["X-Scriptix-Session", "X-Zoom-Session"];
+const sessionHeaders = ({ sessionHeader, legacySessionHeader }: Names): readonly string[] => [
+  sessionHeader,
+  legacySessionHeader,
+];
+
+/** The documented body with another value for the session id. */
+const named = ({ sessionField, legacySessionField }: Names, value: unknown) => ({
+  [sessionField]: value,
+  [legacySessionField]: value,
+});
 
 export const malformedJson: readonly Variation[] = [
   { label: "with JSON cut off", drop: sessionHeaders, bytes: (json) => json.trimEnd().slice(0, -8) },
@@ -31,7 +43,11 @@ export const emptyBody: readonly Variation[] = [
 export const noObject: readonly Variation[] = [
   { label: "with null for a body", drop: sessionHeaders, bytes: () => "null" },
   { label: "with an array for a body", drop: sessionHeaders, body: (documented) => [documented] },
-  { label: "with a string for a body", drop: sessionHeaders, body: ({ sessionId }) => sessionId },
+  {
+    label: "with a string for a body",
+    drop: sessionHeaders,
+    body: (documented, { sessionField }) => documented[sessionField],
+  },
   { label: "with a number for a body", drop: sessionHeaders, bytes: () => "42" },
 ];
 
@@ -41,13 +57,13 @@ export const noSessionId: readonly Variation[] = [
 ];
 
 export const emptySessionId: readonly Variation[] = [
-  { label: "with an empty session id", drop: sessionHeaders, body: () => ({ sessionId: "", zoom_id: "" }) },
+  { label: "with an empty session id", drop: sessionHeaders, body: (_documented, names) => named(names, "") },
 ];
 
 export const oddSessionIds: readonly Variation[] = [null, 42, true, [], {}].map((value) => ({
   label: `with ${JSON.stringify(value)} for a session id`,
   drop: sessionHeaders,
-  body: () => ({ sessionId: value, zoom_id: value }),
+  body: (_documented, names) => named(names, value),
 }));
 
 export const wrongContentTypes: readonly Variation[] = [
@@ -98,7 +114,7 @@ export const controlCharacters: readonly Variation[] = [
   {
     label: "with a NUL in the session id",
     drop: sessionHeaders,
-    body: ({ sessionId }) => ({ sessionId: `${sessionId}\0` }),
+    body: (documented, { sessionField }) => ({ [sessionField]: `${String(documented[sessionField])}\0` }),
   },
 ];
 

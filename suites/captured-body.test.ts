@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { batch } from "../src/contract/batch.js";
 import type { Variation } from "../src/runner/check-context.js";
 import { vary } from "../src/runner/vary.js";
 import * as bad from "./bad-input-variations.js";
@@ -13,7 +14,8 @@ const bodies = {
 };
 
 const varied = (text: string, variation: Variation): Buffer =>
-  vary({ sessionId: "id-1", method: "POST", path: "/", headers: [], body: Buffer.from(text) }, variation).body;
+  vary({ sessionId: "id-1", method: "POST", path: "/", headers: [], body: Buffer.from(text) }, variation, batch.request)
+    .body;
 
 const isJson = (text: string): boolean => {
   try {

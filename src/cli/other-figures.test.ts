@@ -60,7 +60,18 @@ it("every named scenario is played as it is meant, and told of as it was", async
 it("a run and every report of it are of seven attempts and ten seconds", async () => {
   const out = temporaryDirectory();
   const all = Object.keys(formats).join(",");
-  const text = await said("run", "--suite", "acknowledgement,retries", "--seed", "a", "--report", all, "--out", out);
+  const text = await said(
+    "run",
+    "--embedded",
+    "--suite",
+    "acknowledgement,retries",
+    "--seed",
+    "a",
+    "--report",
+    all,
+    "--out",
+    out,
+  );
   expect(text).not.toMatch(documented);
   for (const { file } of Object.values(formats)) {
     const report = withoutIds(readFileSync(join(out, file), "utf8"));

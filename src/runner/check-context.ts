@@ -9,20 +9,20 @@ import type { NetworkProbe } from "../sender/network-probe.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 
 /** The body's JSON value; that of a captured callback may have more members than the documented ones. */
-export type CallbackBody = Readonly<Record<string, unknown>> & { readonly sessionId: string };
+export type CallbackBody = Readonly<Record<string, unknown>>;
 
 /** How the documented callback is changed before it is sent. What is left out stays as documented. */
 export interface Variation {
   /** What is special about it, for the evidence: "without zoom_id". */
   readonly label: string;
   /** Changes the JSON value of the body. */
-  readonly body?: (documented: CallbackBody) => unknown;
+  readonly body?: (documented: CallbackBody, names: Contract["request"]) => unknown;
   /** Changes the bytes of the body. */
   readonly bytes?: (documented: string) => string | Buffer;
   /** Headers to set, replacing those of the same name in any letter case. */
   readonly set?: Readonly<Record<string, string>>;
   /** Header names to leave out, in any letter case; `User-Agent` and `Accept` too. */
-  readonly drop?: readonly string[];
+  readonly drop?: readonly string[] | ((names: Contract["request"]) => readonly string[]);
   /** Rewrites the whole header list, after `set` and `drop`. */
   readonly headers?: (headers: readonly Header[]) => readonly Header[];
   /** A good receiver takes it like the documented callback: once it is acknowledged, the session must be processed. */

@@ -154,7 +154,7 @@ export function createCourier(options: CourierOptions): Courier {
   return {
     async send(how = {}, scheduled) {
       const request = documented(how.sessionId ?? sessions(), how.instance);
-      const varied = how.variation === undefined ? request : vary(request, how.variation);
+      const varied = how.variation === undefined ? request : vary(request, how.variation, target.contract.request);
       return attempt(varied, labelOf(how), how, scheduled);
     },
     async sendSentinel() {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
+import { batch } from "../contract/batch.js";
 import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import type { CallbackRequest } from "../sender/attempt.js";
@@ -24,7 +25,7 @@ const documented: CallbackRequest = {
 };
 
 const varied = (variation: Omit<Variation, "label">): CallbackRequest =>
-  vary(documented, { label: "odd", ...variation });
+  vary(documented, { label: "odd", ...variation }, batch.request);
 
 describe("a variation", () => {
   it("that says nothing leaves the documented callback", () => {

@@ -1,29 +1,36 @@
+import type { Contract } from "../contract/contract.js";
 import type { CallbackRequest, Header } from "../sender/attempt.js";
 import type { ExchangeFault } from "../sender/connection.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { faultOnTheWay, firstHalf, hostOf, type OnTheWay } from "../sender/on-the-way.js";
 import { chunkedBody, requestHead, type WireStep } from "../sender/wire-script.js";
-import type { Framing, Variation } from "./check-context.js";
+import type { CallbackBody, Framing, Variation } from "./check-context.js";
 
 /** A client does not wait for 100 (Continue) for good (RFC 9110 §10.1.1); customary is a second. */
 const continueWaitMs = 1000;
 
 /** The documented callback with the variation's changes. */
-export function vary(documented: CallbackRequest, variation: Variation): CallbackRequest {
+export function vary(documented: CallbackRequest, variation: Variation, names: Contract["request"]): CallbackRequest {
   const text = documented.body.toString();
-  const json = variation.body === undefined ? text : JSON.stringify(variation.body(JSON.parse(text)));
+  const json =
+    variation.body === undefined ? text : JSON.stringify(variation.body(JSON.parse(text) as CallbackBody, names));
   const bytes = variation.bytes?.(json) ?? json;
   return {
     sessionId: documented.sessionId,
     method: variation.method ?? documented.method,
     path: variation.path?.(documented.path) ?? documented.path,
-    headers: varyHeaders(documented.headers, variation),
+    headers: varyHeaders(documented.headers, variation, names),
     body: typeof bytes === "string" ? Buffer.from(bytes) : bytes,
   };
 }
 
-function varyHeaders(documented: readonly Header[], { set = {}, drop = [], headers }: Variation): readonly Header[] {
-  const replaced = new Set([...Object.keys(set), ...drop].map((name) => name.toLowerCase()));
+function varyHeaders(
+  documented: readonly Header[],
+  { set = {}, drop = [], headers }: Variation,
+  names: Contract["request"],
+): readonly Header[] {
+  const dropped = typeof drop === "function" ? drop(names) : drop;
+  const replaced = new Set([...Object.keys(set), ...dropped].map((name) => name.toLowerCase()));
   const varied = [...documented.filter(([name]) => !replaced.has(name.toLowerCase())), ...Object.entries(set)];
   return headers?.(varied) ?? varied;
 }
