@@ -23,7 +23,7 @@ export function contractPage(contract: Contract, suites: readonly Suite[]): stri
     ]),
     "## How to add a contract",
     [
-      `1. Write it as data beside ${link("batch.ts", "batch.ts")}: its method, the names of its headers and body members, its deadline and schedule, its clauses with ids of their own, and what was decided where its page is silent. It has to be a callback that names one session in a header and in a body member, as ${link("toy.test.ts", "toy.test.ts")} shows with another service's.`,
+      `1. Write it as data beside ${link("batch.ts", "batch.ts")}: its method, the names of its headers and body members, its deadline and schedule, its clauses with ids of their own, and what was decided where its page is silent. It has to be a callback that names one session in a header and in a body member, as ${link("toy-contract.test.ts", "../../fixtures/toy-contract.test.ts")} shows with another service's.`,
       `2. Add it to the list in ${link("contracts.ts", "contracts.ts")}: ${code("--contract")} then offers it to ${code("run")}, ${code("send")}, ${code("repro")}, ${code("doctor")}, ${code("list")} and ${code("explain")}.`,
       `3. In the suites, a check that does not make sense for every contract says in ${code("fits")} which it is for; one whose clause the contract does not have is good practice under it, and never required. Figures stand in sentences as ${code("{deadline}")}, ${code("{attempts}")}, ${code("{retries}")}, ${code("{span}")} and ${code("{method}")}.`,
     ].join("\n"),
