@@ -128,6 +128,16 @@ const mistakes: readonly Mistake[] = [
     /known\.json: entry 2 \(payload\/\*\): expected a sentence in "reason"/,
     { "known.json": '[{"check": "retries/*", "reason": "x"}, {"check": "payload/*"}]' },
   ],
+  [
+    ["run", URL_, "--known-failures", "<dir>/known.json"],
+    /known\.json: entry 1 \(payload\/\*\): expected a day such as 2026-12-31 in "expires"/,
+    { "known.json": '[{"check": "payload/*", "reason": "x", "expires": "2026-02-30"}]' },
+  ],
+  [
+    ["run", URL_, "--known-failures", "<dir>/known.json"],
+    /known\.json: entry 1 \(payload\/\*\): expected true or false in "flaky"/,
+    { "known.json": '[{"check": "payload/*", "reason": "x", "flaky": "yes"}]' },
+  ],
   [["run", URL_, "--config", "<dir>/none.json"], /--config .*none\.json: expected a readable file/],
   [
     ["run", URL_, "--config", "<dir>/c.json"],

@@ -65,7 +65,9 @@ export function renderQuietly(report: Report, { color }: Pick<TerminalOptions, "
   const lines = [
     target.kind === "embedded" ? `receiver: the embedded one, ${target.url}` : `receiver: ${target.url}`,
     // What turns the gate red although no check failed.
-    ...notes.filter((note) => note.startsWith('known failure "') || /^Of the \d+ shards/.test(note)),
+    ...notes.filter((note) =>
+      /^(known failure "|The entry ".*" of the known failures |Of the \d+ shards )/s.test(note),
+    ),
     ...standing("failed-gate").map((check) => page.colors.red(`failed: ${check.id}${firstMismatch(check)}`)),
     ...groupByText(open, ({ reason }) => [reason ?? "no reason given"]).map((group) =>
       page.colors.yellow(`not judged: ${group.checks.map(({ id }) => id).join(", ")}: ${group.text}`),

@@ -7,7 +7,7 @@ import type { ConfirmationOptions } from "./confirmation.js";
 import { collectedBy, judged, troubleIn, withCollected } from "./effects-judged.js";
 import type { Calibration } from "./effects-probe.js";
 import { sendBaseline, sendControl, sendSentinel, tryProbe } from "./own-callbacks.js";
-import { knownFailureOf } from "./known-failures.js";
+import { flakyNotes, knownFailureOf } from "./known-failures.js";
 import { createLedger, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
@@ -115,7 +115,8 @@ export function createExamination(target: Target): Examination {
           suite: suiteWith(check).id,
           target,
           baseline: baseline?.attempt ?? null,
-          knownFailure: knownFailureOf(target.knownFailures, check),
+          knownFailure: knownFailureOf(target.knownFailures, check, end.outcome),
+          flakyNotes: end.outcome === "passed" ? flakyNotes(target.knownFailures, check) : [],
         }),
         target.redactor,
       ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../report/model.js";
-import { knownFailureOf, staleEntries, type KnownFailure } from "./known-failures.js";
+import { flakyNotes, inForce, knownFailureOf, staleEntries, type KnownFailure } from "./known-failures.js";
 import { baselineCheckOf, checkIn, checkOf, runChecks, startReceiver, targetOf } from "./run.test.kit.js";
 
 const catalogue = [checkOf("a/one", { aliases: ["a/first"] }), checkOf("a/two"), checkOf("b/three")];
@@ -73,5 +73,32 @@ describe("a run with known failures", () => {
     await receiver.close();
     const report = await runChecks(targetOf(receiver.url), [checkOf("a/one")], { knownFailures: [entry("**")] });
     expect(report.gate.exitCode).toBe(3);
+  });
+});
+
+describe("an entry with a day or a flake", () => {
+  const check = checkOf("a/one");
+  const day = Date.UTC(2026, 5, 30, 12);
+  const ticket = { check: "a/one", reason: "ticket 7" };
+
+  it("holds on its last day, and not on the next", () => {
+    const known = [{ ...ticket, expires: "2026-06-30" }];
+    expect(inForce(known, day)).toEqual({ known, notes: [] });
+    const after = inForce(known, day + 24 * 60 * 60_000);
+    expect(after.known).toEqual([]);
+    expect(after.notes).toEqual([expect.stringContaining("has expired on 2026-06-30")]);
+  });
+
+  it("warns as long as nobody has explained it", () => {
+    const known = [{ ...ticket, reason: "to be explained: expected a 2XX, got 500" }];
+    expect(inForce(known, day).notes).toEqual([expect.stringContaining("still to be explained")]);
+  });
+
+  it("may fail or pass where it is flaky, and says so in both", () => {
+    const known = [{ ...ticket, flaky: true }];
+    expect(knownFailureOf(known, check, "failed")).toBe("flaky: ticket 7");
+    expect(knownFailureOf(known, check, "passed")).toBeNull();
+    expect(flakyNotes(known, check)).toEqual(["passed this time; listed as flaky: ticket 7"]);
+    expect(staleEntries(known, [check], new Map([["a/one", "passed"]]))).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ import type { CheckSettings } from "./check-context.js";
 import type { Capability, Level, Suite } from "./check.js";
 import type { EffectsProbe } from "./effects-probe.js";
 import type { Elapse } from "./elapsed-time.js";
-import type { KnownFailure } from "./known-failures.js";
+import { inForce, type KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";
 import { secretsInUrl, secretsOf } from "./secrets.js";
 import { urlSecretsIn, type UrlSecret } from "./url-secrets.js";
@@ -141,6 +141,7 @@ export function planRun({
   const urlSecrets = urlSecretsIn(url, credentialQuery);
   const effects = told.effects ?? (resultsApi === null ? null : logProbe(resultsApi));
   const instanceUrls = instances.map(parseCallbackUrl);
+  const { known: knownFailures, notes } = inForce(told.knownFailures ?? [], systemClock.now());
   const capabilities = new Set<Capability>();
   if (credentials.length > 0) capabilities.add("credentials");
   if (urlSecrets.length > 0) capabilities.add("url-secret");
@@ -166,9 +167,9 @@ export function planRun({
     selected: new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id))),
     named: new Set(),
     failOn: defaults.run.failOn,
-    knownFailures: [],
-    notes: [],
     ...told,
+    knownFailures,
+    notes: [...(told.notes ?? []), ...notes],
     nonce,
     suites,
     elapse,

@@ -29,6 +29,8 @@ export interface ReportCheckOptions {
   readonly target: Target;
   readonly baseline: Attempt | null;
   readonly knownFailure: string | null;
+  /** What the list of known failures has to say of a check that passed. @default nothing */
+  readonly flakyNotes?: readonly string[];
 }
 
 export function reportCheck(options: ReportCheckOptions): ReportCheck {
@@ -65,7 +67,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
       end.outcome === "failed" ? hint(check, findings, cause, (attempt) => entryOf(attempt)?.variation ?? null) : null,
     ...(cause !== null && { likelyCause: cause }),
     reproduce: end.outcome === "failed" ? reproduce(check, findings[0], blamed, evidence, target) : null,
-    notes: record.notes,
+    notes: [...record.notes, ...(options.flakyNotes ?? [])],
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
     ...(latencies !== null && { latencies }),

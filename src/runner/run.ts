@@ -6,6 +6,7 @@ import { schemaVersion, type Report, type ReportCheck } from "../report/model.js
 import { joinCauses } from "../diagnosis/joined-causes.js";
 import { redactReport } from "../report/redact-report.js";
 import { shardsIn } from "../report/shards.js";
+import { silenceNote } from "../report/silent-observer.js";
 import type { Baseline } from "./baseline.js";
 import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
@@ -123,7 +124,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       verdict,
       verdictLine: verdictLine(verdict, summary, clauses, checks, silent?.reason ?? null),
       notes: [
-        ...(silent === null ? [] : [`${capitalized(silent.reason)}. ${silent.howToTell}`]),
+        ...(silent === null ? [] : [silenceNote(silent.reason, silent.howToTell)]),
         ...target.notes,
         ...runNotes(target),
         ...(baseline?.notes ?? []),
@@ -143,8 +144,6 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     target.redactor,
   );
 }
-
-const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 const unanswered = (sessions: number): string =>
   `${sessions} acknowledged ${sessions === 1 ? "session was" : "sessions were"} not processed once, and no check that answers for that was selected: add retries/processes-*.`;

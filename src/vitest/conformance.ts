@@ -4,14 +4,14 @@ import { suites } from "../../suites/index.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { Check, Suite } from "../runner/check.js";
-import { createExamination } from "../runner/examination.js";
+import { createExamination, type Examination } from "../runner/examination.js";
 import { staleEntries } from "../runner/known-failures.js";
 import { oneByOne, type ExamineCheck } from "../runner/one-by-one.js";
 import { namedChecks, selectChecks } from "../runner/selection.js";
 import { suitesUnder } from "../runner/suites-under.js";
 import { stopSignal } from "../runner/stop-signal.js";
 import { contractFor } from "./contract.js";
-import { inOurWords } from "./option-names.js";
+import { inOurOptions, inOurWords } from "./option-names.js";
 import type { ConformanceOptions } from "./options.js";
 import { openReceiver, type OpenReceiver } from "./receiver.js";
 import { scenarioSuite } from "./scenarios.js";
@@ -44,6 +44,7 @@ export function conformance(options: ConformanceOptions): void {
 
   let receiver: OpenReceiver | null = null;
   let examine: ExamineCheck | null = null;
+  let examination: Examination | null = null;
   let stop = new AbortController().signal;
   let ran = 0;
   let judged = 0;
@@ -70,13 +71,17 @@ export function conformance(options: ConformanceOptions): void {
   describe(title, inTheirOrder, () => {
     beforeAll(async () => {
       receiver = await openReceiver(options, { suites: all, named: namedChecks(all, options), seed });
-      examine = oneByOne(createExamination(receiver.target), all);
+      examination = createExamination(receiver.target);
+      examine = oneByOne(examination, all);
     }, timeoutMs);
     afterAll(async () => {
       await receiver?.close();
       // Skipped tests alone would leave the file green.
       if (ran > 0 && judged === 0)
         throw failureAt(place, "nothing was judged: no check could be, see why each was skipped");
+      const calibration = examination?.calibration;
+      if (calibration?.kind === "silent")
+        throw failureAt(place, inOurOptions(`${calibration.reason}. ${calibration.howToTell}`));
       ran = 0;
       judged = 0;
     }, timeoutMs);

@@ -1,6 +1,7 @@
 import { joinCauses } from "../../diagnosis/joined-causes.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { missingShards } from "../../report/shards.js";
+import { silenceIn } from "../../report/silent-observer.js";
 import { gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "../../runner/verdict.js";
 
 /** A report whose verdict does not stand yet. */
@@ -16,7 +17,8 @@ const ofKnownFailures = 'known failure "';
 export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Report {
   const summary = summarize(checks);
   const clauses = judgeClauses({ clauses: clausesOf(report) }, checks);
-  const verdict = verdictOf(summary);
+  const silence = silenceIn(report.notes);
+  const verdict = verdictOf(summary, silence !== null);
   const listed = checks.filter(({ knownFailure }) => knownFailure !== undefined);
   const outdated = listed.filter(({ outcome }) => outcome === "passed");
   const names = (note: string, { id }: ReportCheck): boolean => note.includes(`out of date: ${id} passes`);
@@ -33,9 +35,13 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
   return {
     ...report,
     verdict,
-    verdictLine: verdictLine(verdict, summary, clauses, checks),
+    verdictLine: verdictLine(verdict, summary, clauses, checks, silence),
     notes: [...notes, ...added],
-    gate: gateOf(checks, report.gate.levels, { staleKnownFailures: stale, isShard: missingShards(notes).length > 0 }),
+    gate: gateOf(checks, report.gate.levels, {
+      staleKnownFailures: stale,
+      isShard: missingShards(notes).length > 0,
+      isObserverSilent: silence !== null,
+    }),
     summary,
     clauses,
     causes: joinCauses(checks.filter(({ outcome }) => outcome === "failed")),

@@ -10,7 +10,7 @@ const suites = [
 const reportOf = (outcomes: Readonly<Record<string, ReportCheck["outcome"]>>): Report => {
   const mismatches = [{ expected: "a 2XX", actual: "503", where: "callback 1" }];
   const checks = Object.entries(outcomes).map(([id, outcome]) => ({ id, outcome, level: "required", mismatches }));
-  return { checks, gate: { outcome: "failed", levels: ["required"], exitCode: 1 } } as unknown as Report;
+  return { checks, notes: [], gate: { outcome: "failed", levels: ["required"], exitCode: 1 } } as unknown as Report;
 };
 
 it("lists what failed, with what was seen", () => {

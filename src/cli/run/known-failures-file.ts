@@ -1,17 +1,20 @@
 import { existsSync } from "node:fs";
+import { systemClock } from "../../clock/system-clock.js";
+import { isoTime, parseTime } from "../../clock/timestamps.js";
 import { UsageError } from "../../errors.js";
 import type { Report } from "../../report/model.js";
 import { shardsIn } from "../../report/shards.js";
+import { silenceIn } from "../../report/silent-observer.js";
 import type { Suite } from "../../runner/check.js";
 import { gateOf } from "../../runner/verdict.js";
-import { knownFailureOf, staleEntries, type KnownFailure } from "../../runner/known-failures.js";
+import { inForce, knownFailureOf, staleEntries, unexplained, type KnownFailure } from "../../runner/known-failures.js";
 import { writeFileAtomically } from "../output-files.js";
 import { parseJson, readTextFile } from "../read-file.js";
 
 const option = "known-failures";
 
 /**
- * Reads `[{"check": "payload/*", "reason": "…"}]`.
+ * Reads `[{"check": "payload/*", "reason": "…", "expires": "2026-12-31", "flaky": true}]`, the last two left out or not.
  * @param mayBeMissing it is about to be written.
  * @throws UsageError `ERR_KNOWN_FAILURES` that names the entry.
  */
@@ -24,16 +27,33 @@ export function readKnownFailures(file: string, mayBeMissing: boolean): readonly
     const at = `entry ${index + 1}`;
     if (typeof entry !== "object" || entry === null)
       throw unusable(file, `${at}: expected an object with check and reason`);
-    const unknown = Object.keys(entry).find((key) => key !== "check" && key !== "reason");
-    if (unknown !== undefined) throw unusable(file, `${at}: expected the keys check and reason only, got "${unknown}"`);
-    const { check, reason } = entry as Partial<Record<"check" | "reason", unknown>>;
+    const unknown = Object.keys(entry).find((key) => !keys.includes(key));
+    if (unknown !== undefined) {
+      throw unusable(file, `${at}: expected the keys check, reason, expires and flaky only, got "${unknown}"`);
+    }
+    const { check, reason, expires, flaky } = entry as Partial<Record<keyof KnownFailure, unknown>>;
     if (typeof check !== "string" || check === "")
       throw unusable(file, `${at}: expected a check id or glob in "check"`);
     if (typeof reason !== "string" || reason.trim() === "") {
       throw unusable(file, `${at} (${check}): expected a sentence in "reason"`);
     }
-    return { check, reason };
+    if (expires !== undefined && !isDay(expires)) {
+      throw unusable(file, `${at} (${check}): expected a day such as 2026-12-31 in "expires"`);
+    }
+    if (flaky !== undefined && typeof flaky !== "boolean") {
+      throw unusable(file, `${at} (${check}): expected true or false in "flaky"`);
+    }
+    return { check, reason, ...(expires !== undefined && { expires }), ...(flaky !== undefined && { flaky }) };
   });
+}
+
+const keys: readonly string[] = ["check", "reason", "expires", "flaky"] satisfies readonly (keyof KnownFailure)[];
+
+/** A day that the calendar has, YYYY-MM-DD. */
+function isDay(value: unknown): value is string {
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const ms = parseTime(value);
+  return ms !== null && isoTime(ms).startsWith(value);
 }
 
 /**
@@ -57,9 +77,7 @@ export function updatedKnownFailures(
 
 function firstReason(report: Report, id: string): string {
   const [mismatch] = report.checks.find((check) => check.id === id)?.mismatches ?? [];
-  return mismatch === undefined
-    ? "to be explained"
-    : `to be explained: expected ${mismatch.expected}, got ${mismatch.actual}`;
+  return mismatch === undefined ? unexplained : `${unexplained}: expected ${mismatch.expected}, got ${mismatch.actual}`;
 }
 
 export function writeKnownFailures(file: string, known: readonly KnownFailure[]): void {
@@ -68,17 +86,21 @@ export function writeKnownFailures(file: string, known: readonly KnownFailure[])
 
 /** The report as it is with this list, for a run that was made without one. */
 export function judgedWith(known: readonly KnownFailure[], report: Report, suites: readonly Suite[]): Report {
-  const reasons = new Map(
-    suites.flatMap((suite) => suite.checks.map((check) => [check.id, knownFailureOf(known, check)] as const)),
-  );
-  const checks = report.checks.map((check) => {
-    const reason = reasons.get(check.id) ?? null;
-    return reason === null ? check : { ...check, knownFailure: reason };
+  const { known: holding, notes } = inForce(known, systemClock.now());
+  const catalogue = new Map(suites.flatMap((suite) => suite.checks.map((check) => [check.id, check] as const)));
+  const checks = report.checks.map((reported) => {
+    const check = catalogue.get(reported.id);
+    const reason = check === undefined ? null : knownFailureOf(holding, check, reported.outcome);
+    return reason === null ? reported : { ...reported, knownFailure: reason };
   });
   return {
     ...report,
     checks,
-    gate: gateOf(checks, report.gate.levels, { isShard: shardsIn(report.notes).length > 0 }),
+    notes: [...report.notes, ...notes],
+    gate: gateOf(checks, report.gate.levels, {
+      isShard: shardsIn(report.notes).length > 0,
+      isObserverSilent: silenceIn(report.notes) !== null,
+    }),
   };
 }
 

@@ -1,0 +1,10 @@
+/** What stands first in the notes of a run whose observer was declared, and showed nothing for acknowledged callbacks. */
+export const silenceNote = (reason: string, howToTell: string): string =>
+  `${reason.charAt(0).toUpperCase()}${reason.slice(1)}. ${howToTell}`;
+
+const silence = /^(.* says 0 for each acknowledged callback, .*: either the probe or the receiver is broken)\. /s;
+
+/** The reason of that note, where one of these is such; null where the observer was not silent. */
+export function silenceIn(notes: readonly string[]): string | null {
+  return notes.flatMap((note) => silence.exec(note)?.[1] ?? [])[0] ?? null;
+}
