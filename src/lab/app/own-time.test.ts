@@ -66,6 +66,18 @@ test.each([
   expect(expectation.unseen.join()).toContain(`${name} keeps its own time`);
 });
 
+test.runIf(process.getBuiltinModule?.("node:sqlite") !== undefined)(
+  "an app that remembers in Node's own SQLite is told of, whose functions of time read the system's clock",
+  async () => {
+    const app = await remembering(
+      `import { DatabaseSync } from "node:sqlite"; const database = new DatabaseSync(":memory:");`,
+      `database.prepare("select unixepoch()").get();`,
+    );
+    const { expectation } = await playScenario(app, "lost-ack,pass");
+    expect(expectation.unseen.join()).toContain("the database of node:sqlite keeps its own time");
+  },
+);
+
 test("an app that calls a server of its own has met nobody", async () => {
   const app = await appDoing(
     `await fetch("http://127.0.0.1:" + server.address().port); response.end();`,

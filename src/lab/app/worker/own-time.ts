@@ -30,6 +30,7 @@ export function watchOwnTime(met: Met, threads: ThreadWaits): void {
   watchProcesses(met);
   watchThreads(met, threads);
   watchAddOns(met);
+  watchBuiltInDatabase(met);
 }
 
 /** Whoever is reached over a socket, but for a server of the app's own. */
@@ -123,4 +124,23 @@ function watchAddOns(met: Met): void {
     if (stores.test(name)) met(`the database in ${name}`);
     return flags === undefined ? dlopen(module, file) : dlopen(module, file, flags);
   };
+}
+
+/** That of Node 22.5 and later, which is no add-on. */
+function watchBuiltInDatabase(met: Met): void {
+  const { emitWarning } = process;
+  // That it is experimental is for an app to hear that uses it.
+  process.emitWarning = () => {};
+  const builtIn = process as { getBuiltinModule?: (name: string) => unknown };
+  const sqlite = builtIn.getBuiltinModule?.("node:sqlite") as { DatabaseSync?: { prototype: object } } | undefined;
+  process.emitWarning = emitWarning;
+  const prototype = sqlite?.DatabaseSync?.prototype as Record<string, (...args: unknown[]) => unknown> | undefined;
+  if (prototype === undefined) return;
+  for (const name of ["prepare", "exec"] as const) {
+    const original = prototype[name];
+    prototype[name] = function observed(this: object, ...args: unknown[]) {
+      met("the database of node:sqlite");
+      return original?.apply(this, args);
+    };
+  }
 }
