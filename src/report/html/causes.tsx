@@ -5,9 +5,9 @@ import { anchorTo, plural } from "./words.js";
 /** What do I fix, and in which order? One fault is named once, with all that it explains. */
 export function Causes({ view: { report } }: { readonly view: PageView }) {
   const failed = report.checks.filter(({ outcome }) => outcome === "failed");
-  if (failed.length === 0) return null;
-  const byId = new Map(failed.map((check) => [check.id, check] as const));
   const causes = report.causes ?? [];
+  if (causes.length === 0) return null;
+  const byId = new Map(failed.map((check) => [check.id, check] as const));
   return (
     <section class="causes" aria-labelledby="fix">
       <h2 id="fix">

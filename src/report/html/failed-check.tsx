@@ -32,10 +32,10 @@ export function FailedCheck({ view, check, isOpen }: FailedCheckProps) {
         </span>
       </summary>
       <p class="meta">
-        <a class="self" href={anchorTo(id)} title="Link to this check">
-          {id}
+        <a class="self" href={anchorTo(id)}>
+          Link to this check
         </a>
-        <span>{duration(check.durationMs)}</span>
+        <span>took {duration(check.durationMs)}</span>
       </p>
       {check.knownFailure !== undefined && (
         <p class="known">

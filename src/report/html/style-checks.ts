@@ -10,7 +10,8 @@ export const checks = `
 .failure > summary::-webkit-details-marker { display: none; }
 .failure > summary:hover { background: var(--sunken); }
 .failure > summary .icon { width: 1.25rem; height: 1.25rem; }
-.failure > :not(summary) { margin: 0 clamp(1rem, 2.5vw, 1.5rem) 1rem; }
+.failure { --pad: clamp(1rem, 2.5vw, 1.5rem); }
+.failure > :not(summary) { margin: 0 var(--pad) 1rem; } .failure > table { width: calc(100% - 2 * var(--pad)); }
 .failure h4 { font-size: 1.0625rem; line-height: 1.35; font-weight: 620; }
 h4::first-letter, .check .title::first-letter, .group > .reason::first-letter { text-transform: uppercase; }
 .meta { grid-column: 2; display: flex; flex-wrap: wrap; gap: 0 1rem; color: var(--soft); font-size: 0.8125rem; }
