@@ -287,6 +287,8 @@ export const acknowledgement: Suite = {
             told.add(oddity);
           }
         }
+        // Silence has no form; that it is silence is judged where the status is.
+        if (isTimeout(attempt)) return notJudged("no answer came whose form could be judged");
         expectAcknowledged(context, attempt);
       },
     },
