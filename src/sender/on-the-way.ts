@@ -3,11 +3,8 @@ import type { CallbackUrl } from "./callback-url.js";
 import { hostHeader, type ExchangeFault } from "./connection.js";
 import { requestHead } from "./wire-script.js";
 
-/**
- * What happens to an attempt on its way: nothing; its answer is lost; the connection is closed between the whole request
- * and its answer; it is cut in the middle of its body.
- */
-export type OnTheWay = "pass" | "lost-ack" | "left" | "cut";
+/** What happens to an attempt on its way: nothing; its answer is lost; it is cut in the middle of its body. */
+export type OnTheWay = "pass" | "lost-ack" | "cut";
 
 /** What is done to the exchange so that this happens; none for an attempt that passes. */
 export function faultOnTheWay(
@@ -20,14 +17,6 @@ export function faultOnTheWay(
       return undefined;
     case "lost-ack":
       return { resetAtAnswer: true };
-    case "left":
-      return {
-        script: [
-          { do: "send", bytes: requestHead(request, hostOf(url), [`Content-Length: ${request.body.length}`]) },
-          { do: "send", bytes: request.body },
-          { do: "close" },
-        ],
-      };
     case "cut":
       return {
         script: [
