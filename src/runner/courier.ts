@@ -183,7 +183,6 @@ function rateLimitedSentence(attempt: Attempt): string {
 const labels: Readonly<Record<OnTheWay, string>> = {
   pass: "",
   "lost-ack": "answer lost on its way back",
-  left: "connection closed before its answer",
   cut: "cut in the middle of the body",
 };
 

@@ -225,8 +225,7 @@ function lostBy(entries: readonly Entry[]): Misdeed {
 function doubledBy(entries: readonly Entry[]): Misdeed {
   if (entries.some(({ onTheWay }) => onTheWay === "cut")) return "doubled-after-cut";
   if (entries.some(({ entitles }) => !entitles)) return "doubled-after-refusal";
-  if (entries.some(({ onTheWay }) => onTheWay === "lost-ack" || onTheWay === "left"))
-    return "doubled-after-lost-answer";
+  if (entries.some(({ onTheWay }) => onTheWay === "lost-ack")) return "doubled-after-lost-answer";
   if (entries.some((entry, index) => entries.slice(index + 1).some((other) => overlap(entry, other)))) {
     return "doubled-at-once";
   }
