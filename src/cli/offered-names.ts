@@ -9,6 +9,8 @@ export async function offeredNames(named: Named): Promise<readonly string[]> {
       return (await import("../../suites/index.js")).suites.flatMap(({ checks }) => checks.map(({ id }) => id));
     case "faulty-receiver":
       return (await import("../faulty-receivers/index.js")).faultyReceivers.map(({ id }) => id);
+    case "hostile-server":
+      return (await import("../receivers/hostile-answer.js")).hostileNames();
     case "scenario":
       return (await import("../lab/scenario-file.js")).namedScenarios().map(({ name }) => name);
   }

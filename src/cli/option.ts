@@ -3,7 +3,7 @@ import { suggestion } from "../input/closest.js";
 import { parseDurationMs } from "../input/duration.js";
 
 /** What there are names of. */
-export type Named = "suite" | "check" | "faulty-receiver" | "scenario";
+export type Named = "suite" | "check" | "faulty-receiver" | "hostile-server" | "scenario";
 
 interface Described {
   /** For the help, and for the schema of the config file. */

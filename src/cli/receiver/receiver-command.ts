@@ -15,7 +15,9 @@ import { parseScript } from "./script-tokens.js";
 import {
   faultyNamed,
   faultyTitles,
+  hostileTitles,
   startFaulty,
+  startHostile,
   startReference,
   startScripted,
   type StartedReceiver,
@@ -27,7 +29,7 @@ type Values = OptionValues<typeof receiverOptions>;
 export async function receiverCommand({ options: raw }: Given): Promise<number> {
   const options = readOptions(receiverOptions, raw);
   if (options.list) {
-    print(faultyTitles());
+    print(options.hostile === undefined ? faultyTitles() : hostileTitles());
     return exitCodes.passed;
   }
   return interruptible(null, async (signal) => {
@@ -46,11 +48,16 @@ export async function receiverCommand({ options: raw }: Given): Promise<number> 
 }
 
 async function start(options: Values): Promise<StartedReceiver> {
-  const { script, faulty, host, port, https, capture } = options;
+  const { script, faulty, hostile, host, port, https, capture } = options;
   const caOut = options["ca-out"];
   const headers = parseHeaders(options.header, process.env);
   if (script.length > 0 && faulty !== undefined)
     throw unusable("--script and --faulty: expected one of them, got both");
+  if (
+    hostile !== undefined &&
+    (script.length > 0 || faulty !== undefined || capture !== undefined || options.header.length > 0)
+  )
+    throw unusable("--hostile: expected no --script, --faulty, --capture or --header beside it, got one");
   if (https && caOut === undefined)
     throw unusable("--https: expected --ca-out with a file for the CA's certificate, got none");
   if (capture !== undefined && faulty !== undefined)
@@ -62,6 +69,7 @@ async function start(options: Values): Promise<StartedReceiver> {
   const common = { host, port, https, caOut, required };
   try {
     if (faulty !== undefined) return await startFaulty(faultyNamed(faulty), common);
+    if (hostile !== undefined) return await startHostile(hostile, common);
     if (script.length === 0) return await startReference(common);
     if (required !== undefined) throw unusable("--header: expected no --script beside it; a script asks for no header");
     return await startScripted(parseScript(script), common);

@@ -9,7 +9,15 @@ export const receiverOptions = {
     describe: `meets one attempt after the other so: ${receiverWords.map(({ written }) => written).join(", ")}; the last one stays`,
   },
   faulty: { kind: "text", names: "faulty-receiver", describe: "starts the faulty receiver of this name" },
-  list: { kind: "flag", describe: "lists the faulty receivers" },
+  hostile: {
+    kind: "text",
+    names: "hostile-server",
+    describe: "starts the server of this name that breaks HTTP itself, or the connection",
+  },
+  list: {
+    kind: "flag",
+    describe: "lists the faulty receivers; beside --hostile NAME, whatever it is, the hostile servers",
+  },
   ...listenOptions,
   header: {
     kind: "list",

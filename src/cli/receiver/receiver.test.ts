@@ -64,3 +64,20 @@ it("lists the faulty receivers", async () => {
   expect(stdout).toMatch(/^catch-all +Answers 200 on every path\.$/m);
   expect(code).toBe(0);
 });
+
+it("starts a hostile server by its name, and says what becomes of an attempt", async () => {
+  const { child, ended } = startCli(["receiver", "--hostile", "length-twice"]);
+  const [, to = ""] = await printed(child.stdout, /hostile server .*: (https?:\S+)\n/);
+  expect(await attempt(to, "session-1")).toBe("200");
+  child.kill("SIGINT");
+  const { code, stdout } = await ended;
+  expect(stdout).toContain("an attempt ends so: acknowledged 200; told: repeated-content-length");
+  expect(code).toBe(0);
+});
+
+it("knows no hostile server of another name, and no way out of their directory", async () => {
+  const wrong = await runCli(["receiver", "--hostile", "length-twise"]);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("length-twice")]);
+  expect((await runCli(["receiver", "--hostile", "../scenarios/flapping"])).code).toBe(2);
+  expect((await runCli(["receiver", "--list", "--hostile", "any"])).stdout).toMatch(/^reset-at-once +\S/m);
+});

@@ -4,6 +4,7 @@ import type { SeenRequest } from "../../capture/capture.js";
 import { watchHttpRequests } from "../../capture/watch-http.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
+import { createHostileServer, hostileAnswer, hostileNames } from "../../receivers/hostile-answer.js";
 import { createReferenceReceiver, type ReceiverLogEntry } from "../../receivers/reference-receiver.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
 import type { Step } from "../../receivers/script.js";
@@ -104,6 +105,40 @@ export async function startFaulty(faulty: FaultyReceiver, options: StartOptions)
       await running.close();
     },
   };
+}
+
+/** @throws UsageError for a name that there is not. */
+export async function startHostile(name: string, options: StartOptions): Promise<StartedReceiver> {
+  const { host, port, ...tls } = options;
+  const answer = hostileAnswer(name);
+  if (answer === null) {
+    const near = suggestion(name, hostileNames());
+    throw new UsageError(
+      "ERR_RECEIVER",
+      `--hostile: expected a name that --list --hostile shows, got ${JSON.stringify(name)}${near}`,
+    );
+  }
+  const certificate = await certificateFor(host, tls);
+  const server = await createHostileServer(answer, {
+    clock: systemClock,
+    host,
+    port,
+    ...(certificate !== null && { tls: certificate }),
+  });
+  const told = answer.oddities === undefined ? "" : `; told: ${answer.oddities.join(", ")}`;
+  return {
+    title: `hostile server ${name}`,
+    url: `${server.origin}/webhook`,
+    notes: [answer.title, `an attempt ends so: ${answer.outcome}${told}`],
+    watchRequests: (each) => watchArrivals(server.journal.requests, each),
+    close: () => server.close(),
+  };
+}
+
+export function hostileTitles(): string {
+  const names = hostileNames();
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => `${name.padEnd(width)}  ${hostileAnswer(name)?.title ?? ""}`).join("\n");
 }
 
 /** @throws UsageError for a name that there is not. */
