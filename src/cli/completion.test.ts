@@ -102,7 +102,12 @@ describe("the script", () => {
     [["run", "--fail-on", "=", "h"], ["hardening"]],
     [
       ["explain", "load/"],
-      ["load/acknowledges-concurrent-callbacks", "load/acknowledges-a-retry-storm", "load/sustains-a-rate"],
+      [
+        "load/acknowledges-concurrent-callbacks",
+        "load/acknowledges-a-retry-storm",
+        "load/sustains-a-rate",
+        "load/processes-every-acknowledged-session",
+      ],
     ],
     [["run", "--out", ""], []],
   ])("completes %j in bash", async (words, replies) => {

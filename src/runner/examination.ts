@@ -55,6 +55,8 @@ export function createExamination(target: Target): Examination {
   const ledger = createLedger();
   const state = { hasStopped: false };
   let collected: ReadonlyMap<Check, readonly Misdone[]> = new Map();
+  /** Why the effects of what was sent last could not be looked at. */
+  let trouble: Awaited<ReturnType<typeof troubleIn>> = null;
 
   const watchUntil = (signal: AbortSignal): Watch | null => {
     const { effects: probe, clock, settleMs } = target;
@@ -92,7 +94,7 @@ export function createExamination(target: Target): Examination {
     async settle(ends, stop) {
       const watch = watchUntil(stop);
       if (watch === null || stop.aborted) return ends;
-      const trouble = await troubleIn(ledger.settle(watch), stop);
+      trouble = await troubleIn(ledger.settle(watch), stop);
       return ends.map(([check, end]) => [check, check.judgesEffects === true ? judged(check, end, trouble) : end]);
     },
     async collect(collectors, stop) {
@@ -101,7 +103,7 @@ export function createExamination(target: Target): Examination {
       collected = byCollector;
       return others;
     },
-    collected: (check, end) => withCollected(end, collected.get(check) ?? []),
+    collected: (check, end) => judged(check, withCollected(end, collected.get(check) ?? []), trouble),
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
     control: async (stop) => (baseline?.kind === "acknowledged" ? sendControl(target, stop) : "unknown"),
     rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),
