@@ -16,6 +16,14 @@ it("carries many attempts on few connections", async () => {
   expect(clock.pendingTimers()).toBe(0);
 });
 
+it("carries the retries of a delivery on one connection, however much virtual time is between them", async () => {
+  const clock = testClock();
+  const server = await listen("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", { clock });
+  await senderTo(server, { clock, pooledConnections: 1 }).deliver({ sessionId });
+  expect(server.journal.requests).toHaveLength(6);
+  expect(server.journal.connections).toHaveLength(1);
+});
+
 it("keeps the deadline while an attempt waits for a free connection", async () => {
   const { clock, jump } = manualClock();
   const server = await listen((socket) => {

@@ -98,7 +98,7 @@ export class Connection implements Carrier {
           },
           onData: (data) => exchange.onData(data),
           onComplete: () => {
-            line.release(clock.now());
+            line.release();
             if (lingerMs === undefined && (lastOnConnection || !reader.reusable)) line.socket.destroy();
             exchange.onComplete();
           },
@@ -145,7 +145,7 @@ export class Connection implements Carrier {
   async #ready(exchange: Exchange, clock: Clock, afresh: boolean): Promise<Line | null> {
     if (this.#closed) throw new Error("the connection was destroyed");
     const kept = this.#line;
-    if (kept !== null && !afresh && kept.isFresh(clock.now())) {
+    if (kept !== null && !afresh && kept.isFresh()) {
       // Whatever the peer has sent or closed by now is noticed before the request goes out.
       await turnOfLoop();
       if (exchange.isSettled) return null;

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { systemClock } from "../clock/system-clock.js";
 import { closedEarly, type AnswerReader } from "./answer-reader.js";
 import type { Header } from "./attempt.js";
 import type { Exchange } from "./exchange.js";
@@ -19,7 +20,7 @@ export class Line {
   stirred: () => void = () => {};
   #exchange: Exchange | null = null;
   #reader: AnswerReader | null = null;
-  /** Milliseconds on the clock of the exchanges' deadline. */
+  /** Wall time, by which a peer lives that closes what is idle, whatever clock the schedule has. */
   #idleSince = 0;
   #idleForMs = idleMs;
 
@@ -40,9 +41,9 @@ export class Line {
     return !this.socket.destroyed && this.socket.readable && !this.strayed;
   }
 
-  /** Whether the next request may go on it, at this time. */
-  isFresh(now: number): boolean {
-    return this.isOpen() && now - this.#idleSince < this.#idleForMs;
+  /** Whether the next request may go on it. */
+  isFresh(): boolean {
+    return this.isOpen() && systemClock.now() - this.#idleSince < this.#idleForMs;
   }
 
   /** What comes from now on is the answer of this exchange. */
@@ -57,9 +58,9 @@ export class Line {
   }
 
   /** The answer is whole; what comes from now on is none of it. */
-  release(now: number): void {
+  release(): void {
     this.#exchange = null;
-    this.#idleSince = now;
+    this.#idleSince = systemClock.now();
     // Like a connection that a server keeps, it keeps no process alive.
     this.socket.unref();
   }
