@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { bodyKeptBytes, bytesOf, isHttpRequest } from "./capture.js";
 import { captured, seen, sessionId } from "./capture.test.kit.js";
-import { readCapture } from "./read-capture.js";
+import { parseCapture } from "./read-capture.js";
 
 const documented = seen().headers;
 
@@ -24,7 +24,7 @@ test.each([
 ] as const)("a body with %s comes back byte for byte", (_, body, encoding) => {
   const capture = captured({ body });
   expect(capture.request.body.encoding).toBe(encoding);
-  expect(bytesOf(readCapture(JSON.stringify(capture), "it").request.body)).toEqual(body);
+  expect(bytesOf(parseCapture(JSON.stringify(capture), "it").request.body)).toEqual(body);
 });
 
 it("keeps the start of a body that is too long, and says so", () => {

@@ -50,7 +50,7 @@ it.each([
   [{ "max-time": "soon" }, false],
 ] as const)("holds of %j just what run --config takes: %s", (config, fits) => {
   expect(new Ajv({ allowUnionTypes: true }).compile(schema)(config)).toBe(fits);
-  const read = (): unknown => readConfigFile(configFile(config), runOptions);
+  const read = (): unknown => readConfigFile(configFile(config), runOptions, {});
   const outcome = (): unknown => {
     try {
       return read();
@@ -63,6 +63,8 @@ it.each([
 
 it("may be named in a config file, where run takes no notice of it", () => {
   const named = configFile({ $schema: "./webhook-conformance.schema.json", local: true });
-  expect(readConfigFile(named, runOptions)).toEqual({ local: true });
-  expect(() => readConfigFile(configFile({ $schema: 1 }), runOptions)).toThrow('"$schema": expected a URL, got 1');
+  expect(readConfigFile(named, runOptions, {})).toEqual({ local: true });
+  expect(() => readConfigFile(configFile({ $schema: 1 }), runOptions, {})).toThrow(
+    "line 1, column 12, $schema: expected the address of a schema, got 1",
+  );
 });

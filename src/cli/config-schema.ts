@@ -1,5 +1,5 @@
 import { durationPattern } from "../input/duration.js";
-import type { Named, OptionSpec, OptionTable } from "./option.js";
+import { expectedOf, type Named, type OptionSpec, type OptionTable } from "./option.js";
 
 /** The names there are; an editor offers them. */
 export type OfferedNames = Readonly<Partial<Record<Named, readonly string[]>>>;
@@ -16,7 +16,7 @@ export function configSchema(options: OptionTable, offered: OfferedNames = {}): 
     type: "object",
     additionalProperties: false,
     properties: {
-      url: { type: "string", minLength: 1, description: "the callback URL" },
+      url: { title: "a URL", type: "string", minLength: 1, description: "the callback URL" },
       ...Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, propertyOf(spec, offered)])),
     },
   };
@@ -25,7 +25,11 @@ export function configSchema(options: OptionTable, offered: OfferedNames = {}): 
 /** The same of a file, which may name its schema. */
 export function configFileSchema(options: OptionTable, offered: OfferedNames = {}): ObjectSchema {
   const { properties, ...object } = configSchema(options, offered);
-  const schemaKey = { type: "string", description: "where the schema of this file is, for editors" };
+  const schemaKey = {
+    title: "the address of a schema",
+    type: "string",
+    description: "where the schema of this file is, for editors",
+  };
   return { ...object, properties: { $schema: schemaKey, ...properties } };
 }
 
@@ -44,7 +48,9 @@ export function publishedConfigSchema(options: OptionTable, offered: OfferedName
 }
 
 function propertyOf(spec: OptionSpec, offered: OfferedNames): object {
-  const described = { description: spec.describe, ...("default" in spec && { default: spec.default }) };
+  // The title says what is expected, to editors and in the sentence that refuses a value.
+  const title = `${expectedOf(spec)}${spec.kind === "list" ? ", or a list of such" : ""}`;
+  const described = { title, description: spec.describe, ...("default" in spec && { default: spec.default }) };
   const names = spec.names === undefined ? undefined : offered[spec.names];
   const examples = names !== undefined && { examples: names };
   switch (spec.kind) {
@@ -56,7 +62,8 @@ function propertyOf(spec: OptionSpec, offered: OfferedNames): object {
       return { ...described, enum: spec.choices };
     case "list": {
       const list = { ...described, type: ["array", "string"], minItems: 1, minLength: 1 };
-      if (spec.choices === undefined) return { ...list, items: { type: "string", minLength: 1, ...examples } };
+      if (spec.choices === undefined)
+        return { ...list, items: { title: "a value", type: "string", minLength: 1, ...examples } };
       // As on the command line, one text may hold several.
       const one = String.raw`\s*(${spec.choices.join("|")})\s*`;
       return { ...list, pattern: `^${one}(,${one})*$`, items: { enum: spec.choices } };

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
+import type { OptionTable, RawValues } from "./option.js";
 
 /**
  * Puts the values of environment variables in the place of `${NAME}`, so that no secret stands in a shell's history or
@@ -17,4 +18,31 @@ export function withEnvironment(option: string, text: string, environment: NodeJ
       `${option}: expected a value in the environment variable ${variable}, which ${state}`,
     );
   });
+}
+
+/**
+ * The same in every text of a config file but those whose option reads them itself.
+ * @throws what `wrong` makes of the sentence.
+ */
+export function withVariables(
+  values: RawValues,
+  options: OptionTable,
+  environment: NodeJS.ProcessEnv,
+  wrong: (key: string, what: string) => UsageError,
+): RawValues {
+  const read = (key: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((one) => read(key, one));
+    if (typeof value !== "string") return value;
+    try {
+      return withEnvironment(`"${key}"`, value, environment);
+    } catch (error) {
+      throw wrong(key, (error as Error).message);
+    }
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      options[key]?.readsVariables === true ? value : read(key, value),
+    ]),
+  );
 }

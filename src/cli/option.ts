@@ -13,6 +13,8 @@ interface Described {
   readonly group?: string;
   /** A file or directory; in a config file it is relative to that file. */
   readonly path?: true;
+  /** `${NAME}` in it is read where the value is: in a header, or by the shell that runs a command. */
+  readonly readsVariables?: true;
   /** A value is one of these names, or a glob over them; the shell and editors offer those that there are. */
   readonly names?: Named;
   /** Shown in the help where the value that holds depends on something else. */

@@ -5,9 +5,9 @@ import type { Contract } from "../contract/contract.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
+import { readDocument } from "../input/document.js";
 import { expectationOf } from "./leads-to.js";
 import { assertScenario, type WrittenScenario } from "./scenario-schema.js";
-import { readScenarioSource } from "./scenario-source.js";
 import { writtenScenario } from "./scenario-written.js";
 import type { Scenario } from "./scenario.js";
 import { parseTokens, quoted, wordAt } from "./tokens.js";
@@ -17,17 +17,21 @@ import { words } from "./words.js";
 const folder = join(dirname(createRequire(import.meta.url).resolve("#package.json")), "fixtures", "scenarios");
 const schemaFile = join(folder, "scenario.schema.json");
 
+const kind = { code: "ERR_SCENARIO", expected: "a scenario with attempts or deliveries" };
+
 /** A file's name without its end, so that the schema is none. */
 const namePattern = /^[a-z]+(-[a-z]+)*$/;
 
 /**
- * A scenario from a file of JSON, or of YAML for any other ending.
+ * A scenario from a file of JSON or YAML.
  * @throws UsageError `ERR_FILE` or `ERR_SCENARIO` in one sentence that points at the line, the key and the word.
  */
 export function loadScenario(file: string, contract: Contract = defaults.contract): Scenario {
-  const source = readScenarioSource(file);
-  const written = assertScenario(source, JSON.parse(readFileSync(schemaFile, "utf8")) as object);
-  return writtenScenario(written, basename(file, extname(file)), contract, source);
+  const document = readDocument(kind, `scenario ${file}`, file);
+  const written = assertScenario(document, JSON.parse(readFileSync(schemaFile, "utf8")) as object);
+  return writtenScenario(written, basename(file, extname(file)), contract, {
+    where: (path, piece) => `${document.title}, ${document.where(path, piece)}`,
+  });
 }
 
 /** A scenario of one session from a script: `503,timeout,pass`. @throws UsageError `ERR_SCENARIO` */

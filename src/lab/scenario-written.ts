@@ -1,9 +1,9 @@
 import type { Contract } from "../contract/contract.js";
 import { withFigures } from "../contract/figures.js";
 import { UsageError } from "../errors.js";
+import { pathText, type Path } from "../input/place.js";
 import { expectationOf } from "./leads-to.js";
 import type { WrittenAttempts, WrittenDelivery, WrittenExpectation, WrittenScenario } from "./scenario-schema.js";
-import { pathText, type Path, type ScenarioSource } from "./scenario-source.js";
 import type { Expectation, PlannedDelivery, Scenario, Token } from "./scenario.js";
 import { piecesOf, readingFor, readPieces } from "./tokens.js";
 import { longestDuration, parseDelayMs } from "./words.js";
@@ -12,7 +12,10 @@ import { longestDuration, parseDelayMs } from "./words.js";
 const mostSessions = 1000;
 
 /** Where things stand, as far as that is known. */
-type Places = Pick<ScenarioSource, "where">;
+interface Places {
+  /** `scenario storm.yaml, line 2, column 5, attempts`; of a part between commas, from 0. */
+  readonly where: (path: Path, piece?: number) => string;
+}
 
 /**
  * A scenario as it was written.

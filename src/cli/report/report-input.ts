@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../../errors.js";
+import { documentOf } from "../../input/document.js";
+import { readText } from "../../input/text-file.js";
 import { unknownUrl, type Matrix, type MatrixTarget } from "../../report/matrix/matrix.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
-import { reasonOf } from "../read-file.js";
 import { journalLines, kindOfLine, partialMatrix, partialReport } from "./report-journal.js";
-import { isMatrix, isReport, violationOf } from "./report-schema.js";
+import { assertMatrix, assertReport } from "./report-schema.js";
 import { journalFile } from "../run/run-journal.js";
 import { matrixFiles } from "../targets/targets-output.js";
 
@@ -34,10 +35,10 @@ export interface ReportInput {
 }
 
 const reportFile = "report.json";
-const expected = `expected a report (${reportFile}), a matrix (${matrixFiles.json}), a ${journalFile} or a directory with such`;
-
-/** V8 makes no longer strings. */
-const longestBytes = 500 * 1024 * 1024;
+const kind = {
+  code: "ERR_REPORT",
+  expected: `a report (${reportFile}), a matrix (${matrixFiles.json}), a ${journalFile} or a directory with such`,
+};
 
 /**
  * Finds the reports behind a path: a report, the journal of a run that was killed, the same of a run over many
@@ -46,23 +47,42 @@ const longestBytes = 500 * 1024 * 1024;
  */
 export function readInput(path: string): ReportInput {
   if (isDirectory(path)) return readDirectory(path);
-  const text = readText(path);
-  const value = parsed(text);
-  const journal = journalLines(text);
-  if (value === undefined && journal === null) throw unusable(path, "it is neither JSON nor a journal");
-  const kind = kindOfLine(journal?.lines[0]);
-  if (kind === "targets") return readMatrix(path, targetsInJournal(path, text));
-  if (typeof value === "object" && value !== null && "targets" in value)
-    return readMatrix(path, targetsOf(path, value));
-  const report = readReport(path);
+  const read = readFile(path);
+  if (read.kind === "matrix") return readMatrix(path, read.targets);
+  const { report } = read;
+  // A pipe can be read only once.
+  const again = statSync(path).isFile() ? () => readReport(path) : () => report;
   return {
     isMatrix: false,
     expected: [],
     notes: [],
-    sources: [
-      { name: null, label: labelOf(path), url: report.target.url, read: () => readReport(path), unrun: endedEarly },
-    ],
+    sources: [{ name: null, label: labelOf(path), url: report.target.url, read: again, unrun: endedEarly }],
   };
+}
+
+type FileRead =
+  | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "matrix"; readonly targets: ListedTargets };
+
+/** What it is, is told by what is in it. @throws UsageError */
+function readFile(path: string): FileRead {
+  const title = `report ${path}`;
+  const text = readText(title, path);
+  const journal = journalLines(text);
+  switch (kindOfLine(journal?.lines[0])) {
+    case "targets":
+      return { kind: "matrix", targets: outOfJournal(path, () => targetsInJournal(text)) };
+    case "run":
+      return { kind: "report", report: outOfJournal(path, () => reportIn(partialReport(journal ?? noLines))) };
+    default: {
+      const document = documentOf(kind, title, path, text);
+      const { value } = document;
+      const isMatrix = typeof value === "object" && value !== null && "targets" in value;
+      return isMatrix
+        ? { kind: "matrix", targets: targetsOf(assertMatrix(document)) }
+        : { kind: "report", report: assertReport(document) };
+    }
+  }
 }
 
 /** The one report behind a path. @throws UsageError `ERR_REPORT`, also where there are several. */
@@ -121,10 +141,8 @@ interface ListedTargets extends Pick<Matrix, "notes" | "expected"> {
   readonly targets: readonly (Pick<ReportSource, "url" | "unrun"> & { readonly name: string })[];
 }
 
-function targetsOf(path: string, value: unknown): ListedTargets {
-  if (!isMatrix(value)) throw unusable(path, `it is no matrix: ${violationOf("matrix", value)}`);
-  const { notes, expected: all } = value;
-  const targets = value.targets
+function targetsOf({ notes, expected: all, targets: listed }: Matrix): ListedTargets {
+  const targets = listed
     .filter(({ url }) => url !== unknownUrl)
     .map(({ name, url, remark, gate, files }) => ({ name, url, unrun: whyUnrun({ remark, gate, files }) }));
   return { targets, notes, ...(all && { expected: all }) };
@@ -142,41 +160,31 @@ function whyUnrun({ remark, gate, files }: Pick<MatrixTarget, "remark" | "gate" 
 }
 
 /** What a run over many receivers has left that was killed. */
-function targetsInJournal(path: string, text: string): ListedTargets {
-  try {
-    const { targets, ended, notes, expected: all } = partialMatrix(journalLines(text) ?? { lines: [], unreadable: 0 });
-    const listed = targets.map(({ name, url }) => {
-      const reason = ended.get(name)?.remark ?? endedEarly.reason;
-      return { name: safeName(name), url, unrun: { ...endedEarly, reason } };
-    });
-    return { targets: listed, notes, ...(all && { expected: all }) };
-  } catch {
-    throw unusable(path, "it is a journal that cannot be read");
-  }
+function targetsInJournal(text: string): ListedTargets {
+  const { targets, ended, notes, expected: all } = partialMatrix(journalLines(text) ?? noLines);
+  const listed = targets.map(({ name, url }) => {
+    const reason = ended.get(name)?.remark ?? endedEarly.reason;
+    return { name: safeName(name), url, unrun: { ...endedEarly, reason } };
+  });
+  return { targets: listed, notes, ...(all && { expected: all }) };
 }
+
+const reportIn = (value: Report): Report =>
+  assertReport(documentOf(kind, journalFile, "report.json", JSON.stringify(value)));
+
+const noLines = { lines: [], unreadable: 0 };
 
 function readReport(path: string): Report {
-  const text = readText(path);
-  const value = parsed(text);
-  const journal = value === undefined || kindOfLine(value) === "run" ? journalLines(text) : null;
-  const report = journal === null ? value : outOfJournal(path, journal);
-  if (isReport(report)) return report;
-  throw unusable(path, `it does not keep to reports/report.schema.json: ${violationOf("report", report)}`);
+  const read = readFile(path);
+  if (read.kind === "report") return read.report;
+  throw unusable(path, "it holds several");
 }
 
-function outOfJournal(path: string, journal: NonNullable<ReturnType<typeof journalLines>>): Report {
+function outOfJournal<T>(path: string, read: () => T): T {
   try {
-    return partialReport(journal);
+    return read();
   } catch {
     throw unusable(path, "it is a journal that cannot be read");
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
-  } catch {
-    return undefined;
   }
 }
 
@@ -196,23 +204,7 @@ function labelOf(path: string): string {
   return safeName(isOrdinary ? basename(dirname(resolve(path))) : file.replace(/\.jsonl?$/, ""));
 }
 
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw unusable(path, reasonOf(error));
-  }
-}
-
-function readText(path: string): string {
-  try {
-    const { size } = statSync(path);
-    if (size > longestBytes) throw Object.assign(new Error("too large"), { code: "larger than 500 MB" });
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw unusable(path, reasonOf(error));
-  }
-}
+const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const unusable = (path: string, why: string): UsageError =>
-  new UsageError("ERR_REPORT", `${path}: ${expected}, but ${why}`);
+  new UsageError(kind.code, `report ${path}: expected ${kind.expected}, but ${why}`);

@@ -331,15 +331,15 @@ it("a run over many receivers that is killed before one of them has ended leaves
 
 describe("what is no report is told in one sentence", () => {
   it.each([
-    ["none.json", undefined, /none\.json: expected a report .*but there is none/],
-    ["text", "hello", /text: expected a report .*but it is neither JSON nor a journal/],
+    ["none.json", undefined, /none\.json: expected a readable file, but there is none/],
+    ["text", "hello", /text, line 1, column 1: expected a report .*, got a text/],
+    ["other.json", '{"a": 1}', /other\.json, line 1, column 1: expected the keys "schemaVersion", .* in it, got none/],
+    ["list.json", "[1, 2]", /list\.json, line 1, column 1: expected a report .*, got a list of 2/],
     [
-      "other.json",
-      '{"a": 1}',
-      /other\.json: .*does not keep to reports\/report\.schema\.json: it must have required property/,
+      "matrix.json",
+      '{"targets": []}',
+      /matrix\.json, line 1, column 1: expected the keys "schemaVersion", .* in it, got none/,
     ],
-    ["list.json", "[1, 2]", /list\.json: .*does not keep to reports\/report\.schema\.json: it must be object/],
-    ["matrix.json", '{"targets": []}', /matrix\.json: .*it is no matrix: it must have required property/],
     ["journal.jsonl", '{"kind":"run"}\n', /journal\.jsonl: .*it is a journal that cannot be read/],
     ["targets.jsonl", '{"kind":"targets"}\n{}\n', /targets\.jsonl: .*it is a journal that cannot be read/],
   ])("%s", async (name, text, says) => {

@@ -6,7 +6,6 @@ import type { Secret } from "../../report/secret.js";
 import type { Header } from "../../sender/attempt.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { createSender } from "../../sender/sender.js";
-import { readTextFile } from "../read-file.js";
 
 /** A captured callback to send again. */
 export interface Replay {
@@ -21,7 +20,7 @@ export interface Replay {
 /** @throws UsageError for a file that is no capture, or of which only a part was kept. */
 export function readReplay(file: string, headers: readonly Header[], contract: Contract): Replay {
   const source = `--replay ${file}`;
-  const capture = readCapture(readTextFile("replay", file), source);
+  const capture = readCapture(file, source);
   const template = templateOf(capture, contract, source);
   const { missingHeaders } = createSender({ url: "http://127.0.0.1/", headers, contract, template });
   return {

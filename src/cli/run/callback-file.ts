@@ -7,7 +7,6 @@ import type { Contract } from "../../contract/contract.js";
 import type { Secret } from "../../report/secret.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { createSender, type SenderOptions } from "../../sender/sender.js";
-import { readTextFile } from "../read-file.js";
 
 /** A captured callback that a run sends in place of the documented one. */
 export interface CallbackFile {
@@ -27,7 +26,7 @@ export function readCallbackFile(
   receiver: Pick<SenderOptions, "url" | "headers">,
 ): CallbackFile {
   const source = `--callback ${file}`;
-  const capture = readCapture(readTextFile("callback", file), source);
+  const capture = readCapture(file, source);
   const template = templateOf(capture, contract, source);
   assertVariable(capture, contract, source);
   const { missingHeaders } = createSender({ ...receiver, contract, template });

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime, parseTime } from "../../clock/timestamps.js";
-import { UsageError } from "../../errors.js";
+import { readDocument } from "../../input/document.js";
+import { assertSchema } from "../../input/schema-mistakes.js";
 import type { Report } from "../../report/model.js";
 import { shardsIn } from "../../report/shards.js";
 import { silenceIn } from "../../report/silent-observer.js";
@@ -9,51 +10,45 @@ import type { Suite } from "../../runner/check.js";
 import { gateOf } from "../../runner/verdict.js";
 import { inForce, knownFailureOf, staleEntries, unexplained, type KnownFailure } from "../../runner/known-failures.js";
 import { writeFileAtomically } from "../output-files.js";
-import { parseJson, readTextFile } from "../read-file.js";
 
 const option = "known-failures";
+const kind = { code: "ERR_KNOWN_FAILURES", expected: 'a list such as [{"check": "payload/*", "reason": "…"}]' };
+const aDay = "a day such as 2026-12-31";
+const schema = {
+  type: "array",
+  items: {
+    title: "an object with check and reason",
+    type: "object",
+    additionalProperties: false,
+    required: ["check", "reason"],
+    properties: {
+      check: { title: "a check id, or a glob over ids such as payload/*", type: "string", minLength: 1 },
+      reason: { title: "a sentence", type: "string", pattern: String.raw`\S` },
+      expires: { title: aDay, type: "string", pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+      flaky: { type: "boolean" },
+    },
+  },
+};
 
 /**
- * Reads `[{"check": "payload/*", "reason": "…", "expires": "2026-12-31", "flaky": true}]`, the last two left out or not.
+ * Reads `[{"check": "payload/*", "reason": "…", "expires": "2026-12-31", "flaky": true}]`, the last two left out or not,
+ * of JSON or YAML.
  * @param mayBeMissing it is about to be written.
- * @throws UsageError `ERR_KNOWN_FAILURES` that names the entry.
+ * @throws UsageError `ERR_KNOWN_FAILURES` that names the line and the key.
  */
 export function readKnownFailures(file: string, mayBeMissing: boolean): readonly KnownFailure[] {
   if (mayBeMissing && !existsSync(file)) return [];
-  const list = parseJson(option, file, readTextFile(option, file));
-  const expected = 'a list such as [{"check": "payload/*", "reason": "…"}]';
-  if (!Array.isArray(list)) throw unusable(file, `expected ${expected}, got something else`);
-  return list.map((entry: unknown, index) => {
-    const at = `entry ${index + 1}`;
-    if (typeof entry !== "object" || entry === null)
-      throw unusable(file, `${at}: expected an object with check and reason`);
-    const unknown = Object.keys(entry).find((key) => !keys.includes(key));
-    if (unknown !== undefined) {
-      throw unusable(file, `${at}: expected the keys check, reason, expires and flaky only, got "${unknown}"`);
-    }
-    const { check, reason, expires, flaky } = entry as Partial<Record<keyof KnownFailure, unknown>>;
-    if (typeof check !== "string" || check === "")
-      throw unusable(file, `${at}: expected a check id or glob in "check"`);
-    if (typeof reason !== "string" || reason.trim() === "") {
-      throw unusable(file, `${at} (${check}): expected a sentence in "reason"`);
-    }
-    if (expires !== undefined && !isDay(expires)) {
-      throw unusable(file, `${at} (${check}): expected a day such as 2026-12-31 in "expires"`);
-    }
-    if (flaky !== undefined && typeof flaky !== "boolean") {
-      throw unusable(file, `${at} (${check}): expected true or false in "flaky"`);
-    }
-    return { check, reason, ...(expires !== undefined && { expires }), ...(flaky !== undefined && { flaky }) };
-  });
+  const document = readDocument(kind, `--${option} ${file}`, file);
+  const known = assertSchema(document, schema) as readonly KnownFailure[];
+  const never = known.findIndex(({ expires }) => expires !== undefined && !isDay(expires));
+  if (never >= 0) throw document.wrong([never, "expires"], `expected ${aDay}, got one that no calendar has`);
+  return known;
 }
 
-const keys: readonly string[] = ["check", "reason", "expires", "flaky"] satisfies readonly (keyof KnownFailure)[];
-
 /** A day that the calendar has, YYYY-MM-DD. */
-function isDay(value: unknown): value is string {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const ms = parseTime(value);
-  return ms !== null && isoTime(ms).startsWith(value);
+function isDay(text: string): boolean {
+  const ms = parseTime(text);
+  return ms !== null && isoTime(ms).startsWith(text);
 }
 
 /**
@@ -102,8 +97,4 @@ export function judgedWith(known: readonly KnownFailure[], report: Report, suite
       isObserverSilent: silenceIn(report.notes) !== null,
     }),
   };
-}
-
-function unusable(file: string, what: string): UsageError {
-  return new UsageError("ERR_KNOWN_FAILURES", `--${option} ${file}: ${what}`);
 }

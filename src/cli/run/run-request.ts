@@ -25,7 +25,7 @@ export async function readRunRequest(given: Given): Promise<RunRequest> {
 /** The schema's validator is loaded where there is something to validate. */
 async function readConfig(file: string): Promise<RawValues> {
   const { readConfigFile } = await import("../config-file.js");
-  return readConfigFile(file, runOptions);
+  return readConfigFile(file, runOptions, process.env);
 }
 
 /** @throws UsageError for options that do not go together. */

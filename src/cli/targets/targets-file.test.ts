@@ -58,43 +58,46 @@ describe("a mistake is told with the receiver, the key and the line", () => {
   it.each([
     [
       "- name: a\n  url: http://x/\n- name: b\n  url: http://x/\n  lokal: true",
-      /target "b" \(line 5\): unknown key "lokal"; did you mean local\?/,
+      /line 5, column 3, \[1\]: unknown key "lokal"; did you mean local\?/,
     ],
-    [
-      "- name: a\n  url: http://x/\n  local: yes",
-      /target "a" \(line 3\): "local": expected true or false, got another text/,
-    ],
+    ["- name: a\n  url: http://x/\n  local: yes", /line 3, column 10, \[0\]\.local: expected true or false, got "yes"/],
     [
       "- name: a\n  url: http://x/\n  max-time: 5x",
-      /target "a" \(line 3\): "max-time": expected a duration above zero/,
+      /line 3, column 13, \[0\]\.max-time: expected a duration above zero/,
     ],
     [
       "- name: a\n  url: http://x/\n  header:\n    - X-Key: secret-value",
-      /target "a" \(line 3\): "header": .*in YAML a text with a colon in it stands in quotes/,
+      /line 4, column 7, \[0\]\.header\[0\]: .*in YAML, a text with a colon in it stands in quotes/,
     ],
-    ["- name: a\n  url: http://x/\n  out: elsewhere", /target "a" \(line 3\): unknown key "out"/],
-    ["- name: a", /target "a" \(line 1\): expected "url", got none/],
-    ["- url: http://x/", /target 1 \(line 1\): expected "name", got none/],
-    ["- name: a b\n  url: http://x/", /target "a b" \(line 1\): "name": expected letters, digits, .*got "a b"/],
-    ["- name: ../a\n  url: http://x/", /"name": expected letters, digits/],
-    ["- name: 7\n  url: http://x/", /target 1 \(line 1\): "name": expected letters, .*got 7/],
-    ["- name: matrix.html\n  url: http://x/", /"name": expected another, this one is a file's/],
+    ["- name: a\n  url: http://x/\n  out: elsewhere", /line 3, column 3, \[0\]: unknown key "out"/],
+    ["- name: a", /line 1, column 3, \[0\]: expected the key "url" in it, got none/],
+    ["- url: http://x/", /line 1, column 3, \[0\]: expected the key "name" in it, got none/],
+    ["- name: a b\n  url: http://x/", /line 1, column 9, \[0\]\.name: expected letters, digits, .*got another text/],
+    ["- name: ../a\n  url: http://x/", /\[0\]\.name: expected letters, digits/],
+    ["- name: 7\n  url: http://x/", /\[0\]\.name: expected letters, .*got 7/],
+    [
+      "- name: matrix.html\n  url: http://x/",
+      /line 1, column 9, \[0\]\.name: target "matrix\.html": expected another name, this one is a file's/,
+    ],
     [
       "- name: a\n  url: http://x/\n- name: A\n  url: http://y/",
-      /target "A" \(line 3\): "name": expected a name of its own, but there is "a" before it/,
+      /line 3, column 9, \[1\]\.name: target "A": expected a name of its own, but there is "a" before it/,
     ],
-    ["- just text", /target 1 \(line 1\): expected an object with name and url/],
-    ["[]", /expected a list of receivers, each with name and url, got none/],
-    ["", /expected a list of receivers/],
-    ["name: a\nurl: http://x/", /expected a list of receivers/],
+    ["- just text", /line 1, column 3, \[0\]: expected an object with name and url, got a text/],
+    ["[]", /line 1, column 1: expected a list of receivers, each with name and url, got an empty list/],
+    ["", /: expected a list of receivers, each with name and url, got an empty file/],
+    [
+      "name: a\nurl: http://x/",
+      /line 1, column 1: expected the key "targets" in it, got none; and line 1, column 1: unknown key "name"/,
+    ],
     ["targets:\n  - name: a\n    url: http://x/\nother: 1", /unknown key "other"/],
-    ["- name: a\n  url: [", /expected YAML or JSON, but line \d+ cannot be read/],
-    ["- name: a\n  name: b\n  url: http://x/", /expected YAML or JSON, but line 2 has a key twice/],
+    ["- name: a\n  url: [", /line 2, column 9: expected YAML, got what is none/],
+    ["- name: a\n  name: b\n  url: http://x/", /line 2, column 3: expected each key once, got one twice/],
   ])("%j", (text, says) => {
     const { file, entries } = read(text);
     expect(entries).toThrow(UsageError);
     expect(entries).toThrow(says);
-    expect(entries).toThrow(`--targets ${file}: `);
+    expect(entries).toThrow(`--targets ${file}`);
     expect(entries).not.toThrow(/secret-value|\n/);
   });
 });

@@ -40,7 +40,7 @@ export async function planTargets(
 ): Promise<PlannedTargets> {
   const all = readTargetsFile(file);
   const names = all.map(({ name }) => name);
-  const entries = share(all);
+  const entries = share(all).map((entry) => entry.withVariables(process.env));
   const listening = new Map<string, string>();
   const targets: PlannedTarget[] = [];
   for (const entry of entries) targets.push(await blaming(entry, base, () => planned(entry, base, listening)));

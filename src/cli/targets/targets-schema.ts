@@ -28,16 +28,28 @@ const namePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
 /** The JSON Schema of one entry of a file of targets. */
 export function targetSchema(): object {
   const { properties, ...rest } = configSchema(optionsOfOneTarget) as { readonly properties: object };
-  const name = { type: "string", pattern: namePattern, description: "what it is called, also in the file system" };
-  return { ...rest, required: ["name", "url"], properties: { name, ...properties } };
+  const name = {
+    title: "letters, digits, dots, dashes and underscores, a letter or digit first, 100 at most",
+    type: "string",
+    pattern: namePattern,
+    description: "what it is called, also in the file system",
+  };
+  return {
+    title: "an object with name and url",
+    ...rest,
+    required: ["name", "url"],
+    properties: { name, ...properties },
+  };
 }
 
-/**
- * The JSON Schema of a file of targets. Of draft 7, which every editor knows.
- * @internal
- */
-export function targetsSchema(): object {
-  const list = { type: "array", minItems: 1, items: { $ref: "#/definitions/target" } };
+/** The JSON Schema of a file of targets. Of draft 7, which every editor knows. */
+export function targetsSchema() {
+  const list = {
+    title: "a list of receivers, each with name and url",
+    type: "array",
+    minItems: 1,
+    items: { $ref: "#/definitions/target" },
+  };
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "webhook-conformance targets",

@@ -179,7 +179,7 @@ describe("what is wrong with one receiver is told before a callback goes to any"
     [
       "a command",
       { "session-command": "echo why >&2; exit 3" },
-      /target "b" \(line 1\): --session-command: .*got exit code 3: why/,
+      /target "b": --session-command: .*got exit code 3: why/,
     ],
     ["a credential header", { "credential-header": "X-Other" }, /target "b" \(line 1\): --credential-header: /],
     [
