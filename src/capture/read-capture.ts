@@ -21,4 +21,4 @@ export const readCapture = (file: string, source: string): Capture => captureIn(
 export const parseCapture = (text: string, source: string): Capture =>
   captureIn(documentOf(kind, source, "capture.json", text));
 
-const captureIn = (document: UserDocument): Capture => assertSchema<Capture>(document, captureSchema);
+const captureIn = (document: UserDocument): Capture => assertSchema(document, captureSchema) as Capture;

@@ -26,7 +26,7 @@ export function assertConfig(file: string, config: unknown, options: OptionTable
 }
 
 const assertOptions = (document: UserDocument, options: OptionTable): RawValues =>
-  assertSchema<RawValues>(document, configFileSchema(options));
+  assertSchema(document, configFileSchema(options)) as RawValues;
 
 /** Paths that stand in a file are relative to it. */
 export function withAbsolutePaths(values: RawValues, options: OptionTable, file: string): RawValues {

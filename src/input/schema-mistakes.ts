@@ -20,13 +20,13 @@ const mostTold = 10;
  * @throws UsageError with all mistakes, in their order, each with line, column and path. Texts that are free, and so
  *   may be secret, are not quoted.
  */
-export function assertSchema<T>(
+export function assertSchema(
   document: UserDocument,
   schema: object,
   leave: (error: ErrorObject) => boolean = () => false,
-): T {
+): unknown {
   const validate = compiled.get(schema) ?? compile(schema);
-  if (validate(document.value)) return document.value as T;
+  if (validate(document.value)) return document.value;
   const mistakes = new Map<string, Mistake>();
   const errors = relevant((validate.errors ?? []).filter((error) => !leave(error)));
   for (const error of errors) {
@@ -34,7 +34,7 @@ export function assertSchema<T>(
     const key = JSON.stringify([mistake.path, mistake.part]);
     if (!mistakes.has(key)) mistakes.set(key, mistake);
   }
-  if (mistakes.size === 0) return document.value as T;
+  if (mistakes.size === 0) return document.value;
   throw new UsageError(document.code, `${document.title}, ${toldTogether(document, [...mistakes.values()])}`);
 }
 
@@ -86,7 +86,7 @@ function mistakeOf(error: ErrorObject, document: UserDocument, all: readonly Err
   const schema = (error.parentSchema ?? {}) as Schema;
   if (error.keyword === "additionalProperties") {
     const key = unknownKeyOf(error);
-    const keys = Object.keys((schema["properties"] ?? {}) as object).filter((name) => name !== "$schema");
+    const keys = Object.keys(schema["properties"] ?? {}).filter((name) => name !== "$schema");
     const near = suggestion(key, keys) || (keys.length <= 12 ? `; there are ${keys.join(", ")}` : "");
     return { path: [...path, key], part: "key", says: `unknown key ${JSON.stringify(key)}${near}` };
   }

@@ -35,7 +35,7 @@ export interface WrittenScenario {
  * @throws UsageError `ERR_SCENARIO` that names the file, the line and the key, what was expected and what came.
  */
 export function assertScenario(document: UserDocument, schema: object): WrittenScenario {
-  const written = assertSchema<WrittenScenario>(document, schema, isLeftToOthers);
+  const written = assertSchema(document, schema, isLeftToOthers) as WrittenScenario;
   const [both, neither] = [Object.hasOwn(written, "attempts"), !Object.hasOwn(written, "deliveries")];
   if (both !== neither) {
     const got = both ? "both" : "neither";

@@ -11,10 +11,10 @@ const packageDirectory = dirname(createRequire(import.meta.url).resolve("#packag
 const schemas = new Map<string, object>();
 
 /** @throws UsageError with everything in which a document does not keep to the published schema. */
-export const assertReport = (document: UserDocument): Report => assertSchema<Report>(document, schemaOf("report"));
+export const assertReport = (document: UserDocument): Report => assertSchema(document, schemaOf("report")) as Report;
 
 /** The same of a matrix. @throws UsageError */
-export const assertMatrix = (document: UserDocument): Matrix => assertSchema<Matrix>(document, schemaOf("matrix"));
+export const assertMatrix = (document: UserDocument): Matrix => assertSchema(document, schemaOf("matrix")) as Matrix;
 
 function schemaOf(name: "report" | "matrix"): object {
   const text = (): string => readFileSync(join(packageDirectory, `reports/${name}.schema.json`), "utf8");
