@@ -26,7 +26,7 @@ export const optionsOfOneTarget: OptionTable = Object.fromEntries(
 const namePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
 
 /** The JSON Schema of one entry of a file of targets. */
-export function targetSchema(): object {
+function targetSchema(): object {
   const { properties, ...rest } = configSchema(optionsOfOneTarget) as { readonly properties: object };
   const name = {
     title: "letters, digits, dots, dashes and underscores, a letter or digit first, 100 at most",
