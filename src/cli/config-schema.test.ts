@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { temporaryDirectory } from "./cli.test.kit.js";
 import { readConfigFile } from "./config-file.js";
 import { publishedConfigSchema } from "./config-schema.js";
+import { parseHeaders } from "./header-option.js";
 import { offeredNames } from "./offered-names.js";
 import { runOptions } from "./run/run-options.js";
 
@@ -66,5 +67,33 @@ it("may be named in a config file, where run takes no notice of it", () => {
   expect(readConfigFile(named, runOptions, {})).toEqual({ local: true });
   expect(() => readConfigFile(configFile({ $schema: 1 }), runOptions, {})).toThrow(
     "line 1, column 12, $schema: expected the address of a schema, got 1",
+  );
+});
+
+it("reads variables in every text of a file once, and leaves those of a command to its shell", () => {
+  const file = configFile({
+    url: "https://${HOST}/hook",
+    header: ["X-Api-Key: ${KEY}", "X-Team: ${TEAM}"],
+    suite: ["${SUITE}"],
+    "probe-command": "count ${KEY}",
+  });
+  const environment = { HOST: "hooks.example.com", KEY: "k${TEAM}", TEAM: "blue", SUITE: "payload" };
+  const values = readConfigFile(file, runOptions, environment) as { readonly header: readonly string[] };
+  expect(values).toMatchObject({
+    url: "https://hooks.example.com/hook",
+    suite: ["payload"],
+    "probe-command": "count ${KEY}",
+  });
+  expect(parseHeaders(values.header, environment)).toEqual([
+    ["X-Api-Key", "k${TEAM}"],
+    ["X-Team", "blue"],
+  ]);
+});
+
+it("names the key and the line of a variable that is not set", () => {
+  const file = join(temporaryDirectory(), "config.yaml");
+  writeFileSync(file, "local: true\nurl: https://${HOOST}/hook\n");
+  expect(() => readConfigFile(file, runOptions, { HOST: "a" })).toThrow(
+    /line 2, column 6, url: .*environment variable HOOST, which is not set; did you mean HOST\?/,
   );
 });

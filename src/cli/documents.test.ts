@@ -142,6 +142,14 @@ describe.each(Object.keys(kinds))("of a %s", (kind) => {
     expect(await told(kind, directory)).toMatch(says);
   });
 
+  it.each([
+    ["a.json", "[".repeat(1_000_000)],
+    ["a.yaml", "[".repeat(100_000)],
+    ["a.yaml", "- ".repeat(100_000)],
+  ])("what is nested too deep is told as such, in %s", async (name, text) => {
+    expect(await sentence(kind, name, text)).toMatch(/^, line 1, column \d+: expected at most 500 levels, got more$/);
+  });
+
   it("what is too large is told as such, a device without an end too", async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, "a.json"), "");
@@ -150,6 +158,12 @@ describe.each(Object.keys(kinds))("of a %s", (kind) => {
     expect(await told(kind, join(directory, "a.json"))).toBe(says);
     expect(await told(kind, "/dev/zero")).toBe(says);
   });
+});
+
+it("what would fill the memory is told as such, and a text of megabytes is read", async () => {
+  const says = /expected at most 2000000 values, got more$/;
+  expect(await sentence("config", "a.json", `[${"0,".repeat(2_000_001)}0]`)).toMatch(says);
+  expect(await sentence("config", "a.json", `{ "${"a\\n".repeat(3_000_000)}": 1 2 }`)).toContain("a comma or }");
 });
 
 it.concurrent.each(Object.keys(kinds))(

@@ -19,6 +19,7 @@ export const targetOptions = {
   ...contractOptions,
   header: {
     kind: "list",
+    readsVariables: true,
     alias: "H",
     group,
     describe: "a header configured with the webhook, as 'Name: value'; ${NAME} inside is read from the environment",

@@ -1,4 +1,4 @@
-import { SyntaxMistake, type Parsed, type Path, type Place } from "./place.js";
+import { assertFew, deepest, SyntaxMistake, type Parsed, type Path, type Place } from "./place.js";
 
 /**
  * Parses JSON, where comments and a comma after the last member or item are let pass.
@@ -17,12 +17,11 @@ interface Node extends Place {
 }
 
 const none: Node["inner"] = new Map();
-/** Deeper than anything that is written, and shallow enough for the stack. */
-const deepest = 500;
 const space = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
 const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 // oxlint-disable-next-line no-control-regex -- JSON has none of them in a text
-const quoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+const plain = /[^"\\\u0000-\u001f]+/y;
+const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 function find(root: Node, path: Path): Place | null {
   let node: Node | undefined = root;
@@ -32,6 +31,7 @@ function find(root: Node, path: Path): Place | null {
 
 class Reader {
   private at = 0;
+  private values = 0;
 
   private readonly text: string;
 
@@ -50,6 +50,8 @@ class Reader {
   private node(depth: number, keyStart?: number): Node {
     this.skip();
     const start = this.at;
+    this.values += 1;
+    assertFew(this.values, start);
     const { value, inner } = this.content(depth);
     return { value, inner, start, end: this.at, keyStart: keyStart ?? start };
   }
@@ -59,7 +61,7 @@ class Reader {
     const first = this.text[this.at];
     if (first === "{") return this.object(depth);
     if (first === "[") return this.list(depth);
-    const literal = first === '"' ? this.match(quoted) : this.match(word);
+    const literal = first === '"' ? this.quoted() : this.match(word);
     if (literal === undefined) throw this.wrong("a value");
     return { value: JSON.parse(literal), inner: none };
   }
@@ -68,7 +70,7 @@ class Reader {
     const inner = new Map<string, Node>();
     this.items("}", () => {
       const keyStart = this.at;
-      const literal = this.match(quoted);
+      const literal = this.quoted();
       if (literal === undefined) throw this.wrong("a key in double quotes, or }");
       const key = JSON.parse(literal) as string;
       if (inner.has(key)) throw new SyntaxMistake(keyStart, "expected each key once, got one twice");
@@ -99,6 +101,20 @@ class Reader {
 
   private skip(): void {
     this.match(space);
+  }
+
+  /** With its quotes. Piece by piece: one pattern for all of it goes through the stack where it is long. */
+  private quoted(): string | undefined {
+    const start = this.at;
+    if (this.text[start] !== '"') return undefined;
+    this.at += 1;
+    while (this.match(plain) !== undefined || this.match(escape) !== undefined);
+    if (this.text[this.at] !== '"') {
+      this.at = start;
+      return undefined;
+    }
+    this.at += 1;
+    return this.text.slice(start, this.at);
   }
 
   private match(pattern: RegExp): string | undefined {

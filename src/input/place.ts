@@ -1,3 +1,14 @@
+/** Levels: more than anything that is written, and few enough for the stack. */
+export const deepest = 500;
+
+/** Values, and so memory: a few bytes of text can become a hundred times as many. */
+const mostValues = 2_000_000;
+
+/** @throws SyntaxMistake where a text has more values by here than anything that is written. */
+export function assertFew(values: number, offset: number): void {
+  if (values > mostValues) throw new SyntaxMistake(offset, `expected at most ${mostValues} values, got more`);
+}
+
 /** Keys and list indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
-import { SyntaxMistake, type Parsed, type Path, type Place } from "./place.js";
+import { assertFew, deepest, SyntaxMistake, type Parsed, type Path, type Place } from "./place.js";
 
 const require = createRequire(import.meta.url);
 
@@ -11,6 +11,7 @@ const mostAliases = 100;
 export function parseYamlText(text: string): Parsed {
   // Loaded where it is needed: most documents are JSON.
   const yaml = require("yaml") as typeof Yaml;
+  assertSmall(yaml, text);
   const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
   const [error] = document.errors;
   if (error !== undefined) throw new SyntaxMistake(error.pos[0], `expected ${expectedOf(error)}`);
@@ -21,6 +22,19 @@ export function parseYamlText(text: string): Parsed {
     },
   });
   return { value: valueOf(document), find: (path) => find(yaml, document, path) };
+}
+
+/** What the library makes of a text is built level in level, and would go through the stack. @throws SyntaxMistake */
+function assertSmall(yaml: typeof Yaml, text: string): void {
+  const parser = new yaml.Parser();
+  let values = 0;
+  for (const lexeme of new yaml.Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    values += 1;
+    assertFew(values, parser.offset);
+    if (parser.stack.length <= deepest) continue;
+    throw new SyntaxMistake(parser.offset, `expected at most ${deepest} levels, got more`);
+  }
 }
 
 function valueOf(document: Yaml.Document): unknown {

@@ -15,6 +15,7 @@ export const observationOptions = {
   },
   "probe-command": {
     kind: "text",
+    readsVariables: true,
     group: effects,
     describe:
       "shell command that prints the same; {sessionId} in it becomes the quoted id, which SESSION_ID in its environment holds too",
@@ -38,6 +39,7 @@ export const observationOptions = {
   },
   "results-token": {
     kind: "text",
+    readsVariables: true,
     group: effects,
     describe: "the token that the receiver fetches results with; ${NAME} inside is read from the environment",
   },

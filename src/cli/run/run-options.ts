@@ -53,7 +53,12 @@ export const runOptions = {
       "URL of one replica behind the callback URL, past the balancer; repeatable. Retries of one session are spread over them: in production they land on any pod",
   },
   "session-ids": { kind: "text", path: true, group: target, describe: "file of session ids that the receiver knows" },
-  "session-command": { kind: "text", group: target, describe: "shell command that prints such ids, one a line" },
+  "session-command": {
+    kind: "text",
+    readsVariables: true,
+    group: target,
+    describe: "shell command that prints such ids, one a line",
+  },
   ...observationOptions,
   ...selectionOptions,
   "fail-on": {
@@ -107,6 +112,7 @@ export const runOptions = {
   },
   "advance-command": {
     kind: "text",
+    readsVariables: true,
     group: pace,
     describe:
       "shell command that moves whatever the receiver keeps time by, whenever the waits between attempts are skipped; {seconds} in it becomes the length of the jump, which ADVANCE_SECONDS in its environment holds too",
