@@ -7,6 +7,7 @@ import { doctorOptions } from "./doctor/doctor-options.js";
 import { initOptions } from "./init/init-options.js";
 import { explainOptions, listOptions } from "./list/list-options.js";
 import { receiverOptions } from "./receiver/receiver-options.js";
+import { configOption } from "./request.js";
 import { reportCommands } from "./report/report-commands.js";
 import { reproOptions } from "./repro/repro-options.js";
 import { runOptions } from "./run/run-options.js";
@@ -27,12 +28,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
     describe: "checks a receiver and gives a verdict",
     options: {
       ...runOptions,
-      config: {
-        kind: "text",
-        path: true,
-        group: "How it runs:",
-        describe: "JSON file of these options, by their names",
-      },
+      ...configOption,
     },
     examples: [
       ["", "checks the embedded reference receiver, as --embedded does where there are other options"],
@@ -114,7 +110,11 @@ export const commands: readonly (Command | CommandGroup)[] = [
   },
   {
     name: "send",
-    argument: { name: "url", describe: "the callback URL, https:// or http://", required: true },
+    argument: {
+      name: "url",
+      describe: "the callback URL, https:// or http://; a config file may hold it",
+      required: false,
+    },
     describe: `sends one documented callback, up to ${attempts} attempts in ${minutes} minutes`,
     options: sendOptions,
     examples: [
@@ -126,7 +126,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   },
   {
     name: "doctor",
-    argument: { name: "url", describe: "the callback URL", required: true },
+    argument: { name: "url", describe: "the callback URL; a config file may hold it", required: false },
     describe: "says what stands between the service and an endpoint: DNS, addresses, connection, TLS, redirect, answer",
     options: doctorOptions,
     examples: [

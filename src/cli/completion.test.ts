@@ -24,7 +24,7 @@ describe("it completes", () => {
   });
 
   it("the options of a command, and those of run where none is named", async () => {
-    expect(await offered("send", "--s")).toEqual(["--session-id", "--skip-waits"]);
+    expect(await offered("send", "--sk")).toEqual(["--skip-waits"]);
     expect(await offered("--lo")).toEqual(["--local"]);
     expect(await offered("https://hooks.example.com/x", "--conc")).toEqual(["--concurrency"]);
     expect(await offered("run", "")).toEqual(
@@ -74,7 +74,6 @@ it.each([
   [["run", "--out", ""]],
   [["run", "--config", "web"]],
   [["report", "convert", ""]],
-  [["send", ""]],
   [["run", "--probe-url", ""]],
   [["explain", checks[0] ?? "", "x"]],
 ])("leaves %j to the shell, which offers files", async (words) => {

@@ -10,13 +10,21 @@ const kind = { code: "ERR_CONFIG", expected: "an object of options, such as url"
 /**
  * Reads options from a JSON or YAML file, by their long names; `url` is the callback URL. Paths in it are relative to
  * it, and `${NAME}` in a text is read from the environment.
+ * @param title what a message calls it.
+ * @param isTaken of the other options no notice is taken, whatever variables they name.
  * @throws UsageError `ERR_CONFIG` that names the line and the key, what was expected and what came; no value that may
  *   be secret.
  */
-export function readConfigFile(file: string, options: OptionTable, environment: NodeJS.ProcessEnv): RawValues {
-  const document = readDocument(kind, `--config ${file}`, file);
-  const { $schema: _forEditors, ...given } = assertOptions(document, options);
-  const values = withVariables(given, options, environment, (key, what) => document.wrong([key], what));
+export function readConfigFile(
+  { file, title }: { readonly file: string; readonly title: string },
+  options: OptionTable,
+  environment: NodeJS.ProcessEnv,
+  isTaken: (name: string) => boolean = () => true,
+): RawValues {
+  const document = readDocument(kind, title, file);
+  const given = Object.entries(assertOptions(document, options));
+  const taken = Object.fromEntries(given.filter(([name]) => name !== "$schema" && isTaken(name)));
+  const values = withVariables(taken, options, environment, (key, what) => document.wrong([key], what));
   return withAbsolutePaths(values, options, file);
 }
 

@@ -15,10 +15,10 @@ const schema = publishedConfigSchema(runOptions, {
   check: await offeredNames("check"),
 });
 
-function configFile(config: object): string {
+function configFile(config: object): { readonly file: string; readonly title: string } {
   const file = join(temporaryDirectory(), "config.json");
   writeFileSync(file, JSON.stringify(config));
-  return file;
+  return { file, title: "--config x" };
 }
 
 it("is published as it is; npm run docs writes it", async () => {
@@ -84,7 +84,7 @@ it("reads variables in every text of a file once, and leaves those of a command 
     suite: ["payload"],
     "probe-command": "count ${KEY}",
   });
-  expect(parseHeaders(values.header, environment)).toEqual([
+  expect(parseHeaders(values.header, null)).toEqual([
     ["X-Api-Key", "k${TEAM}"],
     ["X-Team", "blue"],
   ]);
@@ -93,7 +93,7 @@ it("reads variables in every text of a file once, and leaves those of a command 
 it("names the key and the line of a variable that is not set", () => {
   const file = join(temporaryDirectory(), "config.yaml");
   writeFileSync(file, "local: true\nurl: https://${HOOST}/hook\n");
-  expect(() => readConfigFile(file, runOptions, { HOST: "a" })).toThrow(
+  expect(() => readConfigFile({ file, title: "--config" }, runOptions, { HOST: "a" })).toThrow(
     /line 2, column 6, url: .*environment variable HOOST, which is not set; did you mean HOST\?/,
   );
 });

@@ -42,7 +42,7 @@ export function publishedConfigSchema(options: OptionTable, offered: OfferedName
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "webhook-conformance config file",
     description:
-      "Options of `webhook-conformance run`, by their names, for its --config. Paths are relative to the file.",
+      "Options of `webhook-conformance run`, by their names: a file of this name is found by itself, any other by --config. Paths are relative to the file, and ${NAME} in a text is read from the environment.",
     ...configFileSchema(options, offered),
   };
 }

@@ -21,7 +21,7 @@ export function withEnvironment(option: string, text: string, environment: NodeJ
 }
 
 /**
- * The same in every text of a config file but those whose option reads them itself.
+ * The same in every text of a config file but lines for a shell, which reads them itself.
  * @throws what `wrong` makes of the sentence.
  */
 export function withVariables(
@@ -40,9 +40,6 @@ export function withVariables(
     }
   };
   return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      options[key]?.readsVariables === true ? value : read(key, value),
-    ]),
+    Object.entries(values).map(([key, value]) => [key, options[key]?.isShellLine === true ? value : read(key, value)]),
   );
 }

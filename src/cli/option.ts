@@ -13,8 +13,10 @@ interface Described {
   readonly group?: string;
   /** A file or directory; in a config file it is relative to that file. */
   readonly path?: true;
-  /** `${NAME}` in it is read where the value is: in a header, or by the shell that runs a command. */
+  /** `${NAME}` in it is read from the environment on the command line too, and not in a file alone. */
   readonly readsVariables?: true;
+  /** A line for a shell, which reads variables itself. */
+  readonly isShellLine?: true;
   /** A value is one of these names, or a glob over them; the shell and editors offer those that there are. */
   readonly names?: Named;
   /** Shown in the help where the value that holds depends on something else. */

@@ -14,15 +14,51 @@ export const networkOptions = {
   proxy: { kind: "text", group, describe: "URL of an HTTP proxy; those in the environment are ignored" },
 } as const satisfies OptionTable;
 
-/** What `run` and `send` have to know to reach a receiver. */
+/** What every command has to know that sends callbacks. */
 export const targetOptions = {
   ...contractOptions,
   header: {
     kind: "list",
-    readsVariables: true,
     alias: "H",
+    readsVariables: true,
     group,
     describe: "a header configured with the webhook, as 'Name: value'; ${NAME} inside is read from the environment",
   },
   ...networkOptions,
+} as const satisfies OptionTable;
+
+/** All that it takes to reach a receiver that is there, and to be let in. */
+export const reachOptions = {
+  ...targetOptions,
+  local: {
+    kind: "flag",
+    group,
+    describe: "the receiver is not at its production address: the rules on callback URLs do not apply",
+  },
+  "credential-header": {
+    kind: "list",
+    commas: true,
+    group,
+    describe:
+      "name of a -H header that is a credential, the others being no secrets, or none; all of them are unless this is given",
+  },
+  "credential-query": {
+    kind: "list",
+    commas: true,
+    group,
+    describe: "name of a parameter of the callback URL whose value is a secret, such as sig",
+  },
+  callback: {
+    kind: "text",
+    path: true,
+    group,
+    describe: "file of a captured callback, from receiver --capture, to send in place of the documented one",
+  },
+  "session-ids": { kind: "text", path: true, group, describe: "file of session ids that the receiver knows" },
+  "session-command": {
+    kind: "text",
+    isShellLine: true,
+    group,
+    describe: "shell command that prints such ids, one a line",
+  },
 } as const satisfies OptionTable;

@@ -10,38 +10,27 @@ import { exitCodes } from "../../runner/verdict.js";
 import { openTarget } from "../../runner/open-target.js";
 import { planRun } from "../../runner/plan.js";
 import { run } from "../../runner/run.js";
-import { contractOf } from "../contract-option.js";
 import type { Given } from "../command.js";
 import { doctorOptions } from "./doctor-options.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
-import { parseHeaders } from "../header-option.js";
 import { interruptible } from "../interruption.js";
-import { networkOf } from "../network-options.js";
 import { readOptions } from "../option.js";
 import { print } from "../print.js";
-import { sessionsIn } from "../run/sessions.js";
+import { reachedWith } from "../reached.js";
+import { requestOf, tellFound, urlOf } from "../request.js";
+import { reachOptions } from "../target-options.js";
 
 /** `doctor`: what stands between the service and an endpoint, in the order in which a callback would meet it. */
-export async function doctorCommand({ argument = "", options: raw }: Given): Promise<number> {
-  const options = readOptions(doctorOptions, raw);
+export async function doctorCommand(given: Given): Promise<number> {
+  const request = await requestOf(given, reachOptions);
+  const options = readOptions(doctorOptions, request.raw);
+  tellFound(request);
   const seed = randomBytes(8).toString("hex");
-  const sessions = sessionsIn(options);
-  const target = openTarget(
-    planRun({
-      contract: contractOf(options),
-      url: argument,
-      headers: parseHeaders(options.header, process.env),
-      local: options.local,
-      network: networkOf(options),
-      ...(sessions !== null && { sessions }),
-      seed,
-      nonce: seed,
-      suites,
-      selected: new Set(stages.flatMap(({ checks }) => checks)),
-    }),
-  );
-  return interruptible(null, (signal) =>
-    withoutSecrets(target.redactor, async () => {
+  return interruptible(null, async (signal) => {
+    const reached = await reachedWith(urlOf(request, "doctor"), options, signal);
+    const selected = new Set(stages.flatMap(({ checks }) => checks));
+    const target = openTarget(planRun({ ...reached, seed, nonce: seed, suites, selected }));
+    return withoutSecrets(target.redactor, async () => {
       try {
         const report = await run(target, { signal });
         if (signal.aborted) throw new Interrupted();
@@ -57,8 +46,8 @@ export async function doctorCommand({ argument = "", options: raw }: Given): Pro
       } finally {
         await target.close();
       }
-    }),
-  );
+    });
+  });
 }
 
 const marks: Record<State, string> = {

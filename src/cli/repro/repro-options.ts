@@ -43,7 +43,7 @@ export const reproOptions = {
   },
   "advance-command": {
     kind: "text",
-    readsVariables: true,
+    isShellLine: true,
     group: time,
     describe:
       "shell command that moves whatever the receiver keeps time by, whenever a wait is skipped; {seconds} in it becomes the length of the jump, which ADVANCE_SECONDS in its environment holds too",
@@ -67,7 +67,7 @@ export const reproOptions = {
   },
   "probe-command": {
     kind: "text",
-    readsVariables: true,
+    isShellLine: true,
     group: effects,
     describe: "shell command that prints the same; {sessionId} in it becomes the quoted id",
   },

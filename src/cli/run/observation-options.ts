@@ -15,7 +15,7 @@ export const observationOptions = {
   },
   "probe-command": {
     kind: "text",
-    readsVariables: true,
+    isShellLine: true,
     group: effects,
     describe:
       "shell command that prints the same; {sessionId} in it becomes the quoted id, which SESSION_ID in its environment holds too",

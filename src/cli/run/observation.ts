@@ -5,7 +5,6 @@ import { secretsInUrl } from "../../runner/secrets.js";
 import { urlProbe } from "../../runner/url-probe.js";
 import { commandProbe } from "./command-probe.js";
 import { defaults } from "../../defaults.js";
-import { withEnvironment } from "../environment-value.js";
 import type { ResultsApiSettings } from "./results-api.js";
 import type { RunValues } from "./run-options.js";
 
@@ -51,7 +50,7 @@ function resultsApiSettings(options: RunValues): Observation["resultsApi"] {
     throw unusable("--results-api: expected --results-token with the token that the receiver fetches with, got none");
   }
   if (url !== null) assertBaseUrl(url);
-  return { ...parseAddress(address), url, token: withEnvironment("--results-token", token, process.env) };
+  return { ...parseAddress(address), url, token };
 }
 
 function parseAddress(text: string): { readonly host: string; readonly port: number } {

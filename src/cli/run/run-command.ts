@@ -18,6 +18,7 @@ import { presentReport } from "../report/report-present.js";
 import { prepareReports, runReported } from "./run-reported.js";
 import { planOf, type RunPlan } from "./run-plan.js";
 import { readRunRequest } from "./run-request.js";
+import { tellFound } from "../request.js";
 import { stageRun, type Stage } from "./run-stage.js";
 
 const farewell = "interrupted: what has finished is reported; a second time ends it at once";
@@ -25,6 +26,7 @@ const farewell = "interrupted: what has finished is reported; a second time ends
 /** `run`: everything that can be wrong with what was asked is found before the first request. */
 export async function runCommand(given: Given): Promise<number> {
   const request = await readRunRequest(given);
+  tellFound(request);
   if (request.raw["targets"] !== undefined) return (await import("../targets/targets-command.js")).runTargets(request);
   const run = await planOf(request);
   const { options, plan } = run;

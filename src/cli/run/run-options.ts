@@ -6,7 +6,7 @@ import { defaults } from "../../defaults.js";
 import type { OptionTable, OptionValues } from "../option.js";
 import { observationOptions } from "./observation-options.js";
 import { selectionOptions } from "./selection-options.js";
-import { targetOptions } from "../target-options.js";
+import { reachOptions } from "../target-options.js";
 
 const target = "How to reach the receiver:";
 const verdict = "What decides the exit code:";
@@ -16,48 +16,17 @@ const many = "Many receivers, many jobs:";
 
 /** Every option of `run`; each may stand in the config file under the same name. */
 export const runOptions = {
-  ...targetOptions,
+  ...reachOptions,
   embedded: {
     kind: "flag",
     group: target,
     describe: "checks the embedded reference receiver, in place of a URL; so does a run that is given nothing at all",
-  },
-  local: {
-    kind: "flag",
-    group: target,
-    describe: "the receiver is not at its production address: the rules on callback URLs do not apply",
-  },
-  "credential-header": {
-    kind: "list",
-    commas: true,
-    group: target,
-    describe:
-      "name of a -H header that is a credential, the others being no secrets, or none; all of them are unless this is given",
-  },
-  "credential-query": {
-    kind: "list",
-    commas: true,
-    group: target,
-    describe: "name of a parameter of the callback URL whose value is a secret, such as sig",
-  },
-  callback: {
-    kind: "text",
-    path: true,
-    group: target,
-    describe: "file of a captured callback, from receiver --capture, to send in place of the documented one",
   },
   instance: {
     kind: "list",
     group: target,
     describe:
       "URL of one replica behind the callback URL, past the balancer; repeatable. Retries of one session are spread over them: in production they land on any pod",
-  },
-  "session-ids": { kind: "text", path: true, group: target, describe: "file of session ids that the receiver knows" },
-  "session-command": {
-    kind: "text",
-    readsVariables: true,
-    group: target,
-    describe: "shell command that prints such ids, one a line",
   },
   ...observationOptions,
   ...selectionOptions,
@@ -112,7 +81,7 @@ export const runOptions = {
   },
   "advance-command": {
     kind: "text",
-    readsVariables: true,
+    isShellLine: true,
     group: pace,
     describe:
       "shell command that moves whatever the receiver keeps time by, whenever the waits between attempts are skipped; {seconds} in it becomes the length of the jump, which ADVANCE_SECONDS in its environment holds too",

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { suites as catalogue } from "../../../suites/index.js";
-import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { shardNote } from "../../report/shards.js";
 import type { Level } from "../../runner/check.js";
@@ -11,12 +10,12 @@ import { suitesUnder } from "../../runner/suites-under.js";
 import { namedChecks, selectChecks } from "../../runner/selection.js";
 import { contractOf } from "../contract-option.js";
 import { advanceCommand } from "../advance-command.js";
+import { readCallback } from "../reached.js";
 import { parseShard, shareOf, type Shard } from "../targets/shard.js";
-import type { CallbackFile } from "./callback-file.js";
 import { readKnownFailures } from "./known-failures-file.js";
 import type { RunValues } from "./run-options.js";
 import { readRunOptions, type RunRequest } from "./run-request.js";
-import { embeddedReceiver, receiverAt, type Asked, type Receiver } from "./run-receiver.js";
+import { embeddedReceiver, receiverAt, type Asked } from "./run-receiver.js";
 
 /** What was asked of a run, found usable as far as that shows before anything is started. */
 export interface RunPlan {
@@ -70,12 +69,6 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     notes: [...(shard === null ? [] : [shareNote(shard, selected.size)]), ...(callback?.notes ?? [])],
   };
   return { options, told, plan: planRun(told), resultsApi, listed };
-}
-
-/** The capture's schema and its validator are loaded where there is one. */
-async function readCallback(file: string, contract: Contract, receiver: Receiver): Promise<CallbackFile> {
-  const { readCallbackFile } = await import("./callback-file.js");
-  return readCallbackFile(file, contract, receiver);
 }
 
 /** @throws UsageError for options that do not go together. */

@@ -49,7 +49,7 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null)
   return {
     receiver: {
       url,
-      headers: parseHeaders(options.header, process.env),
+      headers: parseHeaders(options.header, null),
       instances: instancesOf(options.instance),
       credentialHeaders: options["credential-header"],
       credentialQuery: options["credential-query"],

@@ -1,32 +1,14 @@
 import { UsageError } from "../../errors.js";
 import type { Given } from "../command.js";
 import { readOptions, type RawValues } from "../option.js";
+import { requestOf, type Request } from "../request.js";
 import { runOptions, type RunValues } from "./run-options.js";
 
-/** What was asked of a run, on the command line and in the config file together. */
-export interface RunRequest {
-  /** Null for the embedded receiver. */
-  readonly url: string | null;
-  readonly raw: RawValues;
-}
+/** What was asked of a run; `url` is null for the embedded receiver, or for many receivers. */
+export type RunRequest = Omit<Request, "found">;
 
 /** @throws UsageError for whatever cannot be used. */
-export async function readRunRequest(given: Given): Promise<RunRequest> {
-  const { config: file, ...onCommandLine } = given.options;
-  const { config } = readOptions({ config: { kind: "text", describe: "" } }, { config: file });
-  const configured = config === undefined ? {} : await readConfig(config);
-  const { url: configuredUrl, ...configuredOptions } = configured;
-  const stated = Object.fromEntries(Object.entries(onCommandLine).filter(([, value]) => value !== undefined));
-  const url = given.argument ?? (configuredUrl as string | undefined) ?? null;
-  // A config file counts as something given, though nothing may stand in it.
-  return { url, raw: { ...configuredOptions, ...stated, ...(config !== undefined && { config }) } };
-}
-
-/** The schema's validator is loaded where there is something to validate. */
-async function readConfig(file: string): Promise<RawValues> {
-  const { readConfigFile } = await import("../config-file.js");
-  return readConfigFile(file, runOptions, process.env);
-}
+export const readRunRequest = (given: Given): Promise<Request> => requestOf(given, runOptions);
 
 /** @throws UsageError for options that do not go together. */
 export function readRunOptions({ url, raw }: RunRequest): RunValues {

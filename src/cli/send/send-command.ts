@@ -3,77 +3,73 @@ import { jsonText } from "../../report/json-text.js";
 import { isoTime } from "../../clock/timestamps.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { virtualClock } from "../../clock/virtual-clock.js";
-import type { Contract, RetryDelayFrom } from "../../contract/contract.js";
+import type { RetryDelayFrom } from "../../contract/contract.js";
 import { bytesToText, capText } from "../../report/evidence.js";
-import { createRedactor, type Redactor } from "../../report/redact.js";
+import type { Redactor } from "../../report/redact.js";
+import { planRun, type Plan } from "../../runner/plan.js";
 import { exitCodes } from "../../runner/verdict.js";
-import { secretsOf } from "../../runner/secrets.js";
-import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
-import type { Attempt, Header } from "../../sender/attempt.js";
-import { parseCallbackUrl, type CallbackUrl } from "../../sender/callback-url.js";
-import { customHeaders } from "../../sender/custom-headers.js";
+import type { Attempt } from "../../sender/attempt.js";
 import { createSender } from "../../sender/sender.js";
 import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
-import { contractOf } from "../contract-option.js";
-import { parseHeaders } from "../header-option.js";
 import { interruptible } from "../interruption.js";
-import { networkOf } from "../network-options.js";
 import { readOptions } from "../option.js";
 import { print } from "../print.js";
+import { reachedWith } from "../reached.js";
+import { requestOf, tellFound, urlOf } from "../request.js";
+import { reachOptions } from "../target-options.js";
 import { sendLine } from "./send-lines.js";
-import { sendOptions } from "./send-options.js";
+import { sendOptions, type SendValues } from "./send-options.js";
 
 /** `send`: one documented delivery. */
-export async function sendCommand({ argument = "", options: raw }: Given): Promise<number> {
-  const options = readOptions(sendOptions, raw);
-  const contract = contractOf(options);
-  const url = parseCallbackUrl(argument);
-  const headers = parseHeaders(options.header, process.env);
-  const redactor = redactorFor(url, headers, contract);
+export async function sendCommand(given: Given): Promise<number> {
+  const request = await requestOf(given, reachOptions);
+  const options = readOptions(sendOptions, request.raw);
+  tellFound(request);
+  return interruptible(null, async (signal) => {
+    const reached = await reachedWith(urlOf(request, "send"), options, signal);
+    const seed = randomBytes(8).toString("hex");
+    const plan = planRun({ ...reached, seed });
+    return withoutSecrets(plan.redactor, () => deliver(plan, options, signal));
+  });
+}
+
+async function deliver(plan: Plan, options: SendValues, signal: AbortSignal): Promise<number> {
+  const { url, contract, redactor } = plan;
   const skipsWaits = options["skip-waits"];
-  const clock = skipsWaits ? virtualClock() : systemClock;
   const sender = createSender({
     url,
-    headers,
+    headers: plan.configured,
     contract,
-    clock,
+    clock: skipsWaits ? virtualClock() : systemClock,
     retryDelayFrom: options["retry-delay-from"] as RetryDelayFrom,
-    network: networkOf(options),
+    network: plan.network,
+    ...(plan.template !== null && { template: plan.template }),
   });
-  const sessionId = options["session-id"] ?? sessionIdPrefix + hexOf(18, randomBytes(8).toString("hex"));
+  const sessionId = options["session-id"] ?? plan.sessions.take("send", 1)?.() ?? "";
   const say = (text: string): void => {
     if (!options.json) print(redactor.redactText(text));
   };
-  return withoutSecrets(redactor, () =>
-    interruptible(null, async (signal) => {
-      say(`${contract.request.method} ${redactor.redactUrl(url.display)}, session ${sessionId}`);
-      for (const name of sender.droppedHeaders)
-        say(`${name} is a system header: it cannot be overridden and is not sent`);
-      try {
-        const { kind, attempts } = await sender.deliver(
-          { sessionId },
-          { signal, on: (event) => say(sendLine(event, contract, skipsWaits)) },
-        );
-        if (options.json) {
-          const target = redactor.redactUrl(url.display);
-          const shown = attempts.map((attempt) => attemptFacts(attempt, redactor));
-          print(jsonText({ url: target, sessionId, outcome: kind, attempts: shown }));
-        }
-        return kind === "acknowledged" ? exitCodes.passed : exitCodes.failed;
-      } catch (error) {
-        if (signal.aborted) throw new Interrupted();
-        throw error;
-      } finally {
-        await sender.close();
-      }
-    }),
-  );
-}
-
-/** The custom headers count as credentials, near misses aside: those are sent by checks alone. */
-function redactorFor(url: CallbackUrl, headers: readonly Header[], contract: Contract): Redactor {
-  return createRedactor(secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }));
+  say(`${contract.request.method} ${redactor.redactUrl(url.display)}, session ${sessionId}`);
+  for (const name of sender.droppedHeaders) say(`${name} is a system header: it cannot be overridden and is not sent`);
+  for (const name of sender.missingHeaders) say(`${name} is left out: the captured callback does not hold its value`);
+  try {
+    const { kind, attempts } = await sender.deliver(
+      { sessionId },
+      { signal, on: (event) => say(sendLine(event, contract, skipsWaits)) },
+    );
+    if (options.json) {
+      const target = redactor.redactUrl(url.display);
+      const shown = attempts.map((attempt) => attemptFacts(attempt, redactor));
+      print(jsonText({ url: target, sessionId, outcome: kind, attempts: shown }));
+    }
+    return kind === "acknowledged" ? exitCodes.passed : exitCodes.failed;
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted();
+    throw error;
+  } finally {
+    await sender.close();
+  }
 }
 
 const mostBodyBytes = 8 * 1024;

@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { systemClock } from "../../clock/system-clock.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
 import type { Step } from "../../receivers/script.js";
-import { printed, runCli, startCli } from "../cli.test.kit.js";
+import { printed, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 
 const receiverOf = (...script: readonly Step[]) => createScriptedReceiver({ clock: systemClock, script });
 const answer = (status: number): Step => ({ kind: "answer", status });
@@ -59,4 +61,38 @@ it("waits as documented, and ends with 130 when it is interrupted", async () => 
   await receiver.close();
   expect(code).toBe(130);
   expect(stderr).toBe("");
+});
+
+it("reaches a receiver with what a run is given, of a config file too", async () => {
+  const receiver = await receiverOf(answer(200));
+  const cwd = temporaryDirectory();
+  const secret = "s3cret-of-the-query";
+  writeFileSync(join(cwd, "ids.txt"), "session-of-staging\n");
+  const config = {
+    url: "${HOOK}?sig=${SIG}",
+    local: true,
+    header: ["X-Api-Key: ${KEY}", "X-Tenant: acme"],
+    "credential-header": "X-Api-Key",
+    "credential-query": "sig",
+    "session-ids": "ids.txt",
+    "results-token": "${OF_NO_USE_HERE}",
+    "fail-on": "recommended",
+  };
+  writeFileSync(join(cwd, "webhook-conformance.json"), JSON.stringify(config));
+  const env = { HOOK: receiver.url, SIG: secret, KEY: "k3y-of-staging" };
+  const { code, stdout, stderr } = await runCli(["send"], { cwd, env });
+  await receiver.close();
+  expect(stderr).toBe("config: webhook-conformance.json\n");
+  expect(stdout).toContain("session session-of-staging");
+  expect(stdout).not.toContain(secret);
+  expect(code).toBe(0);
+  const [arrival] = receiver.journal.arrivals;
+  expect(arrival?.sessionId).toBe("session-of-staging");
+  expect(JSON.stringify(arrival)).toContain("k3y-of-staging");
+});
+
+it("wants a URL from somewhere", async () => {
+  const { code, stderr } = await runCli(["send"]);
+  expect(stderr).toBe("error: send: expected <url>, the callback URL, got none\n");
+  expect(code).toBe(2);
 });

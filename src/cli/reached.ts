@@ -1,0 +1,48 @@
+import type { Contract } from "../contract/contract.js";
+import type { Told } from "../runner/plan.js";
+import { contractOf } from "./contract-option.js";
+import { parseHeaders } from "./header-option.js";
+import { networkOf } from "./network-options.js";
+import type { OptionValues } from "./option.js";
+import type { CallbackFile } from "./run/callback-file.js";
+import { sessionsIn, sessionsToldBy } from "./run/sessions.js";
+import type { reachOptions } from "./target-options.js";
+
+/** What a plan is told of a receiver by whatever command sends to it. */
+export type Reached = Omit<Told, "seed">;
+
+/**
+ * @param options of a request, in which variables are read.
+ * @throws UsageError for options that are no use.
+ */
+export async function reachedWith(
+  url: string,
+  options: OptionValues<typeof reachOptions>,
+  signal: AbortSignal,
+): Promise<Reached> {
+  const command = options["session-command"];
+  const contract = contractOf(options);
+  const sessions = sessionsIn(options) ?? (command === undefined ? null : await sessionsToldBy(command, signal));
+  const receiver = { url, headers: parseHeaders(options.header, null) };
+  const callback = options.callback === undefined ? null : await readCallback(options.callback, contract, receiver);
+  return {
+    ...receiver,
+    contract,
+    credentialHeaders: options["credential-header"],
+    credentialQuery: options["credential-query"],
+    local: options.local,
+    network: networkOf(options),
+    ...(sessions !== null && { sessions }),
+    ...(callback !== null && { template: callback.template, secrets: callback.secrets }),
+  };
+}
+
+/** The capture's schema and its validator are loaded where there is one. */
+export async function readCallback(
+  file: string,
+  contract: Contract,
+  receiver: Pick<Told, "url" | "headers">,
+): Promise<CallbackFile> {
+  const { readCallbackFile } = await import("./run/callback-file.js");
+  return readCallbackFile(file, contract, receiver);
+}
