@@ -11,7 +11,7 @@ export interface FoundConfig {
 }
 
 /** Names under which a config file is found in the working directory. */
-export const configNames = ["json", "yaml", "yml"].map((ending) => `${harness.name}.${ending}`);
+const configNames = ["json", "yaml", "yml"].map((ending) => `${harness.name}.${ending}`);
 
 const manifest = "package.json";
 const expected = `a text in "${harness.name}", the path of a config file`;
