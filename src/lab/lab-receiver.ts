@@ -36,6 +36,8 @@ export interface LabReceiver {
   readonly probe: EffectsProbe | null;
   /** Brings the receiver's own clock to this moment of the scenario's, in milliseconds since the Unix epoch. */
   readonly travelTo?: (now: number) => Promise<void>;
+  /** Called as an attempt begins that will get to it whole, for whoever looks what it does then. @returns ends that. */
+  readonly attempt?: () => () => void;
   /** Looks at the Date of an answer. @throws UsageError where it shows that the clock does not follow `travelTo`. */
   readonly assertFollows?: (dateHeader: string, now: number) => void;
   /**

@@ -68,7 +68,7 @@ function acknowledges(step: Step, withinMs: number): boolean {
 }
 
 /** Whether the receiver gets all of the request, sooner or later. */
-function arrivesWhole({ kind }: Token): boolean {
+export function arrivesWhole({ kind }: Token): boolean {
   switch (kind) {
     case "pass":
     case "lost-ack":

@@ -5,6 +5,7 @@ import { deliver, type DeliveryEvent } from "../sender/delivery.js";
 import type { Sender } from "../sender/sender.js";
 import type { EventOf, LabEvent } from "./events.js";
 import type { LabReceiver } from "./lab-receiver.js";
+import { arrivesWhole } from "./leads-to.js";
 import { playAttempt, type Way } from "./play-attempt.js";
 import { passes, type PlannedDelivery, type Token } from "./scenario.js";
 import type { Stage } from "./stage.js";
@@ -61,7 +62,9 @@ export async function playDelivery(
       const token = planned.script[number - 1] ?? passes;
       if (receiver.travelTo !== undefined) await held(async () => receiver.travelTo?.(clock.now()));
       tell({ kind: "attempt-started", delivery, number, token });
+      const ended = arrivesWhole(token) ? receiver.attempt?.() : undefined;
       const attempt = await playAttempt(token, request, { number, offsetMs, ...(signal && { signal }) }, way);
+      ended?.();
       if (token.kind !== "receiver") await afterwards(attempt, context);
       attempts.push({ token, attempt });
       tell({ kind: "attempt-ended", delivery, attempt, token });

@@ -23,13 +23,16 @@ export function assertFollowsTime(port: number, pids: readonly number[]): void {
     if (isGo(`/proc/${pid}/exe`)) {
       throw cannotMove(`${name} is a Go program, which reads the clock without libc, so its clock cannot be moved`);
     }
-    if (!readText(`/proc/${pid}/maps`).includes("/libfaketime")) {
+    if (!movesWithLibfaketime(pid)) {
       throw cannotMove(
         `libfaketime is not loaded in ${name}, which is linked statically, against another libc, or runs with other rights, so its clock cannot be moved`,
       );
     }
   }
 }
+
+/** Whether it asks libfaketime for the time, as whatever uses libc does that was started with it; Go asks the kernel itself. */
+export const movesWithLibfaketime = (pid: number): boolean => readText(`/proc/${pid}/maps`).includes("/libfaketime");
 
 /** Less does not tell: a server may keep the line with the date for a while. In milliseconds. */
 const tellingMs = 60_000;

@@ -1,4 +1,5 @@
-import { entries, linkTarget, readText } from "./proc.js";
+import { entries, linkTarget } from "./proc.js";
+import { tcpSockets } from "./sockets.js";
 
 /** A TCP port that a process listens on, at whatever address. */
 export interface Listener {
@@ -8,23 +9,16 @@ export interface Listener {
 
 /** What these processes listen on (Linux; nothing elsewhere), or those of them that may be looked into. */
 export function listeners(pids: readonly number[]): Listener[] {
-  const ports = new Map(["tcp", "tcp6"].flatMap(listeningSockets));
+  const listening = tcpSockets().filter(({ state }) => state === "listening");
+  const ports = new Map(listening.map(({ link, local }) => [link, local.port]));
   return pids.flatMap((pid) =>
-    entries(`/proc/${pid}/fd`).flatMap((fd) => {
-      const port = ports.get(linkTarget(`/proc/${pid}/fd/${fd}`));
+    linksOf(pid).flatMap((link) => {
+      const port = ports.get(link);
       return port === undefined ? [] : [{ pid, port }];
     }),
   );
 }
 
-/** By socket. In proc(5): local address and port in hexadecimal, state 0A for listening, the inode in the tenth column. */
-function listeningSockets(family: string): [socket: string, port: number][] {
-  return readText(`/proc/net/${family}`)
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, , , state]) => state === "0A")
-    .map(([, local = "", , , , , , , , inode]) => [
-      `socket:[${inode}]`,
-      Number.parseInt(local.split(":")[1] ?? "", 16),
-    ]);
-}
+/** What the descriptors of a process stand for, or nothing where it may not be looked into. */
+export const linksOf = (pid: number): string[] =>
+  entries(`/proc/${pid}/fd`).map((fd) => linkTarget(`/proc/${pid}/fd/${fd}`));

@@ -7,6 +7,7 @@ import { isDying, living } from "./family.js";
 import { assertFollowsTime } from "./follows-time.js";
 import { sharedMemoryOf } from "./libfaketime.js";
 import { listeners } from "./listeners.js";
+import { MetPeers } from "./met-peers.js";
 import { defaultStartTimeoutMs, type ProcessReceiverOptions } from "./process-options.js";
 import { accepts, type LocalEndpoint } from "./this-machine.js";
 import type { TimeTravel } from "./time-travel.js";
@@ -23,6 +24,7 @@ export class ProcessHost {
   readonly #options: ProcessReceiverOptions;
   readonly #endpoint: LocalEndpoint;
   readonly #time: TimeTravel | null;
+  readonly #peers = new MetPeers(() => this.#pids());
   #running: RunningCommand | null = null;
   /** The one that is expected to be alive. */
   #served: RunningCommand | null = null;
@@ -56,6 +58,15 @@ export class ProcessHost {
     });
   }
 
+  attempt(): () => void {
+    return this.#peers.attempt();
+  }
+
+  /** Whom it was seen to talk to that keeps a time of its own, a name each. */
+  met(): readonly string[] {
+    return this.#peers.names();
+  }
+
   async settle(): Promise<void> {
     const running = this.#running;
     if (running === null) return;
@@ -70,10 +81,16 @@ export class ProcessHost {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#peers.close();
     await this.#inTurn(async () => {
       await this.#stop();
       await this.#time?.close();
     });
+  }
+
+  #pids(): readonly number[] {
+    const family = this.#running?.family;
+    return family ? living(family) : [];
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -97,7 +97,9 @@ export async function attempts(
   for (const offsetMs of offsetsMs) {
     played.at(offsetMs);
     await played.travelTo?.(startAt + offsetMs);
+    const ended = played.attempt?.();
     const { outcome } = await sender.attempt(sender.callback(sessionId));
+    ended?.();
     outcomes.push(outcome);
     if (outcome.kind === "failed") await played.settle();
   }

@@ -48,6 +48,8 @@ export async function startProcessReceiver(options: ProcessReceiverOptions): Pro
     probe: options.probe,
     ...(time && {
       travelTo: (now: number) => host.travelTo(now),
+      attempt: () => host.attempt(),
+      ownTime: () => host.met(),
       assertFollows: (date: string, now: number) => assertDateFollows(date, now, now - startAt),
     }),
     restart: () => host.restart(),

@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
 import workerThreads from "node:worker_threads";
-
+import { isTool } from "../../tools.js";
 import type { ThreadWaits } from "./thread-waits.js";
 
 type Met = (name: string) => void;
@@ -13,9 +13,6 @@ type Met = (name: string) => void;
 interface Connecting {
   connect: (this: Socket, ...args: unknown[]) => Socket;
 }
-
-/** Compilers that a loader starts keep nothing of the app's. */
-const tools = new Set(["esbuild"]);
 
 /** Add-ons that keep data, and so may ask the system for the time, by the names of their files or packages. */
 const stores = /sql|duckdb|rocksdb|redis|mongo/i;
@@ -69,7 +66,7 @@ const synchronous = ["spawnSync", "execSync", "execFileSync"] as const;
 function watchProcesses(met: Met): void {
   const started = (file: unknown): void => {
     const name = basename(String(file).split(" ", 1)[0] ?? "");
-    if (!tools.has(name)) met(`the process ${name}`);
+    if (!isTool(name)) met(`the process ${name}`);
   };
   const prototype = childProcess.ChildProcess.prototype as unknown as {
     spawn: (this: object, ...args: unknown[]) => unknown;
