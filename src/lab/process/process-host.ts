@@ -11,6 +11,7 @@ import { MetPeers } from "./met-peers.js";
 import { defaultStartTimeoutMs, type ProcessReceiverOptions } from "./process-options.js";
 import { accepts, type LocalEndpoint } from "./this-machine.js";
 import type { TimeTravel } from "./time-travel.js";
+import { watchdogNote, withoutWatchdog } from "./watchdogs.js";
 
 const pollMs = 20;
 
@@ -30,6 +31,7 @@ export class ProcessHost {
   #served: RunningCommand | null = null;
   /** What is under way: starts, stops and travels one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  #watchdog: string | null = null;
   #closed = false;
 
   constructor(options: ProcessReceiverOptions, endpoint: LocalEndpoint, time: TimeTravel | null) {
@@ -75,6 +77,14 @@ export class ProcessHost {
     if (!(await accepts(this.#endpoint))) await atMost(diesWithinMs, running.ended);
   }
 
+  /** Sentences on what of it does not follow, or was made to. */
+  caveats(): readonly string[] {
+    return [
+      ...(this.#time?.sleepers === true ? [sleepersCaveat] : []),
+      ...(this.#watchdog === null ? [] : [this.#watchdog]),
+    ];
+  }
+
   output(): readonly string[] {
     return this.#running?.output.lines() ?? [];
   }
@@ -106,7 +116,7 @@ export class ProcessHost {
     const time = this.#time;
     const running = runCommand({
       command,
-      env: time?.environment(env) ?? env,
+      env: time === null ? env : withoutWatchdog(time.environment(env)),
       plainEnv: env,
       ...(cwd !== undefined && { cwd }),
       ...(showOutput && { printed: (text: string) => on({ kind: "printed", at: now(), text }) }),
@@ -119,7 +129,11 @@ export class ProcessHost {
         await this.#stop();
         throw new UsageError("ERR_EXEC", `--exec: ${problem}${lastOutput(running.output.lines())}`);
       }
-      if (time !== null && running.family !== null) assertFollowsTime(this.#endpoint.port, living(running.family));
+      if (time !== null) {
+        const pids = this.#pids();
+        assertFollowsTime(this.#endpoint.port, pids);
+        this.#watchdog = watchdogNote(pids);
+      }
       this.#served = running;
       void running.ended.then((ending) => this.#tellEnd(running, ending));
     } catch (error) {
@@ -178,6 +192,9 @@ export class ProcessHost {
     }
   }
 }
+
+const sleepersCaveat =
+  "threads of the receiver sleep until a time is up; --time-travel cannot wake them, so what they do then comes late or not at all";
 
 export const portTaken = (port: number, when: string): UsageError =>
   new UsageError(

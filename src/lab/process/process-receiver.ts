@@ -55,10 +55,7 @@ export async function startProcessReceiver(options: ProcessReceiverOptions): Pro
     restart: () => host.restart(),
     output: () => host.output(),
     settle: () => host.settle(),
-    caveats: () => (time?.sleepers === true ? [sleepersCaveat] : []),
+    caveats: () => host.caveats(),
     close: () => host.close(),
   };
 }
-
-const sleepersCaveat =
-  "threads of the receiver sleep until a time is up; --time-travel cannot wake them, so what they do then comes late or not at all";

@@ -146,3 +146,25 @@ test("a way is gone in steps of a second at first, then of a quarter of what is 
   expect([...moments(5, 4)]).toEqual([]);
   expect([...moments(0, 400)]).toEqual([400]);
 });
+
+test.skipIf(withoutFaketime || skipReason("gunicorn and its watchdog", needsProgram("gunicorn", "gunicorn")) !== null)(
+  "gunicorn keeps its workers, whose watchdog would take them for dead when time is moved",
+  async () => {
+    const app = `'n = 0
+def app(environ, start):
+  global n
+  n += environ["REQUEST_METHOD"] == "POST"
+  start("200 OK", [])
+  return [str(n).encode()]'`;
+    const command =
+      (options: string) =>
+      (port: number): string =>
+        `cd "$(mktemp -d)" && printf %s ${app} > app.py && exec gunicorn ${options} -b 127.0.0.1:${port} app:app`;
+    const played = await play(command(""), { timeTravel: true });
+    await attempts(played, wholeSchedule);
+    expect(await processed(played)).toBe(6);
+    expect(played.caveats()).toContainEqual(expect.stringContaining("gunicorn was given --timeout 0"));
+    const refused = play(command("--timeout 30"), { timeTravel: true });
+    await expect(refused).rejects.toThrow("expected gunicorn with --timeout 0, got --timeout 30");
+  },
+);
