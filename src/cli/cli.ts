@@ -3,11 +3,12 @@ import yargs, { type Argv } from "yargs";
 import { UsageError } from "../errors.js";
 import { argumentsOf, commandCalled, register, type Command, type CommandGroup } from "./command.js";
 import { commands } from "./commands.js";
+import { completionFlag } from "./completion-scripts.js";
+import { helpAsked, helpFacts } from "./help-request.js";
+import { jsonText } from "../report/json-text.js";
+import { exitCodes } from "../runner/verdict.js";
 import { harness } from "../package-facts.js";
 import { print, textWidth } from "./print.js";
-
-/** What the scripts of `completion` call this program with, before the words of the command line. */
-const completionFlag = "--get-yargs-completions";
 
 /** @returns the exit code. @throws UsageError for what cannot be understood. */
 export async function cli(
@@ -16,9 +17,12 @@ export async function cli(
 ): Promise<number> {
   const [first, ...rest] = args;
   if (first === completionFlag) return complete(entries, rest);
+  if (/^(version|--version|-v)$/i.test(first ?? "") && rest.length === 0) return tell(harness.version);
+  const help = helpAsked(entries, args);
+  if (help?.detail === "json") return tell(jsonText(helpFacts(entries, help.words)));
   assertFlagsAreBare(entries, args);
   let exitCode = 0;
-  const parser: Argv = yargs(args.flatMap(separateHeader))
+  const parser: Argv = yargs(help === null ? args.flatMap(separateHeader) : [...help.words, "--help"])
     .scriptName(harness.name)
     .locale("en")
     .parserConfiguration({
@@ -35,15 +39,24 @@ export async function cli(
         ? unusable(entries, args, error?.message ?? message ?? "")
         : error;
     })
-    .help()
+    .help("help", "shows this; --help all shows every option, --help=json is for programs")
     .alias("help", "h")
     .version(harness.version)
     .wrap(textWidth());
 
-  const registry = { all: entries, ended: (code: number): void => void (exitCode = code) };
+  const registry = {
+    all: entries,
+    detail: help?.detail ?? "all",
+    ended: (code: number): void => void (exitCode = code),
+  };
   for (const entry of entries) register(parser, entry, registry);
   await parser.parseAsync();
   return exitCode;
+}
+
+function tell(text: string): number {
+  print(text);
+  return exitCodes.passed;
 }
 
 /** Bash and zsh put the program's own name first. */
@@ -66,7 +79,8 @@ function assertFlagsAreBare(entries: readonly (Command | CommandGroup)[], args: 
   const command = commandCalled(entries, args)?.command ?? fallback;
   for (const argument of args) {
     const [, name = "", value] = /^--([\w-]+)=(.*)$/s.exec(argument) ?? [];
-    if (command?.options[name]?.kind !== "flag" || value === "true" || value === "false") continue;
+    if ((command?.options[name]?.kind !== "flag" && name !== "version") || value === "true" || value === "false")
+      continue;
     throw new UsageError("ERR_OPTION", `--${name}: expected no value, or true or false, got ${JSON.stringify(value)}`);
   }
 }

@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
 import { helpEnding, type Example, type Exits, type Glossary } from "./help-ending.js";
+import type { HelpDetail } from "./help-request.js";
 import type { Named, OptionSpec, OptionTable, RawValues } from "./option.js";
 
 /** What the user gave to one command, not yet read. */
@@ -32,6 +33,8 @@ export interface Command {
   readonly argument?: Argument | readonly Argument[];
   readonly describe: string;
   readonly options: OptionTable;
+  /** Names of the options that most need; the short help shows no others. @default all of them */
+  readonly everyday?: readonly string[];
   readonly examples: readonly Example[];
   readonly exits: Exits;
   /** Words that its argument is written in, and what they mean. */
@@ -50,6 +53,8 @@ export interface CommandGroup {
 /** What knows of all commands, and of the end of the one that ran. */
 export interface Registry {
   readonly all: readonly (Command | CommandGroup)[];
+  /** What to show of itself, where help is asked for. */
+  readonly detail: HelpDetail;
   /** Takes the exit code. */
   readonly ended: (code: number) => void;
 }
@@ -78,7 +83,8 @@ function registerGroup(parser: Argv, { name, describe, commands }: CommandGroup,
 }
 
 /** @param words the command as it is called, `report diff`. */
-function registerCommand(parser: Argv, command: Command, words: readonly string[], { all, ended }: Registry): void {
+function registerCommand(parser: Argv, command: Command, words: readonly string[], registry: Registry): void {
+  const { all, ended } = registry;
   const expected = argumentsOf(command);
   const called = words.join(" ");
   const name = [command.name, ...expected.map(inBrackets)].join(" ");
@@ -87,8 +93,12 @@ function registerCommand(parser: Argv, command: Command, words: readonly string[
     describe: command.describe,
     builder(yargs: Argv) {
       for (const { name: argument, describe } of expected) yargs.positional(argument, { type: "string", describe });
-      for (const [option, spec] of Object.entries(command.options)) yargs.option(option, yargsOption(spec));
-      return yargs.epilogue(helpEnding(command));
+      const { everyday } = command;
+      const isShort = registry.detail === "everyday" && everyday !== undefined;
+      for (const [option, spec] of Object.entries(command.options)) {
+        yargs.option(option, { ...yargsOption(spec), hidden: isShort && !everyday.includes(option) });
+      }
+      return yargs.epilogue(helpEnding(command, isShort ? `${called} --help all` : null));
     },
     async handler(argv) {
       const named = words.every((word, index) => argv._[index] === word);

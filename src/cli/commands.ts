@@ -19,6 +19,21 @@ const minutes = (scheduledOffsetsMs(defaults.contract).at(-1) ?? 0) / 60_000;
 /** Goes on in the next line of a shell: the help breaks long lines anywhere. */
 const more = " \\\n    ";
 
+/** Of the options of `run`. */
+const everydayOptions = [
+  "header",
+  "local",
+  "probe-url",
+  "check",
+  "skip",
+  "fail-on",
+  "known-failures",
+  "out",
+  "quiet",
+  "config",
+  "targets",
+] as const satisfies readonly (keyof typeof runOptions | keyof typeof configOption)[];
+
 /** Every command, in the order of the help. */
 export const commands: readonly (Command | CommandGroup)[] = [
   {
@@ -30,10 +45,11 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ...runOptions,
       ...configOption,
     },
+    everyday: everydayOptions,
     examples: [
-      ["", "checks the embedded reference receiver, as --embedded does where there are other options"],
       ["run https://hooks.example.com/scriptix -H 'X-Api-Key: ${API_KEY}'", "checks a receiver in staging"],
       ["run http://localhost:3000/hook --local", "checks one on this machine"],
+      ["", "checks the embedded reference receiver, as --embedded does where there are other options"],
       [
         `run http://localhost:3000/hook --local${more}--results-api 4000 --results-token '\${TOKEN}'`,
         "checks one that fetches its results from http://127.0.0.1:4000 with that token",
@@ -209,12 +225,13 @@ export const commands: readonly (Command | CommandGroup)[] = [
   },
   {
     name: "completion",
-    argument: { name: "shell", describe: "bash or zsh; without it, the one in SHELL", required: false },
+    argument: { name: "shell", describe: "bash, zsh or fish; without it, the one in SHELL", required: false },
     describe: "prints a script that completes commands, options and their values",
     options: {},
     examples: [
       ["completion bash >> ~/.bashrc", "installs it in bash"],
       ["completion zsh >> ~/.zshrc", "installs it in zsh"],
+      ["completion fish >> ~/.config/fish/config.fish", "installs it in fish"],
     ],
     exits: { passed: "the script was printed", failed: "does not occur" },
     run: async (given) => (await import("./completion-command.js")).completionCommand(given),

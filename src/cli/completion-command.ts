@@ -1,21 +1,23 @@
-import yargs, { type Argv } from "yargs";
+import { basename } from "node:path";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
 import { exitCodes } from "../runner/verdict.js";
 import type { Given } from "./command.js";
-import { harness } from "../package-facts.js";
+import { completionScripts } from "./completion-scripts.js";
+import { print } from "./print.js";
 
-const shells: readonly string[] = ["bash", "zsh"];
+type Shell = keyof typeof completionScripts;
 
-/** `completion`: yargs knows the scripts of the shells; what they ask is answered by `completionsFor`. */
-export async function completionCommand({ argument: shell }: Given): Promise<number> {
-  if (shell !== undefined && !shells.includes(shell)) {
-    const got = `${JSON.stringify(shell)}${suggestion(shell, shells)}`;
+const shells = Object.keys(completionScripts) as readonly Shell[];
+
+/** `completion`: the script for a shell, by default the user's; what it asks is answered by `completionsFor`. */
+export async function completionCommand({ argument }: Given): Promise<number> {
+  const own = basename(process.env["SHELL"] ?? "");
+  const shell = shells.find((name) => name === (argument ?? own));
+  if (argument !== undefined && shell === undefined) {
+    const got = `${JSON.stringify(argument)}${suggestion(argument, shells)}`;
     throw new UsageError("ERR_COMPLETION", `completion: expected ${shells.join(" or ")}, got ${got}`);
   }
-  // It knows the shell by this alone.
-  if (shell !== undefined) process.env["SHELL"] = shell;
-  const parser = yargs([]) as Argv & { showCompletionScript(name: string, command: string): void };
-  parser.showCompletionScript(harness.name, "completion");
+  print(completionScripts[shell ?? "bash"]);
   return exitCodes.passed;
 }

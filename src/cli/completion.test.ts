@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { suites } from "../../suites/index.js";
@@ -119,6 +119,24 @@ describe("the script", () => {
     ].join("\n");
     const path = `${installed()}${delimiter}${process.env["PATH"]}`;
     const output = execFileSync("bash", ["--norc", "-c", ask, "bash", ...words], { env: { PATH: path } }).toString();
+    expect(output.split("\n").filter((line) => line !== "")).toEqual(replies);
+  });
+
+  it.each([
+    ["from the project", ["npx", "webhook-conformance", "expl"], ["explain"]],
+    ["of a version", ["npx", "--yes", "webhook-conformance", "@", "0.1", "run", "--fail-on", "h"], ["hardening"]],
+    ["of another program", ["npx", "cowsay", "expl"], []],
+    ["that has no name yet", ["npx", "webhook-conf"], []],
+  ])("completes behind npx what is installed %s", async (_what, words, replies) => {
+    const { stdout: script } = await runCli(["completion", "bash"]);
+    const project = temporaryDirectory();
+    mkdirSync(join(project, "node_modules"));
+    renameSync(installed(), join(project, "node_modules", ".bin"));
+    const ask = [script, 'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))', "_webhook_conformance_npx"];
+    const lines = [...ask, 'printf "%s\n" "${COMPREPLY[@]}"'].join("\n");
+    const cwd = join(project, "below");
+    mkdirSync(cwd);
+    const output = execFileSync("bash", ["--norc", "-c", lines, "bash", ...words], { cwd }).toString();
     expect(output.split("\n").filter((line) => line !== "")).toEqual(replies);
   });
 

@@ -7,16 +7,20 @@ import type { OptionTable, OptionValues } from "./option.js";
 
 const methods = [...new Set(contracts.flatMap(({ request }) => request.methods))];
 
+const group = "Which callback it is:";
+
 /** Which callback it is about, and how it was registered. */
 export const contractOptions = {
   contract: {
     kind: "choice",
+    group,
     choices: contracts.map(({ id }) => id),
     default: defaults.contract.id,
     describe: `the callback that it is about: ${contracts.map(({ id, name }) => `${id} (${name})`).join(", ")}`,
   },
   method: {
     kind: "choice",
+    group,
     choices: methods,
     defaultText: defaults.contract.request.method,
     describe: `the method that the webhook is registered with: ${methods.join(", ")}`,

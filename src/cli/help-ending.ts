@@ -23,23 +23,33 @@ interface Ending {
   readonly glossary?: Glossary;
 }
 
-/** The end of a command's help: yargs' own layout breaks examples that are to be copied. */
-export function helpEnding({ examples, exits: { passed, failed, inconclusive }, glossary }: Ending): string {
-  const meanings = {
-    [exitCodes.passed]: passed,
-    [exitCodes.failed]: failed,
-    [exitCodes.usage]: "wrong usage or configuration, found before anything is sent",
-    ...(inconclusive !== undefined && { [exitCodes.inconclusive]: inconclusive }),
-    [exitCodes.internal]: "internal error of the harness",
-    [exitCodes.interrupted]: "interrupted",
-  };
+/** By their numbers. */
+export const exitCodesOf = ({ passed, failed, inconclusive }: Exits): Readonly<Record<string, string>> => ({
+  [exitCodes.passed]: passed,
+  [exitCodes.failed]: failed,
+  [exitCodes.usage]: "wrong usage or configuration, found before anything is sent",
+  ...(inconclusive !== undefined && { [exitCodes.inconclusive]: inconclusive }),
+  [exitCodes.internal]: "internal error of the harness",
+  [exitCodes.interrupted]: "interrupted",
+});
+
+/** How many examples are enough where the help is to be short. */
+const fewExamples = 2;
+
+/**
+ * The end of a command's help: yargs' own layout breaks examples that are to be copied.
+ * @param rest how the whole of it is called for, where this is to be short.
+ */
+export function helpEnding({ examples, exits, glossary }: Ending, rest: string | null): string {
+  const shown = rest === null ? examples : examples.slice(0, fewExamples);
   return [
     ...(glossary === undefined ? [] : [...glossaryLines(glossary), ""]),
     "Examples:",
-    ...examples.flatMap(([line, does]) => [`  ${commandLine(line)}`, `      ${does}`]),
+    ...shown.flatMap(([line, does]) => [`  ${commandLine(line)}`, `      ${does}`]),
     "",
     "Exit codes:",
-    ...Object.entries(meanings).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`),
+    ...Object.entries(exitCodesOf(exits)).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`),
+    ...(rest === null ? [] : ["", `All options, by topic, and more examples: ${harness.name} ${rest}`]),
   ].join("\n");
 }
 

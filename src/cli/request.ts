@@ -12,8 +12,8 @@ export const configOption = {
     kind: "text",
     path: true,
     group: "How it runs:",
-    defaultText: "webhook-conformance.{json,yaml,yml} in the working directory, or the file that package.json names",
-    describe: "JSON or YAML file of these options, by their names; ${NAME} in a text is read from the environment",
+    describe:
+      "JSON or YAML file of these options, by their names; without it, webhook-conformance.{json,yaml,yml} in the working directory, or the file that package.json names",
   },
 } as const satisfies OptionTable;
 

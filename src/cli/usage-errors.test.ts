@@ -225,7 +225,7 @@ const mistakes: readonly Mistake[] = [
   [["init", "--url", "https://h.example.com", "-H", "A: ${GITHUB_KEY}"], /--header A: .*got GITHUB_KEY/],
   [["init", "--url", "https://h.example.com", "--ci", "gitlap"], /--ci: .*got "gitlap"; did you mean gitlab\?/],
   [["init", "--url", "https://h.example.com", "--dir", "<dir>/file"], /--dir .*a part of it is a file/, { file: "" }],
-  [["completion", "tcsh"], /completion: expected bash or zsh, got "tcsh"/],
+  [["completion", "tcsh"], /completion: expected bash or zsh or fish, got "tcsh"/],
   [["repro", "flaping"], /scenario: .*got "flaping"; did you mean flapping\?/],
   [["explain"], /explain: expected <check>, the id of a check, got none/],
   [["explain", "acknowledges-with-2x"], /did you mean acknowledgement\/acknowledges-with-2xx\?/],

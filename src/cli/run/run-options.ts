@@ -52,9 +52,19 @@ export const runOptions = {
     group: output,
     describe: `formats to write, any number of them: ${formatNames.join(", ")}`,
   },
-  out: { kind: "text", path: true, default: defaults.output.out, group: output, describe: "directory for the reports" },
+  out: {
+    kind: "text",
+    path: true,
+    default: defaults.output.out,
+    group: output,
+    describe: "directory for the reports",
+  },
   json: { kind: "flag", group: output, describe: "prints the report as JSON, and nothing else, on stdout" },
-  quiet: { kind: "flag", group: output, describe: "prints the receiver, what fails the gate, verdict and gate only" },
+  quiet: {
+    kind: "flag",
+    group: output,
+    describe: "prints the receiver, what fails the gate, verdict and gate only",
+  },
   github: {
     kind: "choice",
     choices: ["auto", "off"],

@@ -13,6 +13,12 @@ export const selectionOptions = {
     group,
     describe: "only these checks (globs over ids, such as payload/*)",
   },
-  skip: { kind: "list", commas: true, names: "check", group, describe: "not these checks (globs over ids)" },
+  skip: {
+    kind: "list",
+    commas: true,
+    names: "check",
+    group,
+    describe: "not these checks (globs over ids)",
+  },
   level: { kind: "list", commas: true, choices: levels, group, describe: `only these levels: ${levels.join(", ")}` },
 } as const satisfies OptionTable;
