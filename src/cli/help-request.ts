@@ -41,7 +41,7 @@ function calledBy(entries: Entries, words: readonly string[]): readonly string[]
 
 /** @throws UsageError `ERR_COMMAND`. */
 function named(entries: Entries, words: readonly string[]): readonly string[] {
-  const [first] = words.filter((word) => !details.some((detail) => detail === word));
+  const first = words.find((word) => !details.some((detail) => detail === word));
   const called = calledBy(entries, words);
   if (first === undefined || called.length > 0) return called;
   const names = entries.map(({ name }) => name);
