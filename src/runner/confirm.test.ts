@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Check } from "./check.js";
 import type { CheckEnd } from "./check-record.js";
 import { checkOf } from "./check.test.kit.js";
 import { createConfirmation, type ConfirmationOptions, type ControlResult } from "./confirmation.js";
+import { NotRun } from "./interruption.js";
 
 const ended = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({
   outcome,
@@ -149,4 +151,123 @@ describe("a failure is not judged", () => {
       expect(await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a")).toBe(second);
     },
   );
+});
+
+describe("where the receiver's process has ended", () => {
+  /** Nobody listens since something odd of this check was sent. */
+  const diedOf = (check: string) => ({ vitals: { death: { after: [{ check, label: "an odd one" }] } } });
+  const ending = /^the receiver's process has ended: .* was the callback "an odd one" of guilty$/;
+  const unanswered = ended("failed", {
+    record: {
+      evidence: [
+        { attempt: refusedConnection as never, label: "odd", scheduled: false, fitsCurl: true, variation: null },
+      ],
+      findings: [{ expected: "a 2XX", actual: "no connection", where: refusedConnection as never, fix: null }],
+      notes: [],
+      latenciesMs: [],
+    },
+  });
+  const answeredWrongly = { ...unanswered, ...failedOver(answered(400)) };
+  const judgeable = (confirmation: ReturnType<typeof createConfirmation>, check: Check = checkOf("later")) =>
+    confirmation.beyondJudging(check, 0);
+
+  it("by another check, no check is charged with it that only got no answer, and one control is enough", async () => {
+    const { done, confirmation } = confirming(["hung"], secondFailed, diedOf("guilty"));
+    for (const id of ["innocent", "another"]) {
+      const end = await confirmation.confirm(checkOf(id), unanswered, place, id);
+      expect(end).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy", record: unanswered.record });
+      expect(end.reason).toMatch(ending);
+    }
+    expect(done).toEqual(["control"]);
+    expect(judgeable(confirmation)).toMatchObject({
+      outcome: "not-run",
+      reasonCode: "receiver-unhealthy",
+      record: null,
+    });
+    expect(judgeable(confirmation)?.reason).toMatch(ending);
+  });
+
+  it("and was started again, the check is judged by itself, and so are those after it", async () => {
+    const { done, confirmation } = confirming([true, true], secondFailed, diedOf("guilty"));
+    expect(await confirmation.confirm(checkOf("innocent"), unanswered, place, "innocent")).toBe(secondFailed);
+    expect(done).toEqual(["control", "control", "repeat"]);
+    expect(judgeable(confirmation)).toBeNull();
+  });
+
+  it("by another check, one that was answered before is judged by its answer", async () => {
+    const { done, confirmation } = confirming([true], secondFailed, diedOf("guilty"));
+    const wrong = {
+      ...answeredWrongly,
+      record: { ...unanswered.record, ...failedOver(answered(400)).record, findings: [{ where: answered(400) }] },
+    } as unknown as CheckEnd;
+    expect(await confirmation.confirm(checkOf("innocent"), wrong, place, "innocent")).toBe(secondFailed);
+    expect(done).toEqual(["control", "repeat"]);
+  });
+
+  it("by this check alone, it is charged with that, however much was sent before it", async () => {
+    const { confirmation, notesOf } = confirming(["hung"], secondPassed, diedOf("guilty"));
+    confirmation.disturbed();
+    const end = await confirmation.confirm(checkOf("guilty"), unanswered, place, "guilty");
+    expect(end.outcome).toBe("failed");
+    expect(notesOf(end)).toEqual([
+      "The documented callback that was sent right afterwards was not acknowledged either.",
+    ]);
+  });
+
+  it.each([
+    ["over what was sent alone and taken well, that check has failed", diedOf("guilty"), "failed"],
+    ["is not known, a control that fails is no failure of what was taken well", {}, "passed"],
+  ])("%s", async (_name, vitals, outcome) => {
+    const passed = ended("passed", { record: failedOver(answered(200)).record });
+    const { confirmation } = confirming(["hung"], passed, { ...vitals, run: async () => passed });
+    const ends: CheckEnd[] = [];
+    await confirmation.alone(checkOf("guilty", { pace: "rough" }), place, (end) => ends.push(end));
+    expect(ends.map((end) => end.outcome)).toEqual([outcome]);
+    if (outcome === "passed") return;
+    expect(ends[0]?.record?.findings).toMatchObject([
+      {
+        expected: "a receiver that goes on listening",
+        actual: "no connection: its process has ended",
+        where: "the documented callback right afterwards",
+        cause: { id: "process-ended" },
+      },
+    ]);
+  });
+
+  it("over something before, the check of its health that passes has passed", async () => {
+    const passed = ended("passed");
+    const { confirmation } = confirming(["hung"], passed, diedOf("guilty"));
+    await confirmation.alone(checkOf("guilty", { pace: "rough" }), place, () => {});
+    const ends: CheckEnd[] = [];
+    const health = checkOf("health", { pace: "rough", judgesHealth: true });
+    await confirmation.alone(health, place, (end) => ends.push(end));
+    expect(ends).toEqual([passed]);
+  });
+});
+
+describe("a rate limit that a control meets", () => {
+  it("leaves the receiver as well as it was", async () => {
+    const { confirmation } = confirming(["rate-limited"], secondFailed);
+    await confirmation.confirm(checkOf("a"), failedOver(answered(400)), place, "a");
+    expect(confirmation.beyondJudging(checkOf("b"), 0)).toBeNull();
+  });
+});
+
+describe("a run that is stopped", () => {
+  it("while a failure is repeated leaves it uncounted", async () => {
+    const stop = new AbortController();
+    const { confirmation } = confirming([], secondFailed, {
+      run: async () => {
+        stop.abort(new NotRun("interrupted", "the run was interrupted"));
+        return ended("not-run");
+      },
+    });
+    const first = failedOver(answered(400), "");
+    const end = await confirmation.confirm(checkOf("a"), first, { ...place, stop: stop.signal }, "a");
+    expect(end).toMatchObject({
+      outcome: "not-run",
+      reasonCode: "interrupted",
+      reason: "it failed once, but the run was interrupted before it could be repeated to confirm it",
+    });
+  });
 });

@@ -116,6 +116,68 @@ describe("the order of checks", () => {
   });
 });
 
+describe("what lets minutes pass", () => {
+  const spanning = checkOf("minutes", { spansMinutes: true });
+
+  it.each([
+    [true, ["start p", "end p", "start minutes"]],
+    [false, ["start minutes", "start p", "end minutes"]],
+  ])("runs with nothing beside it where that ages the receiver: %s", async (agesReceiver, expected) => {
+    const { events } = await play([[spanning, polite("p")]], { agesReceiver });
+    expect(events.slice(0, 3)).toEqual(expected);
+  });
+
+  it("leaves what spans none where it was", async () => {
+    const { together } = await play([[polite("p"), polite("q")]], { agesReceiver: true });
+    expect(together.get("p")).toBe(2);
+  });
+});
+
+describe("effects", () => {
+  const judging = (id: string): Check => checkOf(id, { judgesEffects: true });
+
+  /** Has these fail over their effects; says which checks were looked at, look by look. */
+  function looking(...lost: readonly string[]) {
+    const looks: string[][] = [];
+    const settle: ScheduleChecksOptions["settle"] = async (ends) => {
+      looks.push(ends.map(([{ id }]) => id));
+      return ends.map(([check, end]) => [check, lost.includes(check.id) ? failedOddly : end]);
+    };
+    return { looks, settle };
+  }
+
+  it("are looked at once for all that ran side by side, and once more when the stage has ended", async () => {
+    const { looks, settle } = looking();
+    const { ends } = await play([[judging("a"), polite("p"), judging("b")]], { settle });
+    expect(looks).toEqual([["a", "b"], []]);
+    expect([...ends].map(([id, { outcome }]) => [id, outcome])).toEqual([
+      ["p", "passed"],
+      ["a", "passed"],
+      ["b", "passed"],
+    ]);
+  });
+
+  it("that are missing fail their check, which is repeated alone and looked at again", async () => {
+    const { looks, settle } = looking("a");
+    const { ends, events } = await play([[judging("a"), judging("b")]], { settle });
+    expect(looks).toEqual([["a", "b"], ["a"], []]);
+    expect([ends.get("a")?.outcome, ends.get("b")?.outcome]).toEqual(["failed", "passed"]);
+    expect(events.filter((event) => event.startsWith("repeat"))).toEqual(["repeat a"]);
+  });
+
+  it("are not asked for where the check has failed before", async () => {
+    const { looks, settle } = looking();
+    await play([[judging("a")]], { settle, run: async (_check, again) => (again ? ended("passed") : failedOddly) });
+    expect(looks).toEqual([[], ["a"], []]);
+  });
+
+  it("of a check without any are not looked at when it is repeated", async () => {
+    const { looks, settle } = looking();
+    await play([[polite("p")]], { settle, run: async () => failedOddly });
+    expect(looks).toEqual([[], []]);
+  });
+});
+
 describe("what stalls or floods", () => {
   it("is followed by a control each time", async () => {
     const { events } = await play([[rough("r1"), rough("r2")]]);
@@ -179,6 +241,25 @@ describe("what stalls or floods", () => {
   it("is followed by no control where it sent nothing", async () => {
     const { events } = await play([[rough("r")]], { run: async () => ended("skipped") });
     expect(events).toEqual(["start r", "end r"]);
+  });
+
+  it("comes after a control where what was sent before it told nothing of how the receiver is", async () => {
+    const { events } = await play([[rough("r1"), rough("r2")]], {
+      run: async ({ id }) => ended(id === "r1" ? "not-run" : "passed"),
+    });
+    expect(events).toEqual(["start r1", "end r1", "control", "start r2", "control", "end r2"]);
+  });
+
+  it("comes after none where what is before it was left out", async () => {
+    const { events } = await play([[rough("r1"), rough("r2")]], {
+      run: async ({ id }) => ended(id === "r1" ? "skipped" : "passed"),
+    });
+    expect(events).toEqual(["start r1", "end r1", "start r2", "control", "end r2"]);
+  });
+
+  it("comes after a control where something that measures time was sent before it, which has none itself", async () => {
+    const { events } = await play([[alone("m"), alone("n"), rough("r")]]);
+    expect(events).toEqual(["start m", "end m", "start n", "end n", "control", "start r", "control", "end r"]);
   });
 
   it.each(["unknown", "rate-limited"] as const)("is tried anew after a control that told nothing: %s", async (told) => {
