@@ -58,6 +58,7 @@ export class ConnectionPool {
   async #carry(waiting: Waiting, connection: Connection): Promise<void> {
     const { exchange, request, limits, hold } = waiting;
     waiting.connection = connection;
+    connection.dropIfStale();
     await connection.send(exchange, request, limits.clock, hold);
     await exchange.over();
     this.#idle.push(connection);

@@ -132,6 +132,11 @@ export class Connection implements Carrier {
     return this.#line !== null && this.#line.isOpen();
   }
 
+  /** Has the next exchange open another where this one was idle for so long that the peer may close it any moment. */
+  dropIfStale(): void {
+    if (this.#line?.isFresh() === false) this.giveUp();
+  }
+
   /** Closes the connection and whatever of it is still opening. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -145,7 +150,7 @@ export class Connection implements Carrier {
   async #ready(exchange: Exchange, clock: Clock, afresh: boolean): Promise<Line | null> {
     if (this.#closed) throw new Error("the connection was destroyed");
     const kept = this.#line;
-    if (kept !== null && !afresh && kept.isFresh()) {
+    if (kept !== null && !afresh && kept.isOpen()) {
       // Whatever the peer has sent or closed by now is noticed before the request goes out.
       await turnOfLoop();
       if (exchange.isSettled) return null;

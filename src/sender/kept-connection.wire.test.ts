@@ -41,6 +41,14 @@ describe("a kept connection", () => {
     expect(server.journal.requests.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it("is used for as long as the receiver keeps it, whatever it announces", async () => {
+    const announcing = "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 0\r\n\r\n";
+    const clock = testClock();
+    const { connection, send } = keptConnection(senderTo(await listen(announcing, { clock }), { clock }));
+    expect([await send(), await send()]).toEqual(["acknowledged 200", "acknowledged 200"]);
+    expect(connection.opened).toBe(1);
+  });
+
   it("lets a receiver stall on each of its attempts", async () => {
     const clock = testClock();
     const server = await listen(

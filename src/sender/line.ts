@@ -4,7 +4,7 @@ import { closedEarly, type AnswerReader } from "./answer-reader.js";
 import type { Header } from "./attempt.js";
 import type { Exchange } from "./exchange.js";
 
-/** A connection that was idle for longer is not used again: many servers close theirs after 5 s. */
+/** One that was idle for longer is no longer fresh: many servers close theirs after 5 s. */
 const idleMs = 4000;
 /** So much earlier than a server announces (`Keep-Alive: timeout=…`), so that the two do not cross. */
 const idleMarginMs = 2000;
@@ -41,7 +41,7 @@ export class Line {
     return !this.socket.destroyed && this.socket.readable && !this.strayed;
   }
 
-  /** Whether the next request may go on it. */
+  /** Whether the peer is not about to close it, as far as can be told. */
   isFresh(): boolean {
     return this.isOpen() && systemClock.now() - this.#idleSince < this.#idleForMs;
   }
