@@ -172,23 +172,39 @@ describe("what is wrong with one receiver is told before a callback goes to any"
     [
       "a header",
       { header: "X-Key: ${NO_SUCH_VARIABLE}" },
-      /target "b" \(line 1\): --header X-Key: .*NO_SUCH_VARIABLE, which is not set/,
+      /line 1, column \d+, \[1\]\.header: target "b": .*NO_SUCH_VARIABLE, which is not set/,
     ],
-    ["a filter", { check: "no-such/*" }, /target "b" \(line 1\): --check: expected an id or a glob/],
-    ["a URL", { url: "localhost:3000" }, /target "b" \(line 1\): .*expected an absolute/],
-    ["a CA file", { ca: "none.pem" }, /target "b" \(line 1\): --ca .*none\.pem: expected a readable file/],
+    [
+      "a filter",
+      { check: "no-such/*" },
+      /line 1, column \d+, \[1\]\.check: target "b": --check: expected an id or a glob/,
+    ],
+    ["a URL", { url: "localhost:3000" }, /line 1, column \d+, \[1\]\.url: target "b": .*expected an absolute/],
+    [
+      "a CA file",
+      { ca: "none.pem" },
+      /line 1, column \d+, \[1\]\.ca: target "b": --ca .*none\.pem: expected a readable file/,
+    ],
     [
       "a command",
       { "session-command": "echo why >&2; exit 3" },
       /target "b": --session-command: .*got exit code 3: why/,
     ],
-    ["a credential header", { "credential-header": "X-Other" }, /target "b" \(line 1\): --credential-header: /],
+    [
+      "a credential header",
+      { "credential-header": "X-Other" },
+      /\[1\]\.credential-header: target "b": --credential-header: /,
+    ],
     [
       "two kinds of probes",
       { "probe-url": "http://127.0.0.1/{sessionId}", "probe-command": "echo 1" },
-      /target "b" .*expected one of them, got both/,
+      /\[1\]\.probe-url: target "b": .*expected one of them, got both/,
     ],
-    ["a known failure", { "known-failures": "none.json" }, /target "b" \(line 1\): --known-failures .*none\.json/],
+    [
+      "a known failure",
+      { "known-failures": "none.json" },
+      /\[1\]\.known-failures: target "b": --known-failures .*none\.json/,
+    ],
   ])("%s", async (_, mistake, says) => {
     const file = targetsFile([good(), { ...target("b", "good"), ...mistake }]);
     const error: unknown = await cli(["run", "--targets", file, "--out", temporaryDirectory()]).catch(
