@@ -14,11 +14,13 @@ const cuts = [32, 64, 127] as const;
 /** Pairs of fresh ids, each with what is special about it. */
 function idsThatDifferLittle(context: CheckContext): readonly (readonly [sessionId: string, label: string])[] {
   const folded = context.session();
+  const digits = [...context.session()].map((character) => character.charCodeAt(0) % 10).join("");
   return [
     [folded, "an id in lower case"],
     [`${folded.charAt(0).toUpperCase()}${folded.slice(1)}`, "the same with its first letter in upper case"],
     [`${folded}.`, "the same with a dot at its end"],
     [`0${folded}`, "the same with a zero before it"],
+    ...[1, 2].map((last) => [`9${digits}${last}`, "an id of digits, one of two that differ in the last"] as const),
     ...cuts.flatMap((length) => {
       const common = context.session().padEnd(length, "0");
       const label = `an id that differs from another only after character ${length}`;
@@ -242,10 +244,10 @@ export const payload: Suite = {
       sessions: 0,
       explain: {
         sends:
-          "Documented callbacks for pairs of sessions whose ids differ only in the case of a letter, in a dot at their end or a zero before them, or only in what follows their 32nd, 64th and 127th character.",
+          "Documented callbacks for pairs of sessions whose ids differ only in the case of a letter, in a dot at their end or a zero before them, in the last of some twenty digits, or only in what follows their 32nd, 64th and 127th character.",
         expects: "Each session that was acknowledged is processed once.",
         why: "Session ids are opaque: who folds their case, trims them, reads them as numbers or cuts them to a column's width takes one for a duplicate of another.",
-        fix: "Compare ids byte for byte (a case-sensitive collation), in a column of at least 128 characters that refuses what it cannot hold.",
+        fix: "Compare ids byte for byte (a case-sensitive collation), in a text column of at least 128 characters that refuses what it cannot hold.",
       },
       async run(context) {
         if (!context.inventsSessions) return notApplicable("the session ids are supplied, so their form is given");

@@ -1,5 +1,6 @@
 import { notApplicable, type Check } from "../src/runner/check.js";
 import { isAcknowledged } from "../src/runner/expectations.js";
+import { lostAnswers, lostAnswersText, retryAfterLosing } from "./lost-answers.js";
 
 const duplicatesAtOnce = 5;
 const distinctSessions = 10;
@@ -70,17 +71,16 @@ export const retriesEffects: readonly Check[] = [
     clause: "retry/on-failure",
     pace: "rough",
     spansMinutes: true,
-    collects: { misdeeds: ["doubled-after-lost-answer"], from: "any-suite" },
-    sessions: 1,
+    collects: { misdeeds: ["doubled-after-lost-answer", "lost-after-lost-answer"], from: "any-suite" },
+    sessions: lostAnswers.length,
     explain: {
-      sends:
-        "An attempt whose connection is reset at the first byte of the answer, and the retry a (virtual) minute later.",
-      expects: "The session is processed once.",
-      why: "The receiver believes that it has answered, the sender has seen nothing: the commonest origin of duplicates.",
-      fix: "Mark the session in the transaction that enqueues its work, before answering, and treat the retry as a duplicate of what is done.",
+      sends: lostAnswersText,
+      expects: "Once its retry is acknowledged, each session is processed once.",
+      why: "The receiver believes that it has answered, the sender has seen nothing: the commonest origin of duplicates. And many a framework cancels the handler whose caller has gone: what it had marked by then is taken for done.",
+      fix: "Mark the session in the transaction that enqueues its work, before answering, and treat the retry as a duplicate of what is done; let the work go on when the caller hangs up (do not tie it to the request's abort signal or context).",
     },
     async run(context) {
-      await context.schedule({ attempts: 2, onTheWay: ["lost-ack"] });
+      for (const lost of lostAnswers) await retryAfterLosing(context, lost);
     },
   }),
   effectsCheck({

@@ -1,21 +1,10 @@
 import type { Suite } from "../src/runner/check.js";
-import {
-  busyStatuses,
-  expectAcknowledged,
-  isAcknowledged,
-  isRateLimited,
-  isTimeout,
-  whatCame,
-} from "../src/runner/expectations.js";
-import type { Attempt } from "../src/sender/attempt.js";
+import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
+import { isBusy, lockPauseMs, lostAnswers, lostAnswersText, retryAfterLosing } from "./lost-answers.js";
 import { retriesEffects } from "./retries-effects.js";
 import { retriesInstances } from "./retries-instances.js";
 
 const duplicatesAtOnce = 5;
-const lockPauseMs = 5000;
-
-/** Turned away for now, by a lock or by a limit. */
-const isBusy = (attempt: Attempt): boolean => busyStatuses.has(attempt.response?.status ?? 0) || isRateLimited(attempt);
 
 export const retries: Suite = {
   id: "retries",
@@ -66,17 +55,16 @@ export const retries: Suite = {
       builds: "on-baseline",
       pace: "rough",
       spansMinutes: true,
-      sessions: 1,
+      sessions: lostAnswers.length,
       explain: {
-        sends:
-          "An attempt whose connection is reset at the first byte of the answer, and the retry a (virtual) minute later.",
-        expects: "A 2XX for the retry.",
+        sends: lostAnswersText,
+        expects:
+          "A 2XX for each retry; where the connection was closed, 409, 425, 429 or 503 too as long as the first attempt may be under way.",
         why: "The receiver believes that it has answered, the sender has seen nothing: the commonest origin of duplicates.",
         fix: "Treat the retry as a duplicate: answer it with a 2XX, without doing the work again.",
       },
       async run(context) {
-        const [, retry] = await context.schedule({ attempts: 2, onTheWay: ["lost-ack"] });
-        if (retry !== undefined) expectAcknowledged(context, retry);
+        for (const lost of lostAnswers) expectAcknowledged(context, await retryAfterLosing(context, lost));
       },
     },
     {

@@ -60,7 +60,7 @@ export function symptomsOf(check: FailedCheck): readonly Symptom[] {
 
 /** An answer that was lost on its way is an answer all the same; a request that was cut was never there. */
 const wasTaken = ({ response, label }: CheckAttempt): boolean =>
-  response === null ? /^answer lost\b/.test(label) : response.status < 400;
+  response === null ? /^(answer lost|connection closed before)\b/.test(label) : response.status < 400;
 
 function kindOf(body: string): Symptom["body"] {
   const value = parsed(body);

@@ -133,6 +133,9 @@ export const losing: readonly FaultyReceiver[] = [
     sessionId.replaceAll(/^[-_.~]+|[-_.~]+$/g, ""),
   ),
   keyedBy("folds-the-case-of-ids", "Compares ids without regard to case.", (sessionId) => sessionId.toLowerCase()),
+  keyedBy("reads-ids-as-numbers", "Takes an id of digits for a number, which cannot hold as many.", (sessionId) =>
+    /^\d+$/.test(sessionId) ? String(Number(sessionId)) : sessionId,
+  ),
   workingOnlyOn(
     "works-only-on-a-body-with-a-length",
     "Takes a chunked body for an empty one, and answers 200 all the same.",

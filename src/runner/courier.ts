@@ -183,6 +183,7 @@ function rateLimitedSentence(attempt: Attempt): string {
 const labels: Readonly<Record<OnTheWay, string>> = {
   pass: "",
   "lost-ack": "answer lost on its way back",
+  "hang-up": "connection closed before its answer",
   cut: "cut in the middle of the body",
 };
 

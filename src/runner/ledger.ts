@@ -25,6 +25,7 @@ export type Misdeed =
   | "lost-after-cut"
   | "lost-after-refusal"
   | "lost-after-failure"
+  | "lost-after-lost-answer"
   | "doubled"
   | "doubled-by-retry"
   | "doubled-after-cut"
@@ -213,10 +214,13 @@ const isOwnFailure = (entry: Entry): boolean =>
 const isRefusal = ({ attempt: { response } }: Entry): boolean =>
   response !== null && response.status >= 400 && response.status < 500 && response.status !== 429;
 
+const lostItsAnswer = ({ onTheWay }: Entry): boolean => onTheWay === "lost-ack" || onTheWay === "hang-up";
+
 function lostBy(entries: readonly Entry[]): Misdeed {
   const first = entries.findIndex(({ attempt, entitles }) => entitles && isAcknowledged(attempt));
   const before = entries.slice(0, first);
   if (before.some(({ onTheWay }) => onTheWay === "cut")) return "lost-after-cut";
+  if (before.some(lostItsAnswer)) return "lost-after-lost-answer";
   if (before.some(isOwnFailure)) return "lost-after-failure";
   if (before.some((entry) => !entry.entitles || isRefusal(entry))) return "lost-after-refusal";
   return "lost";
@@ -225,7 +229,7 @@ function lostBy(entries: readonly Entry[]): Misdeed {
 function doubledBy(entries: readonly Entry[]): Misdeed {
   if (entries.some(({ onTheWay }) => onTheWay === "cut")) return "doubled-after-cut";
   if (entries.some(({ entitles }) => !entitles)) return "doubled-after-refusal";
-  if (entries.some(({ onTheWay }) => onTheWay === "lost-ack")) return "doubled-after-lost-answer";
+  if (entries.some(lostItsAnswer)) return "doubled-after-lost-answer";
   if (entries.some((entry, index) => entries.slice(index + 1).some((other) => overlap(entry, other)))) {
     return "doubled-at-once";
   }

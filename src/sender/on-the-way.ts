@@ -1,10 +1,13 @@
 import type { CallbackRequest } from "./attempt.js";
 import type { CallbackUrl } from "./callback-url.js";
 import { hostHeader, type ExchangeFault } from "./connection.js";
-import { requestHead } from "./wire-script.js";
+import { requestHead, type WireStep } from "./wire-script.js";
 
-/** What happens to an attempt on its way: nothing; its answer is lost; it is cut in the middle of its body. */
-export type OnTheWay = "pass" | "lost-ack" | "cut";
+/**
+ * What happens to an attempt on its way: nothing; its answer is lost at its first byte; the connection is closed between
+ * the whole request and its answer; it is cut in the middle of its body.
+ */
+export type OnTheWay = "pass" | "lost-ack" | "hang-up" | "cut";
 
 /** What is done to the exchange so that this happens; none for an attempt that passes. */
 export function faultOnTheWay(
@@ -17,16 +20,18 @@ export function faultOnTheWay(
       return undefined;
     case "lost-ack":
       return { resetAtAnswer: true };
+    case "hang-up":
+      return { script: [...sent(request, url, request.body), { do: "close" }] };
     case "cut":
-      return {
-        script: [
-          { do: "send", bytes: requestHead(request, hostOf(url), [`Content-Length: ${request.body.length}`]) },
-          { do: "send", bytes: firstHalf(request.body) },
-          { do: "close" },
-        ],
-      };
+      return { script: [...sent(request, url, firstHalf(request.body)), { do: "close" }] };
   }
 }
+
+/** The head of the whole request, and so much of its body. */
+const sent = (request: CallbackRequest, url: CallbackUrl, body: Buffer): readonly WireStep[] => [
+  { do: "send", bytes: requestHead(request, hostOf(url), [`Content-Length: ${request.body.length}`]) },
+  { do: "send", bytes: body },
+];
 
 export const firstHalf = (body: Buffer): Buffer => body.subarray(0, Math.floor(body.length / 2));
 

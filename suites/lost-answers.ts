@@ -1,0 +1,33 @@
+import type { CheckContext } from "../src/runner/check-context.js";
+import { busyStatuses, isRateLimited } from "../src/runner/expectations.js";
+import type { Attempt } from "../src/sender/attempt.js";
+
+/** How long whoever is turned away by a lock stays away, in milliseconds. */
+export const lockPauseMs = 5000;
+
+/** Turned away for now, by a lock or by a limit. */
+export const isBusy = (attempt: Attempt): boolean =>
+  busyStatuses.has(attempt.response?.status ?? 0) || isRateLimited(attempt);
+
+/** The two ways in which a whole request stays without an answer. */
+export const lostAnswers = ["lost-ack", "hang-up"] as const;
+
+export const lostAnswersText =
+  "An attempt whose connection is reset at the first byte of the answer, and one whose connection is closed when the request is sent, before an answer, as at the deadline; each with its retry a (virtual) minute later.";
+
+/**
+ * Loses the answer to the first attempt for a session, and resolves to its retry. Where the sender hung up, the first may
+ * still be under way for as long as an answer may take, and a lock may turn the retry away until then.
+ */
+export async function retryAfterLosing(context: CheckContext, lost: (typeof lostAnswers)[number]): Promise<Attempt> {
+  const sessionId = context.session();
+  const [first, second] = await context.schedule({ sessionId, attempts: 2, onTheWay: [lost] });
+  let retry = second ?? first ?? (await context.send({ sessionId }));
+  if (lost === "lost-ack") return retry;
+  const until = context.now() + context.contract.response.deadlineMs;
+  while (isBusy(retry) && context.now() < until) {
+    await context.pause(lockPauseMs);
+    retry = await context.send({ sessionId, judgesRateLimit: true });
+  }
+  return retry;
+}
