@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { playScenario } from "../play-scenario.js";
 import { appDoing, closeApps, moduleOf } from "./app.test.kit.js";
@@ -77,6 +79,18 @@ test.runIf(process.getBuiltinModule?.("node:sqlite") !== undefined)(
     expect(expectation.unseen.join()).toContain("the database of node:sqlite keeps its own time");
   },
 );
+
+test("a compiler's thread, as tsx starts one for what it has not compiled yet, keeps nothing of the app's", async () => {
+  const app = await remembering(
+    `import { Worker } from "node:worker_threads"; import { once } from "node:events";`,
+    `await once(new Worker(new URL("node_modules/esbuild/lib/main.js", import.meta.url)), "exit");`,
+  );
+  const folder = join(dirname(app), "node_modules", "esbuild", "lib");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "main.js"), "");
+  const { expectation } = await playScenario(app, "lost-ack,pass");
+  expect(expectation).toMatchObject({ met: true, unseen: [] });
+});
 
 test("an app that calls a server of its own has met nobody", async () => {
   const app = await appDoing(

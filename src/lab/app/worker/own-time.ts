@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
 import workerThreads from "node:worker_threads";
-import { isTool } from "../../tools.js";
+import { isFileOfTool, isTool } from "../../tools.js";
 import type { ThreadWaits } from "./thread-waits.js";
 
 type Met = (name: string) => void;
@@ -102,9 +102,8 @@ function watchThreads(met: Met, waits: ThreadWaits): void {
     constructor(...args: ConstructorParameters<typeof Worker>) {
       super(...args);
       const file = String(args[0]);
-      met(
-        args[1]?.eval === true || file.startsWith("data:") ? "a worker thread" : `the worker thread ${basename(file)}`,
-      );
+      const isText = args[1]?.eval === true || file.startsWith("data:");
+      if (isText || !isFileOfTool(file)) met(isText ? "a worker thread" : `the worker thread ${basename(file)}`);
       waits.asked(this);
       for (const news of ["message", "error", "exit"]) this.prependListener(news, () => waits.answered(this));
     }

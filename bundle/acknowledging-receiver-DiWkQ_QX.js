@@ -1,0 +1,1 @@
+export{A as startAcknowledgingReceiver}from"./lab-DQqfHKWn.js";

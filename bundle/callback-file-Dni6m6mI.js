@@ -1,0 +1,1 @@
+export{f as readCallbackFile}from"./run-DFxdsb51.js";

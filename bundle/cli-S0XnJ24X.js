@@ -1,0 +1,1 @@
+export{t as cli}from"./command-line-DL7FZMfB.js";

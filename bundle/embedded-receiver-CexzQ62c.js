@@ -1,0 +1,1 @@
+export{d as startEmbeddedReceiver}from"./run-DFxdsb51.js";

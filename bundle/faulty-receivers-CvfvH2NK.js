@@ -1,0 +1,1 @@
+export{t as faultyReceivers}from"./faulty-receivers-C3t40abG.js";

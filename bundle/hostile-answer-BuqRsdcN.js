@@ -1,0 +1,1 @@
+export{r as hostileNames}from"./hostile-answer-622a9B8N.js";

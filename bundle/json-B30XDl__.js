@@ -1,0 +1,1 @@
+export{S as renderJson}from"./reports-TZriK1mR.js";

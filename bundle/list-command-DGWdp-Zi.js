@@ -1,0 +1,1 @@
+export{t as listCommand}from"./catalogue-DCc5JICU.js";

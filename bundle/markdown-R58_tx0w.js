@@ -1,0 +1,1 @@
+export{f as renderMatrixMarkdown}from"./reports-TZriK1mR.js";

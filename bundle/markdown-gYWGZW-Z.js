@@ -1,0 +1,1 @@
+export{d as renderMarkdown}from"./reports-TZriK1mR.js";

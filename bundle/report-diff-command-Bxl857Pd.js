@@ -1,0 +1,1 @@
+export{C as reportDiffCommand}from"./reports-TZriK1mR.js";

@@ -1,0 +1,1 @@
+export{n as reportConvertCommand,r as reportMergeCommand}from"./reports-TZriK1mR.js";

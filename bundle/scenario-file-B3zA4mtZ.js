@@ -1,0 +1,1 @@
+export{_ as namedScenarios}from"./lab-DQqfHKWn.js";

@@ -1,0 +1,1 @@
+export{t as createScriptixApi}from"./scriptix-api-BddALjMW.js";

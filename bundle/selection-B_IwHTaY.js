@@ -1,0 +1,1 @@
+export{k as selectChecks}from"./runner-COkQzweF.js";

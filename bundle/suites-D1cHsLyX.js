@@ -1,0 +1,1 @@
+export{a as suites}from"./catalogue-DCc5JICU.js";

@@ -1,0 +1,74 @@
+import type { Step } from "../receivers/script.js";
+/** What happens to one attempt, as a scenario says it in one word. */
+export type Token = {
+    /** As written, for messages and the timeline. */
+    readonly text: string;
+} & ({
+    readonly kind: "pass";
+}
+/** Lost before it arrives: nothing comes back until the deadline. */
+ | {
+    readonly kind: "drop";
+}
+/** The connection ends in the middle of the body. */
+ | {
+    readonly kind: "cut";
+}
+/** Delivered, but the connection is gone before the answer is seen. */
+ | {
+    readonly kind: "lost-ack";
+}
+/** Delivered at once; the answer is seen only so many milliseconds after the attempt started. */
+ | {
+    readonly kind: "late-ack";
+    readonly ms: number;
+}
+/** Held up on its way: delivered only so many milliseconds after the attempt started. */
+ | {
+    readonly kind: "delayed";
+    readonly ms: number;
+}
+/** Delivered twice at nearly the same time; the first answer counts. */
+ | {
+    readonly kind: "duplicate";
+}
+/** The receiver is started anew, then the attempt is delivered. */
+ | {
+    readonly kind: "restart";
+}
+/** What a receiver does; in front of a real one, a gateway does it in its stead, and the attempt is not delivered. */
+ | {
+    readonly kind: "receiver";
+    readonly step: Step;
+});
+/** What happens to an attempt beyond the script. */
+export declare const passes: Token;
+/** One session's delivery within a scenario. */
+export interface PlannedDelivery {
+    /** Milliseconds after the scenario's start. */
+    readonly startsAtMs: number;
+    /** Attempt by attempt; those after the last token pass. */
+    readonly script: readonly Token[];
+}
+/** What a good receiver makes of the scenario. */
+export interface Expectation {
+    /** How each delivery ends, and with which attempt. */
+    readonly deliveries: readonly {
+        readonly outcome: "acknowledged" | "abandoned";
+        readonly attempts: number;
+    }[];
+    /**
+     * How often each session is processed, where that can be seen: exactly once, or, where no attempt of it gets through,
+     * never.
+     */
+    readonly processed: readonly (0 | 1)[];
+}
+/** A scripted retry edge case. */
+export interface Scenario {
+    readonly name: string;
+    readonly title: string;
+    /** The incident that it stands for; null for one that was typed in. */
+    readonly incident: string | null;
+    readonly deliveries: readonly PlannedDelivery[];
+    readonly expect: Expectation;
+}

@@ -1,0 +1,55 @@
+import type { Clock } from "../clock/clock.js";
+import type { Contract, RetryDelayFrom } from "../contract/contract.js";
+import type { Attempt } from "./attempt.js";
+/** What a delivery tells whoever listens, as it happens. */
+export type DeliveryEvent = {
+    readonly kind: "attempt-started";
+    readonly sessionId: string;
+    readonly number: number;
+    readonly offsetMs: number;
+} | {
+    readonly kind: "attempt-ended";
+    readonly sessionId: string;
+    readonly attempt: Attempt;
+} | {
+    readonly kind: "retry-due";
+    readonly sessionId: string;
+    /** Of the attempt to come. */
+    readonly number: number;
+    /** Milliseconds since the first attempt, on the schedule's clock. */
+    readonly dueOffsetMs: number;
+    readonly delayMs: number;
+} | {
+    readonly kind: "acknowledged";
+    readonly sessionId: string;
+    readonly attempt: Attempt;
+} | {
+    readonly kind: "abandoned";
+    readonly sessionId: string;
+    readonly attempts: number;
+};
+export type DeliveryListener = (event: DeliveryEvent) => void;
+export type Delivery = {
+    readonly kind: "acknowledged";
+    readonly attempts: readonly Attempt[];
+} | {
+    readonly kind: "abandoned";
+    readonly attempts: readonly Attempt[];
+}
+/** The job failed, so there is nothing to call back about (`trigger/success-only`). */
+ | {
+    readonly kind: "not-sent";
+    readonly attempts: readonly [];
+};
+export interface DeliveryOptions {
+    readonly contract: Contract;
+    /** Clock of the schedule. */
+    readonly clock: Clock;
+    readonly sessionId: string;
+    readonly retryDelayFrom: RetryDelayFrom;
+    readonly attempt: (number: number, offsetMs: number) => Promise<Attempt>;
+    readonly emit: DeliveryListener;
+    readonly signal?: AbortSignal;
+}
+/** Attempts one callback at the documented times until it is acknowledged or abandoned (`retry/*`). */
+export declare function deliver(options: DeliveryOptions): Promise<Delivery>;
