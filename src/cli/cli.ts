@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "../errors.js";
-import { argumentsOf, commandCalled, register, type Command, type CommandGroup } from "./command.js";
+import { argumentsOf, commandCalled, CommandCalled, register, type Command, type CommandGroup } from "./command.js";
 import { commands } from "./commands.js";
 import { completionFlag } from "./completion-scripts.js";
 import { helpAsked, helpFacts } from "./help-request.js";
@@ -21,7 +21,6 @@ export async function cli(
   const help = helpAsked(entries, args);
   if (help?.detail === "json") return tell(jsonText(helpFacts(entries, help.words)));
   assertFlagsAreBare(entries, args);
-  let exitCode = 0;
   const parser: Argv = yargs(help === null ? args.flatMap(separateHeader) : [...help.words, "--help"])
     .scriptName(harness.name)
     .locale("en")
@@ -44,14 +43,15 @@ export async function cli(
     .version(harness.version)
     .wrap(textWidth());
 
-  const registry = {
-    all: entries,
-    detail: help?.detail ?? "all",
-    ended: (code: number): void => void (exitCode = code),
-  };
-  for (const entry of entries) register(parser, entry, registry);
-  await parser.parseAsync();
-  return exitCode;
+  for (const entry of entries) register(parser, entry, { all: entries, detail: help?.detail ?? "all" });
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    if (error instanceof CommandCalled) return error.run();
+    throw error;
+  }
+  // Yargs has answered by itself: help, or the version.
+  return exitCodes.passed;
 }
 
 function tell(text: string): number {

@@ -50,13 +50,25 @@ export interface CommandGroup {
   readonly commands: readonly Command[];
 }
 
-/** What knows of all commands, and of the end of the one that ran. */
+/**
+ * Thrown by yargs' handler of a command, with what is to be run: after a handler that ends, yargs lays out the help of all
+ * commands, which takes longer than the rest of a start.
+ */
+export class CommandCalled extends Error {
+  /** Resolves to the exit code. */
+  readonly run: () => Promise<number>;
+
+  constructor(run: () => Promise<number>) {
+    super("a command was called");
+    this.run = run;
+  }
+}
+
+/** What knows of all commands. */
 export interface Registry {
   readonly all: readonly (Command | CommandGroup)[];
   /** What to show of itself, where help is asked for. */
   readonly detail: HelpDetail;
-  /** Takes the exit code. */
-  readonly ended: (code: number) => void;
 }
 
 /** Makes a command, or a group of them, known to yargs. */
@@ -84,7 +96,7 @@ function registerGroup(parser: Argv, { name, describe, commands }: CommandGroup,
 
 /** @param words the command as it is called, `report diff`. */
 function registerCommand(parser: Argv, command: Command, words: readonly string[], registry: Registry): void {
-  const { all, ended } = registry;
+  const { all } = registry;
   const expected = argumentsOf(command);
   const called = words.join(" ");
   const name = [command.name, ...expected.map(inBrackets)].join(" ");
@@ -100,7 +112,7 @@ function registerCommand(parser: Argv, command: Command, words: readonly string[
       }
       return yargs.epilogue(helpEnding(command, isShort ? `${called} --help all` : null));
     },
-    async handler(argv) {
+    handler(argv) {
       const named = words.every((word, index) => argv._[index] === word);
       const texts = expected
         .flatMap((argument) => argv[argument.name] ?? [])
@@ -110,7 +122,7 @@ function registerCommand(parser: Argv, command: Command, words: readonly string[
       assertNothingUnknown(command, called, argv, all);
       assertNothingLeft(expected, called, argv._.length - (named ? words.length : 0));
       const options = Object.fromEntries(Object.keys(command.options).map((option) => [option, argv[option]]));
-      ended(await command.run({ argument: first, arguments: texts, options }));
+      throw new CommandCalled(() => command.run({ argument: first, arguments: texts, options }));
     },
   });
 }

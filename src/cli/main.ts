@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import module from "node:module";
 import { explainFailure } from "./failure.js";
 import { keepFromCommanding } from "./harmless-output.js";
 import { surviveBrokenPipes } from "./print.js";
 
+// From Node 22.1 on, what the next start loads is compiled already.
+(module as { enableCompileCache?(): void }).enableCompileCache?.();
 surviveBrokenPipes();
 for (const stream of [process.stdout, process.stderr]) keepFromCommanding(stream);
 for (const event of ["uncaughtException", "unhandledRejection"]) {

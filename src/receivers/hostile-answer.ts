@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Socket } from "node:net";
-import { dirname, join } from "node:path";
 import type { Clock } from "../clock/clock.js";
+import { hostileFiles } from "./hostile-files.js";
 import { createRecordingServer, type RecordingServer, type RecordingServerOptions } from "./recording-server.js";
 
 /** What a hostile or broken server does with a connection, step by step. All of it is data, fit for JSON. */
@@ -34,19 +32,12 @@ export interface HostileAnswer {
   readonly oddities?: readonly string[];
 }
 
-/** Where the package keeps them, in a checkout as well as where it is installed. */
-const folder = join(dirname(createRequire(import.meta.url).resolve("#package.json")), "fixtures", "hostile");
-
-export const hostileNames = (): readonly string[] =>
-  readdirSync(folder)
-    .flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []))
-    .sort();
+export const hostileNames = (): readonly string[] => Object.keys(hostileFiles());
 
 /** Null where there is none of that name. */
 export function hostileAnswer(name: string): HostileAnswer | null {
-  const file = join(folder, `${name}.json`);
-  if (!/^[a-z\d-]+$/.test(name) || !existsSync(file)) return null;
-  return JSON.parse(readFileSync(file, "utf8")) as HostileAnswer;
+  const files = hostileFiles();
+  return Object.hasOwn(files, name) ? (files[name] as HostileAnswer) : null;
 }
 
 /** A server that meets every connection so. On a virtual clock it waits on behalf of the sender's attempt. */

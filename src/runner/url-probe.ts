@@ -1,6 +1,6 @@
-import { Agent, request } from "undici";
 import { systemClock } from "../clock/system-clock.js";
 import { UsageError } from "../errors.js";
+import { getText } from "./get-text.js";
 import { ProbeError, type EffectsProbe, type Seen } from "./effects-probe.js";
 import { seenIn } from "./probe-answer.js";
 
@@ -22,15 +22,11 @@ export function urlProbe(template: string, ca: readonly string[]): EffectsProbe 
     const timer = systemClock.timer(timeoutMs, () =>
       timeout.abort(new Error(`no answer in ${timeoutMs / 1000} seconds`)),
     );
-    const agent = new Agent(ca.length === 0 ? {} : { connect: { ca: [...ca] } });
+    const url = new URL(template.replaceAll(placeholder, encodeURIComponent(sessionId)));
     try {
-      const { statusCode, body } = await request(template.replaceAll(placeholder, encodeURIComponent(sessionId)), {
-        dispatcher: agent,
-        signal: AbortSignal.any([signal, timeout.signal]),
-      });
-      const text = await body.text();
-      if (statusCode === 404) return { processed: 0 };
-      if (statusCode < 200 || statusCode > 299) throw new Error(`it answered ${statusCode}`);
+      const { status, text } = await getText(url, ca, AbortSignal.any([signal, timeout.signal]));
+      if (status === 404) return { processed: 0 };
+      if (status < 200 || status > 299) throw new Error(`it answered ${status}`);
       return seenIn(text);
     } catch (cause) {
       signal.throwIfAborted();
@@ -39,7 +35,6 @@ export function urlProbe(template: string, ca: readonly string[]): EffectsProbe 
       });
     } finally {
       timer.cancel();
-      await agent.destroy();
     }
   }
   return {
