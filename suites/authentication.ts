@@ -226,7 +226,7 @@ export const authentication: Suite = {
       sessions: 1,
       explain: {
         sends: "The documented callback with wrong credentials, then the same session with the right ones.",
-        expects: "Once the latter is acknowledged, the session is processed once.",
+        expects: "Once the latter is acknowledged, the session is processed {once}.",
         why: "A receiver that marks a session before it has checked the key takes the real callback for a duplicate; and whoever guesses ids could have sessions dropped.",
         fix: "Check the credentials before anything is remembered of the request.",
       },

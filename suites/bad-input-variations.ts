@@ -1,5 +1,6 @@
 import type { Contract } from "../src/contract/contract.js";
-import type { Variation } from "../src/runner/check-context.js";
+import { idHeaders, sessionMemberOf, valueAt, withIds } from "../src/contract/message.js";
+import type { CallbackBody, Variation } from "../src/runner/check-context.js";
 
 /** Deeper than any recursive reader goes. */
 const nestingDepth = 10_000;
@@ -11,16 +12,7 @@ export const withMember = (json: string, member: string): string =>
 type Names = Contract["request"];
 
 /** The session headers go too: a receiver may rightly take the id from there. */
-const sessionHeaders = ({ sessionHeader, legacySessionHeader }: Names): readonly string[] => [
-  sessionHeader,
-  legacySessionHeader,
-];
-
-/** The documented body with another value for the session id. */
-const named = ({ sessionField, legacySessionField }: Names, value: unknown) => ({
-  [sessionField]: value,
-  [legacySessionField]: value,
-});
+const sessionHeaders = idHeaders;
 
 export const malformedJson: readonly Variation[] = [
   { label: "with JSON cut off", drop: sessionHeaders, bytes: (json) => json.trimEnd().slice(0, -8) },
@@ -46,24 +38,35 @@ export const noObject: readonly Variation[] = [
   {
     label: "with a string for a body",
     drop: sessionHeaders,
-    body: (documented, { sessionField }) => documented[sessionField],
+    body: (documented, names) => valueAt(documented, sessionMemberOf(names)),
   },
   { label: "with a number for a body", drop: sessionHeaders, bytes: () => "42" },
 ];
 
+const withoutIds = (documented: CallbackBody, names: Names): CallbackBody =>
+  withIds(names, documented, () => undefined);
+
 export const noSessionId: readonly Variation[] = [
-  { label: "without a session id", drop: sessionHeaders, body: () => ({}) },
-  { label: "with other fields only", drop: sessionHeaders, body: () => ({ event: "completed", id: 7 }) },
+  { label: "without a session id", drop: sessionHeaders, body: withoutIds },
+  {
+    label: "with other fields only",
+    drop: sessionHeaders,
+    body: (documented, names) => ({ kind: "completed", id: 7, ...withoutIds(documented, names) }),
+  },
 ];
 
 export const emptySessionId: readonly Variation[] = [
-  { label: "with an empty session id", drop: sessionHeaders, body: (_documented, names) => named(names, "") },
+  {
+    label: "with an empty session id",
+    drop: sessionHeaders,
+    body: (documented, names) => withIds(names, documented, () => ""),
+  },
 ];
 
 export const oddSessionIds: readonly Variation[] = [null, 42, true, [], {}].map((value) => ({
   label: `with ${JSON.stringify(value)} for a session id`,
   drop: sessionHeaders,
-  body: (_documented, names) => named(names, value),
+  body: (documented, names) => withIds(names, documented, () => value),
 }));
 
 export const wrongContentTypes: readonly Variation[] = [
@@ -114,7 +117,7 @@ export const controlCharacters: readonly Variation[] = [
   {
     label: "with a NUL in the session id",
     drop: sessionHeaders,
-    body: (documented, { sessionField }) => ({ [sessionField]: `${String(documented[sessionField])}\0` }),
+    body: (documented, names) => withIds(names, documented, (id) => `${String(id)}\0`),
   },
 ];
 

@@ -450,7 +450,7 @@ export const badInput: Suite = {
       explain: {
         sends:
           "Requests that carry a session in their headers and are malformed, empty, of a wrong content type or too large; then the documented callback for each of these sessions.",
-        expects: "Once the latter is acknowledged, the session is processed once.",
+        expects: "Once the latter is acknowledged, the session is processed {once}.",
         why: "A receiver that marks a session as seen before it has understood the request drops the callback that follows.",
         fix: "Mark a session only once its request is complete and valid, together with handing it to the work.",
       },

@@ -151,7 +151,7 @@ export const load: Suite = {
       explain: {
         sends:
           "The retry of twenty sessions that came first in this suite, more than a hundred sessions ago; and every session that the checks of this suite sent is looked at.",
-        expects: "Each session that was acknowledged is processed once, also where it came twice.",
+        expects: "Each session that was acknowledged is processed {once}, also where it came twice.",
         why: "A queue that is full, a cache that is too small or a lock that times out loses work just when there is most of it, and the sender believes that it was taken.",
         fix: "Answer 503 when a callback cannot be taken (the sender comes again); keep accepted work in a queue that is not bounded by memory, and deduplicate by a unique key and not by a cache.",
       },

@@ -76,6 +76,7 @@ async function retry(context: CheckContext, sessionId: string) {
 export const results: Suite = {
   id: "results",
   title: "The results are fetched by session id",
+  fits: ({ results: fetched }) => fetched !== null,
   separate: true,
   checks: [
     {

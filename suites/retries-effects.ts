@@ -1,6 +1,7 @@
 import { notApplicable, type Check } from "../src/runner/check.js";
 import { isAcknowledged } from "../src/runner/expectations.js";
 import { lostAnswers, lostAnswersText, retryAfterLosing } from "./lost-answers.js";
+import { once } from "./templates.js";
 
 const duplicatesAtOnce = 5;
 const distinctSessions = 10;
@@ -26,6 +27,7 @@ const leaseFix =
 export const retriesEffects: readonly Check[] = [
   effectsCheck({
     id: "retries/processes-a-duplicate-once",
+    fits: once,
     title: "does the work once for a session that comes twice",
     clause: "retry/on-failure",
     spansMinutes: true,
@@ -43,6 +45,7 @@ export const retriesEffects: readonly Check[] = [
   }),
   effectsCheck({
     id: "retries/processes-concurrent-duplicates-once",
+    fits: once,
     title: "does the work once for a session that comes several times at once",
     clause: null,
     source: "good practice",
@@ -67,6 +70,7 @@ export const retriesEffects: readonly Check[] = [
   }),
   effectsCheck({
     id: "retries/processes-once-after-a-lost-acknowledgement",
+    fits: once,
     title: "does the work once when its answer was lost",
     clause: "retry/on-failure",
     pace: "rough",
@@ -93,7 +97,7 @@ export const retriesEffects: readonly Check[] = [
     sessions: 1,
     explain: {
       sends: "An attempt that is cut in the middle of its body, and the whole request a (virtual) minute later.",
-      expects: "Once the retry is acknowledged, the session is processed once.",
+      expects: "Once the retry is acknowledged, the session is processed {once}.",
       why: "A receiver that marks a session as seen, by its header, before the body has arrived takes the retry for a duplicate: it is acknowledged and never processed.",
       fix: "Mark a session only once its request is complete and valid, together with handing it to the work.",
     },
@@ -115,7 +119,7 @@ export const retriesEffects: readonly Check[] = [
         sends:
           "Whatever documented callback of this run the receiver itself answered with a 429 or 5XX, once more, as the schedule would.",
         expects:
-          "Once the retry is acknowledged, the session is processed once; an effect of the failed attempt counts, too.",
+          "Once the retry is acknowledged, the session is processed {once}; an effect of the failed attempt counts, too.",
         why: "A receiver that marks a session and then fails takes the retry for a duplicate: it is acknowledged and never processed.",
         fix: leaseFix,
       },
@@ -137,6 +141,7 @@ export const retriesEffects: readonly Check[] = [
   },
   effectsCheck({
     id: "retries/processes-once-across-the-schedule",
+    fits: once,
     title: "does the work once over the whole schedule",
     clause: "retry/schedule",
     needs: ["elapsed-time"],
@@ -162,7 +167,7 @@ export const retriesEffects: readonly Check[] = [
     explain: {
       sends:
         "Documented callbacks for ten sessions at the same time, whose ids differ in their last character alone; and whatever else of this run was acknowledged is looked at.",
-      expects: "Each session that was acknowledged is processed once.",
+      expects: "Each session that was acknowledged is processed {once}.",
       why: "Deduplication by the wrong key (a column too short, an id read as a number), or work lost in the background, drops sessions that were acknowledged.",
       fix: "Deduplicate by the session id alone, acknowledge only once the work is stored where a restart does not lose it, and let a queue refuse what it cannot take.",
     },

@@ -1,6 +1,7 @@
 import { notJudged, notObservable, type Check } from "../src/runner/check.js";
 import type { CheckContext } from "../src/runner/check-context.js";
 import { isAcknowledged } from "../src/runner/expectations.js";
+import { once } from "./templates.js";
 
 /** More than a retry of one delivery can come to, twice over. */
 export const mostInstances = 10;
@@ -12,6 +13,7 @@ const deliveries = 2;
 export const retriesInstances: readonly Check[] = [
   {
     id: "retries/processes-once-across-instances",
+    fits: once,
     title: "does the work once for a session whose attempts come to several of its instances",
     level: "recommended",
     clause: "retry/on-failure",

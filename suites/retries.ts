@@ -22,7 +22,7 @@ export const retries: Suite = {
         sends: "The documented callback twice for one session, a (virtual) minute apart.",
         expects: "A 2XX for both.",
         why: "An answer can be lost on its way, and then the sender retries: a refusal keeps it retrying to the end.",
-        fix: "Answer a session you know with the same 2XX, without doing the work again.",
+        fix: "Answer a session you know with the same 2XX{duplicate}.",
       },
       async run(context) {
         expectAcknowledged(context, ...(await context.schedule({ attempts: 2 })));
@@ -40,7 +40,7 @@ export const retries: Suite = {
         sends: "All attempts of the schedule for one session, byte for byte the same, whatever is answered.",
         expects: "A 2XX for each.",
         why: "When every answer is lost, the receiver meets one session {attempts} times within {span}.",
-        fix: "Answer a session you know with the same 2XX, without doing the work again.",
+        fix: "Answer a session you know with the same 2XX{duplicate}.",
       },
       async run(context) {
         const attempts = context.contract.retry.delaysMs.length + 1;
@@ -61,7 +61,7 @@ export const retries: Suite = {
         expects:
           "A 2XX for each retry; where the connection was closed, 409, 425, 429 or 503 too as long as the first attempt may be under way.",
         why: "The receiver believes that it has answered, the sender has seen nothing: the commonest origin of duplicates.",
-        fix: "Treat the retry as a duplicate: answer it with a 2XX, without doing the work again.",
+        fix: "Treat the retry as a duplicate: answer it with a 2XX{duplicate}.",
       },
       async run(context) {
         for (const lost of lostAnswers) expectAcknowledged(context, await retryAfterLosing(context, lost));

@@ -1,6 +1,10 @@
+import type { Contract } from "../src/contract/contract.js";
 import type { Check } from "../src/runner/check.js";
 import type { Variation } from "../src/runner/check-context.js";
 import { expectAcknowledged } from "../src/runner/expectations.js";
+
+/** Fits where a second effect is one too many. */
+export const once = ({ effect }: Contract): boolean => effect === "once";
 
 type VariationCheck = Omit<Check, "run" | "sessions" | "builds"> & { readonly variations: readonly Variation[] };
 

@@ -6,7 +6,7 @@ import { spellingsOf } from "../report/secret-spelling.js";
 import { namesASecret } from "../report/secret-names.js";
 import { freeTextValues, type Secret } from "../report/secret.js";
 import { changeJsonValues } from "../sender/json-values.js";
-import { objectIn, sessionIdsAmong, sessionNames } from "./session-names.js";
+import { documentIdsIn, objectIn, sessionIdsIn } from "./session-names.js";
 
 /** What stands in a capture in the place of a value that may be a secret. */
 export const removed = "[removed]";
@@ -46,7 +46,10 @@ interface Request {
 export function secretsTakenOut(request: Request, contract: Contract, path: string) {
   const query = queryOf(request.target);
   const hidden = request.headers.filter(([name, value]) => !isHarmless(name, contract) && value !== "");
-  const ids = sessionIdsAmong(sessionNames(contract, request.headers, request.body));
+  const ids = [
+    ...sessionIdsIn(contract, request.headers, request.body),
+    ...documentIdsIn(contract, request.headers, request.body),
+  ];
   const secrets: Secret[] = [
     ...hidden.map(([name, value]): Secret => ({ kind: "header", name, value })),
     ...query.map(({ name, value }): Secret => ({ kind: "query", name, value })),

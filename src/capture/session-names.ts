@@ -1,31 +1,54 @@
-import type { Contract } from "../contract/contract.js";
+import type { Contract, SubjectPart } from "../contract/contract.js";
+import { membersOf, valueAt } from "../contract/message.js";
 import type { ArrivedHeader } from "../receivers/journal.js";
 
-/** What a callback calls its session, in each of the documented places. */
-export interface SessionNames {
-  /** Values of the header, and of the deprecated one; several only if it strays from the contract. */
-  readonly header: readonly string[];
-  readonly legacyHeader: readonly string[];
-  /** Members of the body; undefined where there is none. */
-  readonly field: unknown;
-  readonly legacyField: unknown;
+/** What a callback calls one part of what it is about, in each of the documented places. */
+export interface Names {
+  /** Values of the headers; several of one only if it strays from the contract. */
+  readonly headers: readonly { readonly name: string; readonly clause: string; readonly values: readonly string[] }[];
+  /** Members of the body, by the way to each; undefined where there is none. */
+  readonly members: readonly { readonly name: string; readonly isDeprecated: boolean; readonly value: unknown }[];
 }
 
-export function sessionNames({ request }: Contract, headers: readonly ArrivedHeader[], body: Buffer): SessionNames {
+export function namesIn(
+  { request }: Contract,
+  part: SubjectPart,
+  headers: readonly ArrivedHeader[],
+  body: Buffer,
+): Names {
   const members = objectIn(body) ?? {};
   return {
-    header: valuesOf(headers, request.sessionHeader),
-    legacyHeader: valuesOf(headers, request.legacySessionHeader),
-    field: members[request.sessionField],
-    legacyField: members[request.legacySessionField],
+    headers: request.headers
+      .filter(([, value]) => value === `{${part}}`)
+      .map(([name, , clause]) => ({ name, clause, values: valuesOf(headers, name) })),
+    members: membersOf(request, part).map((way) => ({
+      name: way.join("."),
+      isDeprecated: way[0] === request.deprecated?.member,
+      value: valueAt(members, way),
+    })),
   };
 }
 
-/** Every session id among them, once; the first is the one that counts: the header's, else the body's. */
-export function sessionIdsAmong({ header, field, legacyHeader, legacyField }: SessionNames): readonly string[] {
-  const named = [...header, field, ...legacyHeader, legacyField];
+/** Every id among them, once; the first is the one that counts: the header's, else the body's. */
+export function idsAmong({ headers, members }: Names): readonly string[] {
+  const [header, ...deprecated] = headers;
+  const [member, ...others] = members;
+  const named: readonly unknown[] = [
+    ...(header?.values ?? []),
+    member?.value,
+    ...deprecated.flatMap(({ values }) => values),
+    ...others.map(({ value }) => value),
+  ];
   return [...new Set(named.filter((name): name is string => typeof name === "string" && name !== ""))];
 }
+
+/** Every session id that a callback names. */
+export const sessionIdsIn = (contract: Contract, headers: readonly ArrivedHeader[], body: Buffer): readonly string[] =>
+  idsAmong(namesIn(contract, "sessionId", headers, body));
+
+/** Every document id that a callback names; none where the contract has no documents. */
+export const documentIdsIn = (contract: Contract, headers: readonly ArrivedHeader[], body: Buffer): readonly string[] =>
+  contract.subject.parts.includes("documentId") ? idsAmong(namesIn(contract, "documentId", headers, body)) : [];
 
 export function valuesOf(headers: readonly ArrivedHeader[], name: string): readonly string[] {
   return headers.filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value);

@@ -2,7 +2,7 @@ import type { Contract } from "../contract/contract.js";
 import { capText } from "../report/evidence.js";
 import { bytesOf, type Capture } from "./capture.js";
 import { looksLikeResults, saysItFailed } from "./foreign-members.js";
-import { objectIn, sessionIdsAmong, sessionNames, valuesOf, type SessionNames } from "./session-names.js";
+import { idsAmong, namesIn, objectIn, valuesOf, type Names } from "./session-names.js";
 
 /** Where a captured callback is otherwise than the contract says, by one clause. */
 export interface Stray {
@@ -22,9 +22,8 @@ export const strayText = ({ clause, expected, actual }: Stray): string =>
 interface Seen {
   readonly contract: Contract;
   readonly request: Capture["request"];
-  readonly names: SessionNames;
-  /** As far as there is one. */
-  readonly sessionId: string | undefined;
+  /** What it calls each part of what it is about, and the id that counts, as far as there is one. */
+  readonly parts: readonly { readonly what: string; readonly names: Names; readonly id: string | undefined }[];
   /** Members of the body; null where it is no JSON object. */
   readonly members: Readonly<Record<string, unknown>> | null;
 }
@@ -39,13 +38,15 @@ export function straysFrom(
   configured: readonly string[] = [],
 ): readonly Stray[] {
   const body = bytesOf(request.body);
-  const names = sessionNames(contract, request.headers, body);
-  const [sessionId] = sessionIdsAmong(names);
-  const seen: Seen = { contract, request, names, sessionId, members: request.body.cut ? null : objectIn(body) };
+  const parts = contract.subject.parts.map((part) => {
+    const names = namesIn(contract, part, request.headers, body);
+    return { what: part === "sessionId" ? "a session id" : "a document id", names, id: idsAmong(names)[0] };
+  });
+  const seen: Seen = { contract, request, parts, members: request.body.cut ? null : objectIn(body) };
   return [
     ...inTrigger(seen),
     ...inMethodAndType(seen),
-    ...inSessionHeaders(seen),
+    ...inIdHeaders(seen),
     ...inBody(seen, body),
     ...inCustomHeaders(seen, configured),
     ...inSystemHeaders(seen),
@@ -55,12 +56,12 @@ export function straysFrom(
 
 /** Members of the body that are not documented: no stray, since additions break nothing. */
 export function additionsIn({ request }: Capture, contract: Contract): readonly string[] {
-  const { sessionField, legacySessionField } = contract.request;
   const members = Object.keys(objectIn(bytesOf(request.body)) ?? {});
-  return members.filter((name) => name !== sessionField && name !== legacySessionField);
+  return members.filter((name) => !(name in contract.request.body));
 }
 
-function inTrigger({ members }: Seen): readonly Stray[] {
+function inTrigger({ contract, members }: Seen): readonly Stray[] {
+  if (!hasClause(contract, "trigger/success-only")) return [];
   const failed = saysItFailed(members ?? {});
   if (failed === null) return [];
   return [{ clause: "trigger/success-only", expected: "a job that completed successfully", actual: failed }];
@@ -81,50 +82,40 @@ function inMethodAndType({ contract, request }: Seen): readonly Stray[] {
   return strays;
 }
 
-function inSessionHeaders({ contract, names, sessionId }: Seen): readonly Stray[] {
-  const { sessionHeader, legacySessionHeader } = contract.request;
+function inIdHeaders({ parts }: Seen): readonly Stray[] {
   const strays: Stray[] = [];
-  const judge = (clause: string, name: string, values: readonly string[]): void => {
-    const expected = `${name}: ${sessionId === undefined ? "a session id" : shown(sessionId)}`;
-    if (values.length === 0) strays.push({ clause, expected, actual: "no such header" });
-    for (const value of new Set(values)) {
-      if (value === "" || value !== sessionId) strays.push({ clause, expected, actual: shown(value) });
+  for (const { what, names, id } of parts) {
+    for (const { name, clause, values } of names.headers) {
+      const expected = `${name}: ${id === undefined ? what : shown(id)}`;
+      if (values.length === 0) strays.push({ clause, expected, actual: "no such header" });
+      for (const value of new Set(values)) {
+        if (value === "" || value !== id) strays.push({ clause, expected, actual: shown(value) });
+      }
     }
-  };
-  judge("request/session-header", sessionHeader, names.header);
-  judge("request/legacy-session-header", legacySessionHeader, names.legacyHeader);
+  }
   return strays;
 }
 
-function inBody({ contract, request, names, sessionId, members }: Seen, body: Buffer): readonly Stray[] {
+const mayGo = " (request/zoom-id-may-go: a future version may remove it)";
+
+function inBody({ contract, request, parts, members }: Seen, body: Buffer): readonly Stray[] {
   const clause = "request/body";
-  const { sessionField, legacySessionField } = contract.request;
   if (members === null) {
-    return [
-      {
-        clause,
-        expected: `a JSON object with ${sessionField} and ${legacySessionField}`,
-        actual: kindOf(request, body),
-      },
-    ];
+    const expected = `a JSON object with ${Object.keys(contract.request.body).join(" and ")}`;
+    return [{ clause, expected, actual: kindOf(request, body) }];
   }
-  const own = sessionId === undefined ? "a session id" : shown(sessionId);
-  const fields = [
-    { name: sessionField, value: names.field, note: "" },
-    {
-      name: legacySessionField,
-      value: names.legacyField,
-      note: " (request/zoom-id-may-go: a future version may remove it)",
-    },
-  ];
-  return fields
-    .filter(({ value }) => value === "" || value === undefined || value !== sessionId)
-    .map(({ name, value, note }) => ({
-      clause,
-      expected: `${name}: ${own}${note}`,
-      actual: value === undefined ? "no such member" : shown(value),
-    }));
+  return parts.flatMap(({ what, names, id }) =>
+    names.members
+      .filter(({ value }) => value === "" || value === undefined || value !== id)
+      .map(({ name, value, isDeprecated }) => ({
+        clause,
+        expected: `${name}: ${id === undefined ? what : shown(id)}${isDeprecated ? mayGo : ""}`,
+        actual: value === undefined ? "no such member" : shown(value),
+      })),
+  );
 }
+
+const hasClause = ({ clauses }: Contract, id: string): boolean => clauses.some((clause) => clause.id === id);
 
 function inCustomHeaders({ contract, request }: Seen, configured: readonly string[]): readonly Stray[] {
   return configured
@@ -135,17 +126,19 @@ function inCustomHeaders({ contract, request }: Seen, configured: readonly strin
 
 /** A second one beside the system's own is how a custom header overrides it. The other system headers may be lists. */
 function inSystemHeaders({ contract, request }: Seen): readonly Stray[] {
-  const { sessionHeader, legacySessionHeader } = contract.request;
-  return ["Content-Type", sessionHeader, legacySessionHeader, "Host", "Content-Length"].flatMap((name) => {
-    const values = valuesOf(request.headers, name);
-    const actual = `${values.length}: ${values.map(shown).join(" and ")}`;
-    return values.length < 2
-      ? []
-      : [{ clause: "auth/system-headers-win", expected: `one ${name} header`, actual } as const];
-  });
+  return ["Content-Type", ...contract.request.headers.map(([name]) => name), "Host", "Content-Length"].flatMap(
+    (name) => {
+      const values = valuesOf(request.headers, name);
+      const actual = `${values.length}: ${values.map(shown).join(" and ")}`;
+      return values.length < 2
+        ? []
+        : [{ clause: "auth/system-headers-win", expected: `one ${name} header`, actual } as const];
+    },
+  );
 }
 
-function inResults({ members }: Seen): readonly Stray[] {
+function inResults({ contract, members }: Seen): readonly Stray[] {
+  if (!hasClause(contract, "results/not-in-callback")) return [];
   const name = looksLikeResults(members);
   if (name === null) return [];
   const actual = `a member ${shown(name)} in the body`;

@@ -1,10 +1,11 @@
 import type { Contract } from "../contract/contract.js";
+import { sessionMemberOf, valueAt } from "../contract/message.js";
 import { UsageError } from "../errors.js";
 import type { Secret } from "../report/secret.js";
 import type { CallbackTemplate } from "../sender/callback.js";
 import { bytesOf, type Capture } from "./capture.js";
 import { isHarmless, removed } from "./secrets-taken-out.js";
-import { objectIn, sessionIdsAmong, sessionNames } from "./session-names.js";
+import { documentIdsIn, objectIn, sessionIdsIn } from "./session-names.js";
 
 /**
  * What a sender needs to send the captured callback again. The first of its session ids is the captured one.
@@ -24,7 +25,8 @@ export function templateOf(capture: Capture, contract: Contract, source: string)
     method,
     headers: headers.map(([name, value]) => [name, value === removed ? null : value]),
     body: bytes,
-    sessionIds: sessionIdsAmong(sessionNames(contract, headers, bytes)),
+    sessionIds: sessionIdsIn(contract, headers, bytes),
+    documentIds: documentIdsIn(contract, headers, bytes),
   };
 }
 
@@ -33,9 +35,10 @@ export function templateOf(capture: Capture, contract: Contract, source: string)
  * @throws UsageError `ERR_CAPTURE` for a body that is no JSON object with a session id.
  */
 export function assertVariable({ request }: Capture, contract: Contract, source: string): void {
-  const { sessionField } = contract.request;
+  const way = sessionMemberOf(contract.request);
+  const sessionField = way.join(".");
   const members = objectIn(bytesOf(request.body));
-  const sessionId = members?.[sessionField];
+  const sessionId = valueAt(members, way);
   if (typeof sessionId === "string" && sessionId !== "") return;
   const got = members === null ? "another body" : `none in "${sessionField}"`;
   throw new UsageError(

@@ -12,6 +12,7 @@ import { reportCommands } from "./report/report-commands.js";
 import { reproOptions } from "./repro/repro-options.js";
 import { runOptions } from "./run/run-options.js";
 import { sendOptions } from "./send/send-options.js";
+import { batchResults } from "../contract/batch.js";
 
 const attempts = defaults.contract.retry.delaysMs.length + 1;
 const minutes = (scheduledOffsetsMs(defaults.contract).at(-1) ?? 0) / 60_000;
@@ -211,7 +212,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
         "starts a session: its job completes after a second, and the webhook is called back",
       ],
       [
-        `$ curl -H 'Authorization: my-token'${more}http://127.0.0.1:4000${defaults.contract.results.path}`,
+        `$ curl -H 'Authorization: my-token'${more}http://127.0.0.1:4000${batchResults.path}`,
         "fetches the results, by the session id that the start has answered with",
       ],
       [

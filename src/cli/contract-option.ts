@@ -9,6 +9,8 @@ const methods = [...new Set(contracts.flatMap(({ request }) => request.methods))
 
 const group = "Which callback it is:";
 
+const signing = contracts.flatMap(({ id, request }) => (request.signature === null ? [] : [id])).join(", ");
+
 /** Which callback it is about, and how it was registered. */
 export const contractOptions = {
   contract: {
@@ -25,10 +27,16 @@ export const contractOptions = {
     defaultText: defaults.contract.request.method,
     describe: `the method that the webhook is registered with: ${methods.join(", ")}`,
   },
+  secret: {
+    kind: "text",
+    group,
+    readsVariables: true,
+    describe: `what requests are signed with, as '\${NAME}', which is read from the environment; for --contract ${signing}`,
+  },
 } as const satisfies OptionTable;
 
 /** @throws UsageError `ERR_METHOD` for a method that the callback never comes with. */
-export function contractOf({ contract: id, method }: OptionValues<typeof contractOptions>): Contract {
+export function contractOf({ contract: id, method }: Omit<OptionValues<typeof contractOptions>, "secret">): Contract {
   const contract = contractNamed(id) ?? defaults.contract;
   if (method === undefined) return contract;
   const { methods: own } = contract.request;

@@ -28,6 +28,7 @@ export async function reachedWith(
   return {
     ...receiver,
     contract,
+    secret: options.secret ?? null,
     credentialHeaders: options["credential-header"],
     credentialQuery: options["credential-query"],
     local: options.local,

@@ -8,8 +8,11 @@ export interface Decision {
   readonly reason: string;
 }
 
-/** Those that hold for every callback of the service. */
-export const decisionsFor = ({ retryDelaysMs }: Figures): readonly Decision[] => [
+/**
+ * Those that hold for every callback of the service.
+ * @param ownHeaders names of the headers that carry the message.
+ */
+export const decisionsFor = ({ retryDelaysMs }: Figures, ownHeaders: readonly string[]): readonly Decision[] => [
   {
     id: "retry-delay-from",
     question: "What a retry delay is counted from",
@@ -50,8 +53,7 @@ export const decisionsFor = ({ retryDelaysMs }: Figures): readonly Decision[] =>
   {
     id: "system-headers",
     question: "Which headers are system headers",
-    decision:
-      "Content-Type, X-Scriptix-Session, X-Zoom-Session and those that HTTP itself owns, in any letter case. A custom header of such a name is dropped and the drop is reported.",
+    decision: `${["Content-Type", ...ownHeaders].join(", ")} and those that HTTP itself owns, in any letter case. A custom header of such a name is dropped and the drop is reported.`,
     reason: "The page lists two and says 'etc.'; the others carry the message framing.",
   },
   {

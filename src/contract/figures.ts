@@ -25,7 +25,7 @@ function after(contract: Contract, ms: number): string {
 
 /**
  * A sentence with what a contract says in its places: `{method}` becomes `POST`, `{deadline}` becomes `20 seconds`, `{attempts}` `six`,
- * `{retries}` `five`, `{span}` `53 minutes`, `{late}` those attempts that come more than ten minutes after the first.
+ * `{retries}` `five`, `{span}` `53 minutes`, `{once}` how often an effect is due, `{duplicate}` what to do about one, `{late}` those attempts that come more than ten minutes after the first.
  */
 export function withFigures(text: string, contract: Contract): string {
   const { request, response, retry } = contract;
@@ -36,5 +36,7 @@ export function withFigures(text: string, contract: Contract): string {
     .replaceAll("{attempts}", inWords(retry.delaysMs.length + 1))
     .replaceAll("{retries}", inWords(retry.delaysMs.length))
     .replaceAll("{span}", timeInWords(spanMs))
+    .replaceAll("{once}", contract.effect === "once" ? "once" : "at least once")
+    .replaceAll("{duplicate}", contract.effect === "once" ? ", without doing the work again" : ", and look again")
     .replaceAll("{late}", after(contract, 600_000));
 }

@@ -83,7 +83,14 @@ export async function startScenarioReceiver(options: ScenarioReceiverOptions): P
     }
     case "module": {
       const { startAppReceiver } = await import("./app/app-receiver.js");
-      const receiver = await startAppReceiver({ file: place.file, path, clock, on, ...(signal && { signal }) });
+      const receiver = await startAppReceiver({
+        file: place.file,
+        path,
+        clock,
+        contract,
+        on,
+        ...(signal && { signal }),
+      });
       return probe === null ? receiver : { ...receiver, probe };
     }
     case "live": {

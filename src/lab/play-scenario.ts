@@ -6,7 +6,7 @@ import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { createRedactor } from "../report/redact.js";
 import type { EffectsProbe } from "../runner/effects-probe.js";
-import { secretsOf } from "../runner/secrets.js";
+import { secretsOf, signingSecrets } from "../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../runner/session-ids.js";
 import type { Attempt, Header } from "../sender/attempt.js";
 import { customHeaders } from "../sender/custom-headers.js";
@@ -24,14 +24,26 @@ import { findScenario } from "./scenario-file.js";
 import type { Scenario } from "./scenario.js";
 import { timeShownSince } from "./shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./timeline.js";
+import type { Contract, Method } from "../contract/contract.js";
+import { askedBy } from "../contract/subject.js";
+import { contractCalled } from "./contract-called.js";
 
 export interface PlayScenarioOptions {
   /** Path of the callback within an app. @default "/webhook" */
   readonly path?: string;
   /** Headers configured with the webhook, sent with every callback. @default none */
   readonly headers?: HeadersGiven;
-  /** Tells how often a session was really processed. @default not seen, so not judged; a module can export it itself */
-  readonly processed?: (sessionId: string) => number | Promise<number>;
+  /** The callback that is played: `batch`, `document` or `signed`. @default "batch" */
+  readonly contract?: string;
+  /** The method that the webhook is registered with. @default the contract's first */
+  readonly method?: Method;
+  /** What requests are signed with, for `signed`. @default none */
+  readonly secret?: string;
+  /**
+   * Tells how often a session was really processed, or a document of it where the contract has documents.
+   * @default not seen, so not judged; a module can export it itself
+   */
+  readonly processed?: (sessionId: string, documentId: string) => number | Promise<number>;
   /**
    * The `virtualClock()` that a live app was built with, so that the scenario's time passes for it too, its 20 seconds
    * included. Time stands still while the app works on an attempt; it moves while its handler sleeps on the clock.
@@ -119,13 +131,13 @@ export async function playScenario(
   scenario: string | Scenario,
   options: PlayScenarioOptions = {},
 ): Promise<PlayedScenario> {
-  const chosen = typeof scenario === "string" ? findScenario(scenario) : scenario;
+  const contract = contractCalled(options.contract, options.method);
+  const chosen = typeof scenario === "string" ? findScenario(scenario, contract) : scenario;
   const place = placeOf(app);
   assertPlayable(place, chosen, options);
-  const contract = defaults.contract;
   const events = receiverEvents();
   const headers = headerList(options.headers);
-  const probe = probeOf(options.processed);
+  const probe = probeOf(options.processed, contract);
   const clock = options.clock ?? clockFor(place);
   const { signal } = options;
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
@@ -148,7 +160,7 @@ export async function playScenario(
         ? started
         : advancing(started, async (ms) => advance(ms), startAt, signal ?? new AbortController().signal);
     try {
-      const sessionIds = options.sessionIds ?? inventedFor(place, chosen);
+      const sessionIds = options.sessionIds ?? inventedFor(place, chosen, contract);
       const areFixed = options.sessionIds !== undefined || isFresh(place);
       const view: TimelineView = {
         scenario: chosen,
@@ -171,6 +183,7 @@ export async function playScenario(
         contract,
         sessionIds,
         headers,
+        ...(options.secret !== undefined && { secret: options.secret }),
         settleMs: options.settleMs ?? (receiver.sharesTime ? settleWhereTimeIsFreeMs : settleMs),
         on(event) {
           lines.push(...timelineLines(event, view));
@@ -181,7 +194,12 @@ export async function playScenario(
       const told = receiver.probe === null ? howToTell(place, played) : played;
       lines.push("", ...timelineEnd(told, view));
       const sent = customHeaders(headers, contract).sent;
-      const redactor = createRedactor(secretsOf({ url: receiver.url, headers: sent, credentials: sent }));
+      const redactor = createRedactor(
+        secretsOf(
+          { url: receiver.url, headers: sent, credentials: sent },
+          options.secret === undefined ? [] : signingSecrets(options.secret),
+        ),
+      );
       return resultOf(chosen, told, receiver.kind, redactor.redactText(show(lines.join("\n"))));
     } finally {
       await receiver.close();
@@ -212,9 +230,9 @@ const clockFor = (place: Place): VirtualClock =>
   virtualClock(place.kind === "embedded" ? {} : { startAt: Math.round(systemClock.now()) });
 
 /** What may remember an earlier scenario must not take this one for its duplicate. */
-function inventedFor(place: Place, { name, deliveries }: Scenario): readonly string[] {
+function inventedFor(place: Place, { name, deliveries }: Scenario, { subject }: Contract): readonly string[] {
   const nonce = isFresh(place) ? "" : randomBytes(8).toString("hex");
-  return deliveries.map((_, index) => sessionIdPrefix + hexOf(18, "repro", nonce, name, index));
+  return deliveries.map((_, index) => subject.idPrefix + sessionIdPrefix + hexOf(18, "repro", nonce, name, index));
 }
 
 /** As a list, in the order given. */
@@ -222,13 +240,14 @@ export function headerList(given: HeadersGiven = []): readonly Header[] {
   return Array.isArray(given) ? (given as readonly Header[]) : Object.entries(given as Record<string, string>);
 }
 
-function probeOf(processed: PlayScenarioOptions["processed"]): EffectsProbe | null {
+function probeOf(processed: PlayScenarioOptions["processed"], contract: Contract): EffectsProbe | null {
   if (processed === undefined) return null;
+  const ask = askedBy(contract, processed);
   return {
     name: "processed()",
     isOwn: true,
     async count(sessionId) {
-      const count = await processed(sessionId);
+      const count = await ask(sessionId);
       if (Number.isInteger(count) && count >= 0) return count;
       throw new UsageError("ERR_PROCESSED", `processed: expected it to tell a whole number, got ${String(count)}`);
     },

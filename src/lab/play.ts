@@ -33,6 +33,8 @@ export interface PlayOptions {
   readonly template?: CallbackTemplate;
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
+  /** What bodies are signed with, where the contract has them signed. @default none */
+  readonly secret?: string;
   /**
    * A session to try the probe with first, where it is not the app's own: a count that says 0 is believed of a probe that
    * has told of this one. @default none
@@ -56,6 +58,8 @@ export interface Played {
   readonly deliveries: readonly PlayedDelivery[];
   /** In the order of the timeline. */
   readonly events: readonly LabEvent[];
+  /** How often a session has to be processed where once is expected. */
+  readonly effect: Contract["effect"];
   /** Why effects were not seen; null where they were. */
   readonly effectsUnseen: string | null;
   readonly elapsed: Elapsed;
@@ -69,7 +73,12 @@ export async function play(options: PlayOptions): Promise<Played> {
   // Everything under way listens to it, and there may be many sessions.
   if (signal) setMaxListeners(0, signal);
   const deadlineClock = receiver.sharesTime ? clock : systemClock;
-  const sends = { contract, headers: options.headers ?? [], ...(options.template && { template: options.template }) };
+  const sends = {
+    contract,
+    headers: options.headers ?? [],
+    ...(options.secret !== undefined && { secret: options.secret }),
+    ...(options.template && { template: options.template }),
+  };
   const sender = createSender({ ...sends, url: receiver.url, deadlineClock, clock, network: receiver.network ?? {} });
   const stage = await createStage(clock, contract);
   const gateway = createSender({ ...sends, url: parseCallbackUrl(stage.origin), deadlineClock: clock, clock });
@@ -109,6 +118,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     return {
       deliveries: delivered.map((each, index) => ({ ...each, processed: counts?.[index] ?? null })),
       events: order.end(),
+      effect: contract.effect,
       effectsUnseen: unseen,
       elapsed,
       caveats: [...(receiver.caveats?.() ?? []), ...elapsed.caveats, ...(awaited ? [] : [waited(options.settleMs)])],

@@ -35,8 +35,9 @@ export function timelineHead({ scenario, receiver, sessionIds, contract }: Timel
       ? [`session: ${sessions[0]}`]
       : sessions.slice(0, mostNamed).map((id, index) => `session ${index + 1}: ${id}`);
   if (sessions.length > mostNamed) shown.push(`and ${sessions.length - mostNamed} more sessions`);
-  const { method, contentType, sessionHeader } = contract.request;
-  const sends = `each attempt sends: ${method} with Content-Type: ${contentType} and ${sessionHeader}`;
+  const { method, contentType, headers, signature } = contract.request;
+  const [own = signature?.header] = headers.map(([name]) => name);
+  const sends = `each attempt sends: ${method} with Content-Type: ${contentType}${own === undefined ? "" : ` and ${own}`}`;
   return [...named, `receiver: ${receiver.title}`, ...shown, sends];
 }
 

@@ -2,10 +2,12 @@ import { finished } from "node:stream";
 import Fastify from "fastify";
 import type { Clock } from "../clock/clock.js";
 import { scheduledOffsetsMs, type Contract } from "../contract/contract.js";
+import { sessionHeaderOf } from "../contract/message.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
-import { callbackSchema, decodeUtf8 } from "./callback-body.js";
+import { callbackSchema, decodeUtf8, idIn } from "./callback-body.js";
 import { credentialCheck, type Credential } from "./credential.js";
+import { signatureCheck } from "./signature-check.js";
 import { createResultsClient, type FetchResults } from "./results-client.js";
 import { SessionProcessor } from "./session-processor.js";
 
@@ -22,6 +24,8 @@ export interface ReferenceReceiverOptions {
   readonly clock: Clock;
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
+  /** What bodies are signed with, where the contract has them signed; without it no signature is asked for. */
+  readonly secret?: string;
   /** @default "/webhook" */
   readonly path?: string;
   /** The custom header configured with the webhook; without it every caller is accepted. */
@@ -41,7 +45,7 @@ export interface ReferenceReceiverOptions {
    * @default 10 seconds, well before the sender's deadline
    */
   readonly requestTimeoutMs?: number;
-  /** Milliseconds for which a processed session is remembered. @default twice the longest schedule */
+  /** Milliseconds for which a processed session is remembered, where a second effect is one too many. @default twice the longest schedule */
   readonly dedupeForMs?: number;
   /** Your work. When it rejects, the next callback of the session tries again. `results` is null without an API. */
   readonly process?: (sessionId: string, results: unknown) => void | Promise<void>;
@@ -71,12 +75,14 @@ const resultsRetryDelaysMs = [1, 2, 5, 15, 30, 60, 120, 300].map((seconds) => se
  */
 export function createReferenceReceiver(options: ReferenceReceiverOptions): ReferenceReceiver {
   const { clock, contract = defaults.contract, path = "/webhook", requestTimeoutMs = 10_000, log = () => {} } = options;
-  const { method, contentType, sessionField, sessionHeader } = contract.request;
+  const { method, contentType } = contract.request;
+  const sessionHeader = sessionHeaderOf(contract.request)?.toLowerCase();
   assertPath(path);
   const isAuthorized = options.credential ? credentialCheck(options.credential) : () => true;
   const sessions = new SessionProcessor({
     clock,
     dedupeForMs: options.dedupeForMs ?? defaultDedupeForMs(contract),
+    looksAgain: contract.effect === "at-least-once",
     fetchResults: resultsFor(options, contract),
     process: options.process ?? (() => {}),
     onProcessed: (sessionId) => log({ event: "processed", sessionId }),
@@ -100,16 +106,20 @@ export function createReferenceReceiver(options: ReferenceReceiverOptions): Refe
     ajv: { customOptions: { coerceTypes: false } },
   });
 
+  const signature = options.secret === undefined ? null : signatureCheck(contract, options.secret);
+
   // Fastify's own parsers take text/plain too, and replace invalid UTF-8 instead of refusing it.
   const parseJson = app.getDefaultJsonParser("error", "error");
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>(contentType, { parseAs: "buffer" }, (request, bytes, done) => {
     const text = decodeUtf8(bytes);
-    if (text === null) done(Object.assign(new Error("The body is not valid UTF-8"), { statusCode: 400 }));
+    // Over the bytes as they came, and before anything is made of them.
+    if (signature?.(request.headers, bytes) === false) done(unsigned());
+    else if (text === null) done(Object.assign(new Error("The body is not valid UTF-8"), { statusCode: 400 }));
     else void parseJson(request, text, done);
   });
 
-  app.route<{ Body: Record<string, string> }>({
+  app.route({
     method,
     url: path,
     schema: { body: callbackSchema(contract) },
@@ -121,7 +131,7 @@ export function createReferenceReceiver(options: ReferenceReceiverOptions): Refe
     handler(request, reply) {
       // The body alone counts. The session headers only repeat it, and to refuse a callback that lost them on its
       // way would lose the session after the last attempt.
-      const sessionId = request.body[sessionField] as string;
+      const sessionId = idIn(contract, request.body);
       const isNew = sessions.claim(sessionId);
       log({ event: "callback", sessionId, decision: isNew ? "accepted" : "duplicate" });
       // After the answer, or when the sender is gone before it: what was claimed is always processed.
@@ -147,7 +157,7 @@ export function createReferenceReceiver(options: ReferenceReceiverOptions): Refe
     return reply.code(status).send({ error: status < 500 ? error.message : "Internal Server Error" });
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const claimed = request.headers[sessionHeader.toLowerCase()];
+    const claimed = sessionHeader === undefined ? null : request.headers[sessionHeader];
     const claimedSessionId = typeof claimed === "string" ? claimed : null;
     if (reply.statusCode >= 400) log({ event: "refused", claimedSessionId, status: reply.statusCode });
     done();
@@ -165,6 +175,8 @@ export function createReferenceReceiver(options: ReferenceReceiverOptions): Refe
   };
 }
 
+const unsigned = (): Error => Object.assign(new Error("Unauthorized"), { statusCode: 401 });
+
 /**
  * Longer than the documented sender can go on with one callback: to its last attempt, every attempt timing out and
  * its time added (where delays are counted from the end of an attempt), and the same again as margin.
@@ -176,7 +188,7 @@ export function defaultDedupeForMs(contract: Contract): number {
 }
 
 function resultsFor({ clock, results, log }: ReferenceReceiverOptions, contract: Contract): FetchResults {
-  if (!results) return () => Promise.resolve(null);
+  if (!results || contract.results === null) return () => Promise.resolve(null);
   return createResultsClient({
     clock,
     path: contract.results.path,

@@ -1,9 +1,9 @@
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { virtualClock } from "../clock/virtual-clock.js";
-import { batch } from "../contract/batch.js";
 import { UsageError } from "../errors.js";
 import { createResultsClient, ResultsUnavailable, type ResultsClientOptions } from "./results-client.js";
+import { batchResults } from "../contract/batch.js";
 
 const baseUrl = "https://api.scriptix.io";
 const pathOf = (sessionId: string): string => `/api/v2/batch/session/${sessionId}/results`;
@@ -23,7 +23,7 @@ function setUp(options: Partial<ResultsClientOptions> = {}) {
   const fetchResults = createResultsClient({
     clock,
     baseUrl,
-    path: batch.results.path,
+    path: batchResults.path,
     token: "t0ken-Value",
     timeoutMs: 60_000,
     retryDelaysMs: [1_000, 2_000],

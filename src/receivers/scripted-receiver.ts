@@ -1,6 +1,7 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Clock } from "../clock/clock.js";
 import type { Contract } from "../contract/contract.js";
+import { sessionHeaderOf, sessionMemberOf, valueAt } from "../contract/message.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { headerOf, type ArrivedRequest, type Journal } from "./journal.js";
@@ -104,12 +105,11 @@ export async function createScriptedReceiver(options: ScriptedReceiverOptions): 
 
 /** From the session header, else from the body; empty where neither says. */
 export function sessionIdOf(request: ArrivedRequest, contract: Contract): string {
-  const { sessionHeader, sessionField } = contract.request;
-  const named = headerOf(request, sessionHeader);
+  const header = sessionHeaderOf(contract.request);
+  const named = header === null ? null : headerOf(request, header);
   if (named !== null) return named;
   try {
-    const body = JSON.parse(request.body.toString()) as Record<string, unknown> | null;
-    const member = body?.[sessionField];
+    const member = valueAt(JSON.parse(request.body.toString()), sessionMemberOf(contract.request));
     return typeof member === "string" ? member : "";
   } catch {
     return "";

@@ -6,6 +6,8 @@ import { SessionMemory } from "./session-memory.js";
 export interface SessionProcessorOptions {
   readonly clock: Clock;
   readonly dedupeForMs: number;
+  /** A callback that comes again is a reason to process again; one that comes meanwhile, to do so once that is done. */
+  readonly looksAgain: boolean;
   readonly fetchResults: FetchResults;
   readonly process: (sessionId: string, results: unknown) => void | Promise<void>;
   readonly onProcessed: (sessionId: string) => void;
@@ -25,6 +27,9 @@ export class SessionProcessor {
   readonly #counts = new Map<string, number>();
   readonly #closing = new AbortController();
   readonly #work = new Set<Promise<void>>();
+  readonly #underWay = new Set<string>();
+  /** Called back again while they were processed. */
+  readonly #dueAgain = new Set<string>();
 
   constructor(options: SessionProcessorOptions) {
     this.#options = options;
@@ -35,12 +40,20 @@ export class SessionProcessor {
 
   /** True when the caller is to `start` the session; false for a duplicate. */
   claim(sessionId: string): boolean {
-    return this.#memory.claim(sessionId);
+    if (!this.#options.looksAgain) return this.#memory.claim(sessionId);
+    if (!this.#underWay.has(sessionId)) return true;
+    this.#dueAgain.add(sessionId);
+    return false;
   }
 
   /** A service that must not lose an acknowledged session puts its id into a durable queue here. */
   start(sessionId: string): void {
-    const work = this.#process(sessionId).finally(() => this.#work.delete(work));
+    this.#underWay.add(sessionId);
+    const work = this.#process(sessionId).finally(() => {
+      this.#work.delete(work);
+      this.#underWay.delete(sessionId);
+      if (this.#dueAgain.delete(sessionId)) this.start(sessionId);
+    });
     this.#work.add(work);
   }
 
@@ -66,7 +79,7 @@ export class SessionProcessor {
       onGaveUp(sessionId, this.#reasonFor(error));
       return;
     }
-    this.#memory.done(sessionId);
+    if (!this.#options.looksAgain) this.#memory.done(sessionId);
     this.#count(sessionId);
     onProcessed(sessionId);
   }

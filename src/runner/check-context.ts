@@ -25,6 +25,11 @@ export interface Variation {
   readonly drop?: readonly string[] | ((names: Contract["request"]) => readonly string[]);
   /** Rewrites the whole header list, after `set` and `drop`. */
   readonly headers?: (headers: readonly Header[]) => readonly Header[];
+  /**
+   * What stands in place of the right signature, which is the one over the bytes that are sent; null for none. Beside it,
+   * the signature of the documented bytes. @default the right one, so that only a check of signatures is about them
+   */
+  readonly signature?: (right: string, documented: string) => string | null;
   /** A good receiver takes it like the documented callback: once it is acknowledged, the session must be processed. */
   readonly harmless?: true;
   readonly method?: string;
@@ -47,7 +52,7 @@ export type Framing =
   | { readonly stallMs: number };
 
 export interface SendOptions {
-  /** A session id taken before with `session()`; by default a fresh one. */
+  /** A session id taken before with `session()`, or one of `anotherDocument()`; by default a fresh one. */
   readonly sessionId?: string;
   readonly variation?: Variation;
   readonly onTheWay?: OnTheWay;
@@ -121,6 +126,8 @@ export interface CheckContext {
   readonly inventsSessions: boolean;
   /** A fresh session id, never used before in this run. */
   session(): string;
+  /** The id of one more document of a session, for contracts that have documents. */
+  anotherDocument(sessionId: string): string;
   /** Hex characters that depend on the seed and the check alone. */
   randomHex(length: number): string;
   /** One attempt of the documented callback, varied or not, within the documented deadline. */
@@ -141,6 +148,8 @@ export interface CheckContext {
   readonly instances: number;
   /** Whether `effects` can be asked. */
   readonly observesEffects: boolean;
+  /** Whether the effects of one document of a session are told from those of another. */
+  readonly tellsDocumentsApart: boolean;
   /**
    * How often each session was processed, once it can no longer change: a sentinel session that is sent now has been
    * processed, and three times the usual time to effect has passed. Only where effects are observed, as in checks that

@@ -61,7 +61,8 @@ export interface Check {
   /** A rule for the production address alone: not applicable where the target is elsewhere (`--local`). */
   readonly productionOnly?: true;
   /**
-   * With an observer, it answers for the effects of the sessions it sends: each that was acknowledged is processed once.
+   * With an observer, it answers for the effects of the sessions it sends: each that was acknowledged is processed, and as often
+   * as the contract says.
    * What is lost or doubled in other checks fails the checks that collect it.
    */
   readonly judgesEffects?: true;
@@ -90,5 +91,7 @@ export interface Suite {
   readonly separate?: true;
   /** Sent to a host that is not local only when the suite, or a check of it, is named. */
   readonly publicOnlyByName?: true;
+  /** The contracts that it makes sense for, beside what each check says. @default all of them */
+  readonly fits?: (contract: Contract) => boolean;
   readonly checks: readonly Check[];
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/clock.js";
 import type { Attempt, CallbackRequest } from "../sender/attempt.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
-import type { CheckContext, SendOptions } from "./check-context.js";
+import type { CheckContext, SendOptions, Variation } from "./check-context.js";
 import type { CheckRecord, Evidence } from "./check-record.js";
 import { isAcknowledged, responseHeader } from "./expectations.js";
 import { NotRun } from "./interruption.js";
@@ -145,6 +145,13 @@ export function createCourier(options: CourierOptions): Courier {
   const documented = (sessionId: string, instance?: number): CallbackRequest =>
     (instance === undefined ? target : instanceAt(instance)).sender.callback(sessionId);
 
+  /** Signed over the bytes that are sent, unless the variation is about the signature. */
+  function variedBy(variation: Variation | undefined, request: CallbackRequest): CallbackRequest {
+    if (variation === undefined) return request;
+    const varied = vary(request, variation, target.contract.request);
+    return target.sender.signedAnew(varied, request, variation.signature);
+  }
+
   function instanceAt(position: number): Target["instances"][number] {
     const instance = target.instances[position];
     if (instance === undefined) throw new Error(`${owner} asks for an instance that is not there`);
@@ -154,8 +161,7 @@ export function createCourier(options: CourierOptions): Courier {
   return {
     async send(how = {}, scheduled) {
       const request = documented(how.sessionId ?? sessions(), how.instance);
-      const varied = how.variation === undefined ? request : vary(request, how.variation, target.contract.request);
-      return attempt(varied, labelOf(how), how, scheduled);
+      return attempt(variedBy(how.variation, request), labelOf(how), how, scheduled);
     },
     async sendSentinel() {
       const sessionId = target.sessions.take(`${owner} sentinel`, 1)?.();

@@ -61,7 +61,7 @@ export function collectedBy(
 }
 
 /** The end of a check that collects, with what other checks have lost or doubled. */
-export function withCollected(end: CheckEnd, misdone: readonly Misdone[]): CheckEnd {
+export function withCollected(end: CheckEnd, misdone: readonly Misdone[], expected: string): CheckEnd {
   if (misdone.length === 0) return end;
   const record = end.record ?? emptyRecord();
   const shown = misdone.slice(0, mostShown);
@@ -90,14 +90,14 @@ export function withCollected(end: CheckEnd, misdone: readonly Misdone[]): Check
         ...(misdone.length > mostShown
           ? [
               {
-                expected: "each acknowledged session processed once",
+                expected: `each acknowledged session ${expected}`,
                 actual: summary,
                 where: "over the whole run",
                 fix: null,
               },
             ]
           : []),
-        ...shown.map(({ actual, entry }) => ({ expected: "processed once", actual, where: entry.attempt, fix: null })),
+        ...shown.map(({ actual, entry }) => ({ expected, actual, where: entry.attempt, fix: null })),
       ],
     },
   };

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.js";
+import type { SubjectPart } from "../contract/contract.js";
 
 /** What of a session could be seen: how often it was processed and, where the probe names effects, each of them. */
 export interface Seen {
@@ -13,6 +14,8 @@ export interface EffectsProbe {
   readonly name: string;
   /** It is part of the receiver's own code, so that 0 means never; another may count something else. */
   readonly isOwn?: true;
+  /** What of a subject it is asked by; effects of several that differ in nothing else are counted together. */
+  readonly tellsApart?: readonly SubjectPart[];
   /** @throws ProbeError when it cannot tell. */
   count(sessionId: string, signal: AbortSignal): Promise<number>;
   /** The same with the effects that it names; absent where it names none. @throws ProbeError when it cannot tell. */

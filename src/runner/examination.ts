@@ -8,7 +8,7 @@ import { collectedBy, judged, troubleIn, withCollected } from "./effects-judged.
 import type { Calibration } from "./effects-probe.js";
 import { sendBaseline, sendControl, sendSentinel, tryProbe } from "./own-callbacks.js";
 import { flakyNotes, knownFailureOf } from "./known-failures.js";
-import { createLedger, type Misdone } from "./ledger.js";
+import { createLedger, expectedEffect, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
 import { runCheck } from "./run-check.js";
@@ -52,7 +52,7 @@ export function createExamination(target: Target): Examination {
   let begun: Promise<void> | null = null;
   let baseline: Baseline | null = null;
   let calibration: Calibration | null = null;
-  const ledger = createLedger();
+  const ledger = createLedger(target.contract.effect);
   const state = { hasStopped: false };
   let collected: ReadonlyMap<Check, readonly Misdone[]> = new Map();
   /** Why the effects of what was sent last could not be looked at. */
@@ -103,7 +103,8 @@ export function createExamination(target: Target): Examination {
       collected = byCollector;
       return others;
     },
-    collected: (check, end) => judged(check, withCollected(end, collected.get(check) ?? []), trouble),
+    collected: (check, end) =>
+      judged(check, withCollected(end, collected.get(check) ?? [], expectedEffect(target.contract.effect)), trouble),
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
     control: async (stop) => (baseline?.kind === "acknowledged" ? sendControl(target, stop) : "unknown"),
     rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),

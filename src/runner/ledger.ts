@@ -1,3 +1,4 @@
+import type { Contract } from "../contract/contract.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 import type { Check } from "./check.js";
@@ -82,7 +83,8 @@ export interface Page {
 /** Where so many of the sessions that met nothing special are misdone, what is special about others is not to blame. */
 const commonShare = 0.05;
 
-export function createLedger(): Ledger {
+/** @param effect how often a session that was acknowledged has to be processed. */
+export function createLedger(effect: Contract["effect"]): Ledger {
   const accounts = new Map<string, Account>();
   const kept: (Misdone & { readonly account: Account })[] = [];
   let settledOnce: string | null = null;
@@ -124,7 +126,7 @@ export function createLedger(): Ledger {
       for (const { named = {} } of seen.values()) for (const name of Object.keys(named)) names.add(name);
       const misdone: (Misdone & { readonly account: Account })[] = [];
       for (const [sessionId, account] of looked) {
-        const one = misdoneIn(sessionId, account, seen.get(sessionId), names);
+        const one = misdoneIn(effect, sessionId, account, seen.get(sessionId), names);
         if (isPlain(account)) plain.looked += 1;
         if (one === null) {
           settledOnce ??= sessionId;
@@ -136,7 +138,12 @@ export function createLedger(): Ledger {
       for (const one of misdone) {
         const { check, record } = one.account;
         if (check.judgesEffects === true && (isAnyones(check) || !isCommon(one.misdeed))) {
-          record.findings.push({ expected: "processed once", actual: one.actual, where: one.entry.attempt, fix: null });
+          record.findings.push({
+            expected: expectedEffect(effect),
+            actual: one.actual,
+            where: one.entry.attempt,
+            fix: null,
+          });
         } else kept.push(isCommon(one.misdeed) ? { ...one, misdeed: plainOf(one.misdeed) } : one);
       }
     },
@@ -160,7 +167,7 @@ export function createLedger(): Ledger {
       );
       return kept.filter(
         ({ sessionId, account }) =>
-          !again.has(sessionId) || misdoneIn(sessionId, account, again.get(sessionId), names) !== null,
+          !again.has(sessionId) || misdoneIn(effect, sessionId, account, again.get(sessionId), names) !== null,
       );
     },
   };
@@ -181,6 +188,7 @@ const entitled = ({ entries }: Account): Entry | null =>
   entries.findLast(({ attempt, entitles }) => entitles && isAcknowledged(attempt)) ?? null;
 
 function misdoneIn(
+  effect: Contract["effect"],
   sessionId: string,
   account: Account,
   seen: Seen | undefined,
@@ -190,15 +198,21 @@ function misdoneIn(
   if (entry === null || seen === undefined) return null;
   const { check, entries } = account;
   const { processed, named = {} } = seen;
-  const amiss = [...names].map((name) => [name, named[name] ?? 0] as const).filter(([, times]) => times !== 1);
-  if (processed === 1 && amiss.length === 0) return null;
-  const isLost = processed === 0 || (processed === 1 && amiss.every(([, times]) => times === 0));
+  // Where work may be done again, an effect too many is no fault.
+  const isAmiss = (times: number): boolean => (effect === "once" ? times !== 1 : times === 0);
+  const amiss = [...names].map((name) => [name, named[name] ?? 0] as const).filter(([, times]) => isAmiss(times));
+  if (!isAmiss(processed) && amiss.length === 0) return null;
+  const isLost = processed === 0 || (!isAmiss(processed) && amiss.every(([, times]) => times === 0));
   const actual =
     amiss.length === 0 || processed === 0
       ? processedText(processed)
       : amiss.map(([name, times]) => `${name} ${timesText(times)}`).join(", ");
   return { misdeed: isLost ? lostBy(entries) : doubledBy(entries), check, entry, sessionId, actual };
 }
+
+/** What an acknowledged callback has to lead to, in words. */
+export const expectedEffect = (effect: Contract["effect"]): string =>
+  `processed ${effect === "once" ? "once" : "at least once"}`;
 
 const timesText = (times: number): string => (times === 0 ? "never" : `${times} times`);
 const processedText = (times: number): string => `processed ${timesText(times)}`;

@@ -1,5 +1,6 @@
 import { virtualClock } from "../clock/virtual-clock.js";
 import { scheduledOffsetsMs } from "../contract/contract.js";
+import { idOf, subjectOf } from "../contract/subject.js";
 import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt } from "../sender/attempt.js";
 import { classifyHost } from "../sender/callback-host.js";
@@ -60,6 +61,8 @@ export function openContext(
     settings: target,
     instances: target.instances.length,
     observesEffects: watch !== null,
+    tellsDocumentsApart: watch?.observer.probe.tellsApart?.includes("documentId") ?? false,
+    anotherDocument: (sessionId) => idOf(subjectOf(contract, sessionId).sessionId, `doc-${courier.session()}`),
     async effects(sessionIds) {
       if (watch === null) throw new Error(`${check.id} asks about effects, but does not declare the need`);
       const { seen, isSure } = await settle({ ...watch, sendSentinel: () => courier.sendSentinel() }, sessionIds);

@@ -22,6 +22,7 @@ export function openTarget(plan: Plan): OpenTarget {
       network,
       headers: plan.configured,
       ...(template !== null && { template }),
+      ...(plan.secret !== null && { secret: plan.secret }),
       deadlineClock: plan.deadlineClock,
     });
   const sender = senderTo(url);

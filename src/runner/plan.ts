@@ -11,13 +11,14 @@ import { parseCallbackUrl, type CallbackUrl } from "../sender/callback-url.js";
 import { customHeaders } from "../sender/custom-headers.js";
 import type { Network } from "../sender/open-connection.js";
 import { directRoute, systemResolve } from "../sender/resolver.js";
+import { assertSecret } from "../sender/signature.js";
 import type { CheckSettings } from "./check-context.js";
 import type { Capability, Level, Suite } from "./check.js";
 import type { EffectsProbe } from "./effects-probe.js";
 import type { Elapse } from "./elapsed-time.js";
 import { inForce, type KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";
-import { secretsInUrl, secretsOf } from "./secrets.js";
+import { secretsInUrl, secretsOf, signingSecrets } from "./secrets.js";
 import { urlSecretsIn, type UrlSecret } from "./url-secrets.js";
 import { inventedSessions, type SessionSource } from "./session-ids.js";
 import { suitesUnder } from "./suites-under.js";
@@ -52,6 +53,8 @@ export interface Plan extends CheckSettings {
   readonly credentials: readonly Header[];
   /** Parameters of the URL's query whose values are secrets, as they stand there. */
   readonly urlSecrets: readonly UrlSecret[];
+  /** What bodies are signed with; null where the contract has nothing signed. */
+  readonly secret: string | null;
   /** Sent, and varied by the checks, in place of the documented callback; null where there is none. */
   readonly template: CallbackTemplate | null;
   readonly sessions: SessionSource;
@@ -132,8 +135,10 @@ export function planRun({
   instances = [],
   ...told
 }: Told): Plan {
-  const { contract, seed, nonce = "", elapse = "skipped", resultsApi = null } = told;
+  const { contract, seed, nonce = "", elapse = "skipped", resultsApi = null, secret = null } = told;
   const { headers: configured = [] } = told;
+  assertSecret(contract, secret);
+  if (resultsApi !== null && contract.results === null) throw nothingToFetch(contract);
   const suites = suitesUnder(contract, told.suites ?? []);
   const url = parseCallbackUrl(told.url);
   const headers = customHeaders(configured, contract).sent;
@@ -154,7 +159,8 @@ export function planRun({
     local: false,
     reach: {},
     template: null,
-    sessions: inventedSessions(seed, nonce),
+    sessions: inventedSessions(seed, nonce, contract.subject.idPrefix),
+    secret,
     clock: systemClock,
     deadlineClock: systemClock,
     maxRate: null,
@@ -186,11 +192,18 @@ export function planRun({
     redactor: createRedactor(
       secretsOf({ headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets }, [
         ...instanceUrls.flatMap(({ raw, path }) => secretsInUrl(raw, path)),
+        ...(secret === null ? [] : signingSecrets(secret)),
         ...secrets,
       ]),
     ),
   };
 }
+
+const nothingToFetch = ({ id }: Contract): UsageError =>
+  new UsageError(
+    "ERR_OBSERVATION",
+    `--results-api: expected none with --contract ${id}, of which no page says that results are fetched, got one`,
+  );
 
 /** What was fetched was processed, as far as the API can see. */
 const logProbe = (api: ResultsApi): EffectsProbe => ({

@@ -59,6 +59,12 @@ export function secretsInUrl(raw: string, path: string): readonly Secret[] {
   ];
 }
 
+/** What requests are signed with. It is never sent, but whoever knows it may repeat it, or most of it. */
+export const signingSecrets = (secret: string): readonly Secret[] => [
+  { kind: "token", value: secret },
+  ...nearMissesOf(secret),
+];
+
 /** A header value holds one character a byte. People wrote UTF-8, but a receiver may repeat it character by character. */
 const readingsOf = (value: string): readonly string[] => [
   ...new Set([Buffer.from(value, "latin1").toString("utf8"), value]),

@@ -31,7 +31,8 @@ export interface SessionSource {
 
 export type SessionBatch = () => string;
 
-export function inventedSessions(seed: string, nonce: string): SessionSource {
+/** @param prefix how the ids of a service begin. @default nothing */
+export function inventedSessions(seed: string, nonce: string, prefix = ""): SessionSource {
   const taken = new Map<string, number>();
   return {
     invents: true,
@@ -40,7 +41,7 @@ export function inventedSessions(seed: string, nonce: string): SessionSource {
       return () => {
         const number = (taken.get(owner) ?? 0) + 1;
         taken.set(owner, number);
-        return sessionIdPrefix + hexOf(sessionIdLength - sessionIdPrefix.length, seed, nonce, owner, number);
+        return prefix + sessionIdPrefix + hexOf(sessionIdLength - sessionIdPrefix.length, seed, nonce, owner, number);
       };
     },
   };

@@ -5,6 +5,7 @@ import type { Check, Suite } from "./check.js";
 /** The suites as they stand under one contract: the checks that fit it, with its figures in their sentences. */
 export function suitesUnder(contract: Contract, suites: readonly Suite[]): readonly Suite[] {
   return suites
+    .filter(({ fits }) => fits?.(contract) ?? true)
     .map((suite) => ({
       ...suite,
       checks: suite.checks.filter(({ fits }) => fits?.(contract) ?? true).map((check) => checkUnder(contract, check)),

@@ -3,26 +3,36 @@ import { UsageError } from "../errors.js";
 import { getText } from "./get-text.js";
 import { ProbeError, type EffectsProbe, type Seen } from "./effects-probe.js";
 import { seenIn } from "./probe-answer.js";
+import type { Contract, SubjectPart } from "../contract/contract.js";
+import { partsIn, placedIn } from "../contract/subject.js";
 
-const placeholder = "{sessionId}";
 const timeoutMs = 10_000;
+
+/** @throws UsageError `ERR_PROBE` where it asks about a document and the contract has none. */
+export function partsAskedBy(option: string, text: string, { id, subject }: Contract): readonly SubjectPart[] {
+  const parts = partsIn(text);
+  const stray = parts.find((part) => !subject.parts.includes(part));
+  if (stray === undefined) return parts;
+  throw new UsageError("ERR_PROBE", `${option}: expected no {${stray}} in it with --contract ${id}, got one`);
+}
 
 /**
  * Asks a URL how often a session was processed: GET, answered by an integer or JSON with `processed`, and with the effects that it
  * names in `effects`; 404 means never.
  * @throws UsageError `ERR_PROBE_URL` unless it is an http(s) URL with the placeholder.
  */
-export function urlProbe(template: string, ca: readonly string[]): EffectsProbe {
-  const example = template.replaceAll(placeholder, "0");
-  if (!template.includes(placeholder) || !URL.canParse(example) || !/^https?:$/.test(new URL(example).protocol)) {
-    throw new UsageError("ERR_PROBE_URL", `--probe-url: expected an http(s) URL with ${placeholder} in it`);
+export function urlProbe(template: string, ca: readonly string[], contract: Contract): EffectsProbe {
+  const example = placedIn(template, contract, "0", encodeURIComponent);
+  const tellsApart = partsAskedBy("--probe-url", template, contract);
+  if (tellsApart.length === 0 || !URL.canParse(example) || !/^https?:$/.test(new URL(example).protocol)) {
+    throw new UsageError("ERR_PROBE_URL", `--probe-url: expected an http(s) URL with {sessionId} in it`);
   }
   async function look(sessionId: string, signal: AbortSignal): Promise<Seen> {
     const timeout = new AbortController();
     const timer = systemClock.timer(timeoutMs, () =>
       timeout.abort(new Error(`no answer in ${timeoutMs / 1000} seconds`)),
     );
-    const url = new URL(template.replaceAll(placeholder, encodeURIComponent(sessionId)));
+    const url = new URL(placedIn(template, contract, sessionId, encodeURIComponent));
     try {
       const { status, text } = await getText(url, ca, AbortSignal.any([signal, timeout.signal]));
       if (status === 404) return { processed: 0 };
@@ -39,6 +49,7 @@ export function urlProbe(template: string, ca: readonly string[]): EffectsProbe 
   }
   return {
     name: "the probe URL",
+    tellsApart,
     look,
     count: async (sessionId, signal) => (await look(sessionId, signal)).processed,
   };

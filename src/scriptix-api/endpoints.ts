@@ -1,8 +1,8 @@
-import type { Contract } from "../contract/contract.js";
 import type { ErrorStatus } from "./api-error.js";
 import { subtitleTypes } from "./subtitles.js";
 import * as schemas from "./schemas.js";
 import type { Schema } from "./schemas.js";
+import { batchResults } from "../contract/batch.js";
 
 export type OperationId =
   | "startSession"
@@ -60,7 +60,7 @@ const results = {
 
 const ended = { status: 200, description: "The job has ended.", schema: schemas.sessionState } as const;
 
-export function endpointsFor(contract: Contract): readonly Endpoint[] {
+export function endpoints(): readonly Endpoint[] {
   return [
     {
       operationId: "startSession",
@@ -90,7 +90,7 @@ export function endpointsFor(contract: Contract): readonly Endpoint[] {
     {
       ...results,
       operationId: "getBatchSessionResults",
-      path: contract.results.path,
+      path: batchResults.path,
       summary: "Gets the results of a session, at the path that the page of the callback names.",
     },
     {

@@ -5,9 +5,10 @@ import { expect, test } from "vitest";
 import { documentedCallback } from "../sender/callback.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { batch } from "../contract/batch.js";
-import { endpointsFor } from "./endpoints.js";
+import { endpoints } from "./endpoints.js";
 import { openApiDocument } from "./openapi.js";
 import { postJson, resultsPath, sessionPath, start, token } from "./scriptix-api.test.kit.js";
+import { batchResults } from "../contract/batch.js";
 
 interface Operation {
   readonly responses: Record<string, { readonly content: Record<string, { readonly schema: object }> }>;
@@ -55,7 +56,7 @@ test("describes every answer as it is given", async () => {
   const withToken = { method: "POST", ...owner };
   const remove = { method: "DELETE", ...owner };
   const state = `${sessionPath}/{sessionId}`;
-  const canonical = batch.results.path;
+  const canonical = batchResults.path;
   const oldest = "/api/v2/speech-to-text/session/{sessionId}";
   const calls: [template: string, path: string, options: Parameters<typeof call>[1], status: number][] = [
     [sessionPath, sessionPath, postJson({ language: "x" }), 200],
@@ -92,14 +93,14 @@ test("describes every answer as it is given", async () => {
     expect([path, schema && errorsAgainst(schema, answer.json)]).toEqual([path, []]);
     described.add(`${method} ${template}`);
   }
-  const all = endpointsFor(batch).map(({ method, path }) => `${method.toLowerCase()} ${path}`);
+  const all = endpoints().map(({ method, path }) => `${method.toLowerCase()} ${path}`);
   expect(described).toEqual(new Set(all));
 });
 
 test("describes the callback as the sender sends it", () => {
   const { post } = document.webhooks.sessionCompleted;
   const url = parseCallbackUrl("https://hooks.customer.com/");
-  const { method, headers, body } = documentedCallback(batch, url, [], "s1");
+  const { method, headers, body } = documentedCallback(batch, url, [], "s1", { at: 0 });
   const names = headers.map(([name]) => name);
 
   expect(method).toBe("POST");

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.js";
-import { endpointsFor, errorsOf, type Endpoint } from "./endpoints.js";
+import { endpoints, errorsOf, type Endpoint } from "./endpoints.js";
 import * as schemas from "./schemas.js";
+import { idHeaders } from "../contract/message.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ const parameters: Readonly<Record<string, string>> = {
 /** Describes the mock, and the callback that it sends, in OpenAPI 3.1. */
 export function openApiDocument(contract: Contract): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const endpoint of endpointsFor(contract)) {
+  for (const endpoint of endpoints()) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
   }
   return {
@@ -131,7 +132,7 @@ function callbackOperation(contract: Contract): Json {
     description: `Sent to webhook_url with the headers in webhook_headers. Without a 2XX within ${response.deadlineMs / 1000} seconds it is sent again after ${minutes} minutes.`,
     tags: ["documented"],
     security: [],
-    parameters: [header(request.sessionHeader, false), header(request.legacySessionHeader, true)],
+    parameters: idHeaders(request).map((name) => header(name, name === request.deprecated?.header)),
     requestBody: { required: true, content: { [request.contentType]: { schema: schemas.callback(contract) } } },
     responses: {
       "2XX": { description: "The callback is acknowledged." },

@@ -1,4 +1,4 @@
-import type { Contract } from "../contract/contract.js";
+import type { Contract, Template } from "../contract/contract.js";
 import { faultKinds } from "./faults.js";
 import { defaultLimit } from "./results.js";
 import { subtitleTypes } from "./subtitles.js";
@@ -146,8 +146,19 @@ export const log = object({
 
 /** The documented callback (`request/body`). */
 export function callback({ request }: Contract): Schema {
-  return object({
-    [request.sessionField]: { type: "string" },
-    [request.legacySessionField]: { type: "string", deprecated: true },
-  });
+  const schemaOf = (template: Template): Schema =>
+    object(
+      Object.fromEntries(
+        Object.entries(template).map(([name, value]): [string, Schema] => [
+          name,
+          typeof value === "object"
+            ? schemaOf(value)
+            : {
+                type: typeof value === "number" ? "integer" : "string",
+                ...(name === request.deprecated?.member && { deprecated: true }),
+              },
+        ]),
+      ),
+    );
+  return schemaOf(request.body);
 }

@@ -6,7 +6,7 @@ import { UsageError } from "../errors.js";
 import type { DeliveryListener } from "../sender/delivery.js";
 import type { Network } from "../sender/open-connection.js";
 import { Callbacks } from "./callbacks.js";
-import { endpointsFor } from "./endpoints.js";
+import { endpoints } from "./endpoints.js";
 import { EventLog } from "./event-log.js";
 import type { ApiEvent, LoggedRequest } from "./events.js";
 import { Faults, type Fault } from "./faults.js";
@@ -88,7 +88,7 @@ export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi
   const newId = sessionIds(seed);
   const app = createServer({
     contract,
-    endpoints: endpointsFor(contract),
+    endpoints: endpoints(),
     handlers: createHandlers({ contract, network, local, sessions, tokens, jobs, faults, log, newId, utterances }),
     sessions,
     tokens,

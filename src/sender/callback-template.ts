@@ -1,4 +1,6 @@
 import type { Contract } from "../contract/contract.js";
+import { idHeaders } from "../contract/message.js";
+import { subjectOf } from "../contract/subject.js";
 import type { CallbackRequest, Header } from "./attempt.js";
 import { assertSessionId, basicAuthorization, type CallbackTemplate } from "./callback.js";
 import type { CallbackUrl } from "./callback-url.js";
@@ -25,8 +27,9 @@ export function templatedCallback(
 ): TemplatedCallback {
   const { method, body } = template;
   const { sent, missing } = headersOf(template, contract, url, custom);
-  const sessionHeaders = new Set(sessionHeadersOf(contract));
+  const sessionHeaders = new Set(ownHeadersOf(contract));
   const isNamed = new Set(template.sessionIds);
+  const namesDocument = new Set(template.documentIds);
   const text = jsonTextOf(body);
 
   return {
@@ -34,7 +37,9 @@ export function templatedCallback(
     callback(sessionId) {
       if (isNamed.has(sessionId)) return { sessionId, method, path: url.path, headers: sent, body };
       assertSessionId(sessionId);
-      const changed = (value: string): string | null => (isNamed.has(value) ? sessionId : null);
+      const subject = subjectOf(contract, sessionId);
+      const changed = (value: string): string | null =>
+        isNamed.has(value) ? subject.sessionId : namesDocument.has(value) ? subject.documentId : null;
       return {
         sessionId,
         method,
@@ -75,12 +80,11 @@ function headersOf(
   return { sent: [...sent, ...given.filter(([name]) => !placed.has(name.toLowerCase()))], missing: [...missing] };
 }
 
-const sessionHeadersOf = ({ request }: Contract): readonly string[] =>
-  [request.sessionHeader, request.legacySessionHeader].map((name) => name.toLowerCase());
+const ownHeadersOf = ({ request }: Contract): readonly string[] => idHeaders(request).map((name) => name.toLowerCase());
 
 /** What HTTP itself owns, and what a Connection header names besides (RFC 9110 §7.6.1): no part of the callback. */
 function connectionHeaders(headers: CallbackTemplate["headers"], contract: Contract): ReadonlySet<string> {
-  const callbackOwn = new Set(["content-type", ...sessionHeadersOf(contract)]);
+  const callbackOwn = new Set(["content-type", ...ownHeadersOf(contract)]);
   const named = headers
     .filter(([name]) => name.toLowerCase() === "connection")
     .flatMap(([, value]) => (value ?? "").toLowerCase().split(/[\s,]+/));

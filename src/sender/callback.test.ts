@@ -4,10 +4,15 @@ import { documentedCallback } from "./callback.js";
 import { parseCallbackUrl } from "./callback-url.js";
 
 const url = parseCallbackUrl("https://hooks.example.com/scriptix?a=b");
-const callback = (sessionId: string, contract = batch) => documentedCallback(contract, url, [], sessionId);
+const callback = (sessionId: string, contract = batch) => documentedCallback(contract, url, [], sessionId, { at: 0 });
 
 it("is what the contract documents, and follows it when it changes", () => {
-  const request = { ...batch.request, sessionHeader: "X-Session", sessionField: "id" };
+  const [, ...deprecated] = batch.request.headers;
+  const request = {
+    ...batch.request,
+    headers: [["X-Session", "{sessionId}", "request/session-header"] as const, ...deprecated],
+    body: { id: "{sessionId}", zoom_id: "{sessionId}" },
+  };
   const { headers, body } = callback("s1", { ...batch, request });
   expect(headers.slice(0, 3)).toEqual([
     ["Content-Type", "application/json"],

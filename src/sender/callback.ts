@@ -1,8 +1,12 @@
-import type { Contract } from "../contract/contract.js";
+import { isoTime } from "../clock/timestamps.js";
+import type { Contract, Template } from "../contract/contract.js";
+import { filled, filledHeaders } from "../contract/message.js";
+import { subjectOf } from "../contract/subject.js";
 import { UsageError } from "../errors.js";
 import { harness } from "../package-facts.js";
 import type { CallbackRequest, Header } from "./attempt.js";
 import type { CallbackUrl } from "./callback-url.js";
+import { signatureOf } from "./signature.js";
 
 /**
  * How the harness names itself on the wire (decision `wire`).
@@ -18,6 +22,18 @@ export interface CallbackTemplate {
   readonly body: Buffer;
   /** What it calls its session: its session id and, if it strays from the contract, others. None if it names none. */
   readonly sessionIds: readonly string[];
+  /** What it calls its document, where the contract has documents. @default nothing */
+  readonly documentIds?: readonly string[];
+}
+
+/** What of a callback depends on more than what it is about. */
+export interface Occasion {
+  /** Milliseconds since the Unix epoch at which it came about. */
+  readonly at: number;
+  /** @default the contract's body of a job that went well */
+  readonly template?: Template;
+  /** What the body is signed with, where the contract has bodies signed. @default not signed */
+  readonly secret?: string | null;
 }
 
 /** A visible-ASCII field value that HTTP neither trims nor forbids (RFC 9110 §5.5). */
@@ -33,9 +49,13 @@ export function documentedCallback(
   url: CallbackUrl,
   custom: readonly Header[],
   sessionId: string,
+  { at, template = contract.request.body, secret = null }: Occasion,
 ): CallbackRequest {
   assertSessionId(sessionId);
   const { request } = contract;
+  const places = { ...subjectOf(contract, sessionId), timestamp: wholeSecond(at) };
+  const body = Buffer.from(JSON.stringify(filled(template, places)));
+  const signature = signatureOf(contract, secret, body);
   const configured = new Set(custom.map(([header]) => header.toLowerCase()));
   const defaults: Header[] = [["User-Agent", userAgent], ["Accept", "*/*"], ...basicAuthorization(url)];
   return {
@@ -44,12 +64,12 @@ export function documentedCallback(
     path: url.path,
     headers: [
       ["Content-Type", request.contentType],
-      [request.sessionHeader, sessionId],
-      [request.legacySessionHeader, sessionId],
+      ...filledHeaders(request, places),
+      ...(request.signature === null || signature === null ? [] : [[request.signature.header, signature] as const]),
       ...defaults.filter(([header]) => !configured.has(header.toLowerCase())),
       ...custom,
     ],
-    body: Buffer.from(JSON.stringify({ [request.sessionField]: sessionId, [request.legacySessionField]: sessionId })),
+    body,
   };
 }
 
@@ -61,6 +81,9 @@ export function assertSessionId(sessionId: string): void {
     `session id: expected visible ASCII characters that a header can carry, got ${JSON.stringify(sessionId)}`,
   );
 }
+
+/** `2025-01-17T10:30:00Z`, as the page has it. */
+const wholeSecond = (ms: number): string => isoTime(ms).replace(/\.\d+Z$/, "Z");
 
 /** Userinfo in a URL becomes Basic credentials (RFC 7617), as HTTP clients in general do. */
 export function basicAuthorization({ userinfo }: CallbackUrl): Header[] {

@@ -1,9 +1,10 @@
 import type { Clock, Hold } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import type { Contract, RetryDelayFrom } from "../contract/contract.js";
+import { tellsTheTime } from "../contract/message.js";
 import { defaults } from "../defaults.js";
 import type { Attempt, CallbackRequest, Header } from "./attempt.js";
-import { documentedCallback, type CallbackTemplate } from "./callback.js";
+import { documentedCallback, type CallbackTemplate, type Occasion } from "./callback.js";
 import { templatedCallback } from "./callback-template.js";
 import { parseCallbackUrl, type CallbackUrl } from "./callback-url.js";
 import { Connection, type ExchangeOptions } from "./connection.js";
@@ -13,6 +14,7 @@ import { deliver, type Delivery, type DeliveryListener } from "./delivery.js";
 import type { ExchangeLimits, ExchangeResult } from "./exchange.js";
 import { Opener, type Endpoint, type Network } from "./open-connection.js";
 import { directRoute, systemResolve } from "./resolver.js";
+import { assertSecret, signedAnew, signedFirst } from "./signature.js";
 
 export interface SenderOptions {
   /** The callback URL, `https://` or, at a local target, `http://`. */
@@ -23,6 +25,8 @@ export interface SenderOptions {
   readonly template?: CallbackTemplate;
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
+  /** What bodies are signed with, where the contract has them signed. @default none */
+  readonly secret?: string;
   /** Clock of the retry schedule. @default systemClock */
   readonly clock?: Clock;
   /** Clock of the deadline of each attempt. @default systemClock */
@@ -34,7 +38,7 @@ export interface SenderOptions {
   readonly pooledConnections?: number;
 }
 
-/** A batch job that has come to its end. */
+/** A job that has come to its end. */
 export interface Job {
   readonly sessionId: string;
   /** @default "succeeded" */
@@ -60,6 +64,15 @@ export interface Sender {
   readonly missingHeaders: readonly string[];
   /** The documented request for a session, or the template's, to look at or to vary. */
   callback(sessionId: string): CallbackRequest;
+  /**
+   * A request that was changed, signed over the bytes that it has now; as it is where the contract has nothing signed.
+   * @param write what stands in place of the right signature; null leaves its header out. @default the right one
+   */
+  signedAnew(
+    changed: CallbackRequest,
+    documented: CallbackRequest,
+    write?: (right: string, documented: string) => string | null,
+  ): CallbackRequest;
   /** One POST and what came of it. Rejects only when the signal aborts, never on anything a receiver does. */
   attempt(request: CallbackRequest, options?: AttemptOptions): Promise<Attempt>;
   /** Everything done to get one callback acknowledged. Rejects only when the signal aborts. */
@@ -77,8 +90,23 @@ export function createSender(options: SenderOptions): Sender {
   const url = typeof options.url === "string" ? parseCallbackUrl(options.url) : options.url;
   const custom = customHeaders(options.headers ?? [], contract);
   const template = options.template && templatedCallback(options.template, contract, url, custom.sent);
-  const callback =
-    template?.callback ?? ((sessionId: string) => documentedCallback(contract, url, custom.sent, sessionId));
+  const secret = options.secret ?? null;
+  assertSecret(contract, secret);
+  /** A retry tells of the same moment as the first attempt; kept only where a body tells of one. */
+  const cameAbout = new Map<string, number>();
+  const isTimed = tellsTheTime(contract.request.body);
+
+  function occasionOf(sessionId: string): Occasion {
+    if (!isTimed) return { at: 0, secret };
+    const at = cameAbout.get(sessionId) ?? clock.now();
+    cameAbout.set(sessionId, at);
+    return { at, secret };
+  }
+
+  function callback(sessionId: string): CallbackRequest {
+    if (template !== undefined) return signedFirst(contract, secret, template.callback(sessionId));
+    return documentedCallback(contract, url, custom.sent, sessionId, occasionOf(sessionId));
+  }
   const endpoint: Endpoint = { hostname: url.hostname, port: url.port, secure: url.scheme === "https:" };
   const network: Network = { resolve: systemResolve, route: directRoute, ca: [], proxy: null, ...options.network };
   const opener = new Opener(network, endpoint);
@@ -117,10 +145,18 @@ export function createSender(options: SenderOptions): Sender {
     droppedHeaders: custom.dropped,
     missingHeaders: template?.missing ?? [],
     callback,
+    signedAnew: (changed, documented, write) => signedAnew(contract, secret, changed, documented, write),
     attempt,
     async deliver({ sessionId, status = "succeeded" }, { signal, on } = {}) {
-      if (status === "failed") return { kind: "not-sent", attempts: [] };
-      const request = callback(sessionId);
+      const { failedBody } = contract;
+      if (status === "failed" && failedBody === null) return { kind: "not-sent", attempts: [] };
+      const request =
+        status === "failed" && failedBody !== null
+          ? documentedCallback(contract, url, custom.sent, sessionId, {
+              ...occasionOf(sessionId),
+              template: failedBody,
+            })
+          : callback(sessionId);
       return deliver({
         contract,
         clock,

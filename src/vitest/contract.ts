@@ -1,8 +1,7 @@
 import type { Contract } from "../contract/contract.js";
-import { registeredWith } from "../contract/registered.js";
-import { defaults } from "../defaults.js";
+import { contractCalled } from "../lab/contract-called.js";
 import type { ConformanceOptions } from "./options.js";
 
 /** The callback that the tests are about, as its webhook is registered. */
-export const contractFor = ({ method }: Pick<ConformanceOptions, "method">): Contract =>
-  method === undefined ? defaults.contract : registeredWith(defaults.contract, method);
+export const contractFor = ({ contract, method }: Pick<ConformanceOptions, "contract" | "method">): Contract =>
+  contractCalled(contract, method);

@@ -49,10 +49,17 @@ export type ConformanceOptions = ConformanceTarget &
     readonly credentialHeaders?: readonly string[];
     /** Names of parameters of the URL's query whose values are secrets. @default none */
     readonly credentialQuery?: readonly string[];
+    /** The callback that it is about: `batch`, `document` or `signed`. @default "batch" */
+    readonly contract?: string;
+    /** What requests are signed with, for `signed`. @default none */
+    readonly secret?: string;
     /** The method that the webhook is registered with. @default "POST" */
     readonly method?: Method;
-    /** Tells how often a session was really processed. @default not seen, and checks that need it are skipped */
-    readonly processed?: (sessionId: string) => number | Promise<number>;
+    /**
+     * Tells how often a session was really processed, or a document of it where the contract has documents.
+     * @default not seen, and checks that need it are skipped
+     */
+    readonly processed?: (sessionId: string, documentId: string) => number | Promise<number>;
     /** Milliseconds to wait for an effect, at most. @default 30000 */
     readonly settleMs?: number;
     /** Sessions that the receiver knows, each used once. @default invented ones */

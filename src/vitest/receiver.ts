@@ -12,6 +12,8 @@ import { parseCallbackUrl } from "../sender/callback-url.js";
 import { contractFor } from "./contract.js";
 import { inOurWords } from "./option-names.js";
 import type { ConformanceOptions } from "./options.js";
+import type { Contract } from "../contract/contract.js";
+import { askedBy } from "../contract/subject.js";
 
 /** The receiver under test, ready to be asked; close it. */
 export interface OpenReceiver {
@@ -34,9 +36,11 @@ export async function openReceiver(
   const served = options.app === undefined ? null : await serveApp(options.app, options.path ?? defaults.path);
   try {
     const url = served?.url ?? (await urlOf(options));
+    const contract = contractFor(options);
     const plan = planRun({
       ...asked,
-      contract: contractFor(options),
+      contract,
+      secret: options.secret ?? null,
       url,
       local: served !== null || (options.local ?? isLoopback(url)),
       headers: headerList(options.headers),
@@ -46,7 +50,7 @@ export async function openReceiver(
       // What was tested before must not take this run for its duplicate.
       nonce: randomBytes(8).toString("hex"),
       ...(options.sessionIds && { sessions: suppliedSessions(options.sessionIds) }),
-      effects: options.processed === undefined ? null : probeOf(options.processed),
+      effects: options.processed === undefined ? null : probeOf(options.processed, contract),
       ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
       maxRate: options.maxRate ?? null,
       knownFailures: options.knownFailures ?? [],
@@ -74,13 +78,15 @@ function isLoopback(url: string): boolean {
   return host.kind === "localhost" || (host.kind === "ip-address" && /^(127\.|::1$)/.test(host.address));
 }
 
-function probeOf(processed: NonNullable<ConformanceOptions["processed"]>): EffectsProbe {
+function probeOf(processed: NonNullable<ConformanceOptions["processed"]>, contract: Contract): EffectsProbe {
+  const ask = askedBy(contract, processed);
   return {
     name: "processed()",
+    tellsApart: contract.subject.parts,
     async count(sessionId) {
       let count: unknown;
       try {
-        count = await processed(sessionId);
+        count = await ask(sessionId);
       } catch (cause) {
         throw new ProbeError(`processed() failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
           cause,

@@ -6,6 +6,8 @@ import { notObservable, type Check, type Suite } from "../runner/check.js";
 import { ProbeError } from "../runner/effects-probe.js";
 import type { ConformanceOptions } from "./options.js";
 import type { OpenReceiver } from "./receiver.js";
+import { contractFor } from "./contract.js";
+import { idOf } from "../contract/subject.js";
 
 /** Where the scenarios are played, known once the tests run. */
 export interface ScenarioStage {
@@ -13,20 +15,21 @@ export interface ScenarioStage {
   readonly stop: () => AbortSignal;
 }
 
-type Settings = Pick<ConformanceOptions, "headers" | "ca" | "settleMs">;
+type Settings = Pick<ConformanceOptions, "headers" | "ca" | "contract" | "method" | "secret" | "settleMs">;
 
 /** The named scenarios that can be played on any receiver, each as a check: it does what a good one does. */
 export function scenarioSuite(settings: Settings, stage: ScenarioStage): Suite {
   return {
     id: "scenarios",
     title: "Incidents that receivers have met, played on the documented schedule",
-    checks: namedScenarios()
+    checks: namedScenarios(contractFor(settings))
       .filter((scenario) => whyNotPlayed("url", scenario) === null)
       .map((scenario) => scenarioCheck(scenario, settings, stage)),
   };
 }
 
-function scenarioCheck(scenario: Scenario, { headers, ca, settleMs }: Settings, stage: ScenarioStage): Check {
+function scenarioCheck(scenario: Scenario, settings: Settings, stage: ScenarioStage): Check {
+  const { headers, ca, contract, method, secret, settleMs } = settings;
   return {
     id: `scenarios/${scenario.name}`,
     title: scenario.title,
@@ -50,8 +53,13 @@ function scenarioCheck(scenario: Scenario, { headers, ca, settleMs }: Settings, 
         signal,
         ...(headers && { headers }),
         ...(ca && { ca }),
+        ...(contract !== undefined && { contract }),
+        ...(method !== undefined && { method }),
+        ...(secret !== undefined && { secret }),
         ...(settleMs !== undefined && { settleMs }),
-        ...(effects && { processed: (id: string) => effects.count(id, signal) }),
+        ...(effects && {
+          processed: (sessionId: string, documentId: string) => effects.count(idOf(sessionId, documentId), signal),
+        }),
       });
       if (effects !== null && effectsUnseen !== null) throw new ProbeError(effectsUnseen);
       for (const { expected, actual, where } of expectation.unmet) context.mismatch(expected, actual, where);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { captureOf, isHttpRequest, type SeenRequest } from "../../capture/capture.js";
-import { sessionIdsAmong, sessionNames } from "../../capture/session-names.js";
+import { sessionIdsIn } from "../../capture/session-names.js";
 import { straysFrom, strayText } from "../../capture/strays.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
@@ -43,7 +43,7 @@ export function keepCapture(seen: SeenRequest, { directory, path, required }: Ca
   }
   const capturedAt = isoTime(seen.completedAt ?? systemClock.now());
   const capture = captureOf(seen, { contract, path, capturedAt });
-  const [sessionId = "no-session"] = sessionIdsAmong(sessionNames(contract, seen.headers, seen.body));
+  const [sessionId = "no-session"] = sessionIdsIn(contract, seen.headers, seen.body);
   let file: string;
   try {
     file = writeNew(directory, fileStem(capturedAt, sessionId), `${JSON.stringify(capture, null, 2)}\n`);

@@ -6,6 +6,7 @@ import { isoTime } from "../../clock/timestamps.js";
 import { defaults } from "../../defaults.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { print } from "../print.js";
+import { sessionHeaderOf } from "../../contract/message.js";
 
 /** Prints a line with the time of day, UTC. */
 export function say(text: string): void {
@@ -32,13 +33,16 @@ export function watchArrivals<T>(list: readonly T[], each: (item: T) => void): {
   };
 }
 
+/** Of all contracts that name a session in a header; where it stands in the body it is not looked for. */
+const sessionHeader = sessionHeaderOf(defaults.contract.request)?.toLowerCase() ?? "";
+
 const channel = "http.server.request.start";
 
 /** Prints a line for each request to any HTTP server of this process, when its answer has ended. */
 export function watchHttpCallbacks(): { stop(): void } {
   const started = (message: unknown): void => {
     const { request, response } = message as { readonly request: IncomingMessage; readonly response: ServerResponse };
-    const sessionId = request.headers[defaults.contract.request.sessionHeader.toLowerCase()] ?? "unknown";
+    const sessionId = request.headers[sessionHeader] ?? "unknown";
     response.once("close", () => {
       const end = response.headersSent ? `answered ${response.statusCode}` : "left without an answer";
       say(

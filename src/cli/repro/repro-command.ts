@@ -19,7 +19,7 @@ import { redactValues } from "../../report/redact-values.js";
 import { createRedactor, type Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { AdvanceError } from "../../runner/elapsed-time.js";
-import { secretsOf } from "../../runner/secrets.js";
+import { secretsOf, signingSecrets } from "../../runner/secrets.js";
 import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import { customHeaders } from "../../sender/custom-headers.js";
@@ -109,7 +109,7 @@ async function playOne(
   replay: Replay | null,
   signal: AbortSignal,
 ): Promise<{ readonly played: Played; readonly fact: unknown }> {
-  const { contract, headers, settleMs, options, chosen } = settings;
+  const { contract, headers, settleMs, options, chosen, secret } = settings;
   const clock = clockFor(settings);
   const startedAt = clock.now();
   const events = receiverEvents();
@@ -133,9 +133,11 @@ async function playOne(
         headers,
         settleMs,
         // Never the same, so that no receiver has seen it before.
-        controlSessionId: sessionIdPrefix + hexOf(18, "control", randomBytes(8).toString("hex")),
+        controlSessionId:
+          contract.subject.idPrefix + sessionIdPrefix + hexOf(18, "control", randomBytes(8).toString("hex")),
         isReal: settings.speed <= 1,
         ...(replay !== null && { template: replay.template }),
+        ...(secret !== null && { secret }),
         on: (moment) => timelineLines(moment, view).forEach(show),
         signal,
       });
@@ -169,12 +171,14 @@ function clockFor({ chosen, speed, options, startAt }: ReproSettings): Clock {
 
 function sessionIdsOf(
   { name, deliveries }: Scenario,
-  { options, seed, nonce }: ReproSettings,
+  { options, contract, seed, nonce }: ReproSettings,
   replay: Replay | null,
 ): { readonly ids: readonly string[]; readonly areFixed: boolean } {
   const own = options["session-id"] ?? (deliveries.length === 1 ? replay?.sessionId : undefined);
   if (own !== undefined && own !== null) return { ids: [own], areFixed: true };
-  const ids = deliveries.map((_, index) => sessionIdPrefix + hexOf(18, seed, nonce, name, index));
+  const ids = deliveries.map(
+    (_, index) => contract.subject.idPrefix + sessionIdPrefix + hexOf(18, seed, nonce, name, index),
+  );
   return { ids, areFixed: nonce === "" };
 }
 
@@ -213,9 +217,12 @@ function scenarioTitles(contract: Contract): string {
   return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join("\n");
 }
 
-function redactorFor({ chosen, contract, headers }: ReproSettings, replay: Replay | null): Redactor {
+function redactorFor({ chosen, contract, headers, secret }: ReproSettings, replay: Replay | null): Redactor {
   const url = chosen.kind === "process" || chosen.kind === "url" ? chosen.url : parseCallbackUrl("http://127.0.0.1/");
   return createRedactor(
-    secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }, replay?.secrets),
+    secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }, [
+      ...(secret === null ? [] : signingSecrets(secret)),
+      ...(replay?.secrets ?? []),
+    ]),
   );
 }

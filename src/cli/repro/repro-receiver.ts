@@ -36,6 +36,7 @@ async function chosenReceiver({ settings, clock, contract, on, signal }: StartOp
         clock: clock as VirtualClock,
         on,
         signal,
+        contract,
         ...(probePath !== null && { probePath }),
       });
       return probe === null ? app : { ...app, probe };

@@ -18,6 +18,8 @@ import { parseHeaders } from "../header-option.js";
 import { networkOf } from "../network-options.js";
 import { readOptions, type OptionValues, type RawValues } from "../option.js";
 import { reproOptions } from "./repro-options.js";
+import { withEnvironment } from "../environment-value.js";
+import { assertSecret } from "../../sender/signature.js";
 
 /** Which receiver a scenario is played on, and what it takes to start or reach it. */
 export type Chosen =
@@ -40,6 +42,8 @@ export interface ReproSettings {
   /** In milliseconds since the Unix epoch; null for the present, or for a fixed moment where no receiver is given. */
   readonly startAt: number | null;
   readonly seed: string;
+  /** What bodies are signed with; null where the contract has nothing signed. */
+  readonly secret: string | null;
   /** Mixed into session ids, so that a receiver that remembers an earlier run does not take them for duplicates. */
   readonly nonce: string;
 }
@@ -53,6 +57,8 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   // Here, since a header that cannot be sent is found before anything is started.
   const contract = contractOf(options);
   customHeaders(headers, contract);
+  const secret = options.secret === undefined ? null : withEnvironment("--secret", options.secret, process.env);
+  assertSecret(contract, secret);
   const network = networkOf(options);
   const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
@@ -63,7 +69,8 @@ export function readReproSettings(raw: RawValues): ReproSettings {
     contract,
     headers,
     network,
-    probe: probeOf(options, chosen, network.ca ?? []),
+    probe: probeOf(options, chosen, network.ca ?? [], contract),
+    secret,
     settleMs: options.settle ?? (isFree ? settleWhereTimeIsFreeMs : settleMs),
     speed: options["real-time"] ? 1 : (options.speed ?? Infinity),
     startAt: startOf(options),
@@ -106,6 +113,7 @@ function probeOf(
   options: OptionValues<typeof reproOptions>,
   chosen: Chosen,
   ca: readonly string[],
+  contract: Contract,
 ): EffectsProbe | null {
   const url = options["probe-url"];
   const command = options["probe-command"];
@@ -113,7 +121,11 @@ function probeOf(
     throw unusable("--probe-url and --probe-command: expected one of them, got both");
   }
   if (chosen.kind === "app" && chosen.probePath !== null) return null;
-  return url !== undefined ? urlProbe(url, ca) : command !== undefined ? commandProbe(command) : null;
+  return url !== undefined
+    ? urlProbe(url, ca, contract)
+    : command !== undefined
+      ? commandProbe(command, contract)
+      : null;
 }
 
 /** Options that mean nothing beside the receiver that was chosen, or beside each other. */

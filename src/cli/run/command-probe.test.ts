@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { ProbeError } from "../../runner/effects-probe.js";
 import { temporaryDirectory } from "../cli.test.kit.js";
 import { commandProbe } from "./command-probe.js";
+import { batch } from "../../contract/batch.js";
 
 const never = new AbortController().signal;
 const count = (command: string, sessionId = "s1", timeoutMs?: number): Promise<number> =>
-  commandProbe(command, timeoutMs).count(sessionId, never);
+  commandProbe(command, batch, timeoutMs).count(sessionId, never);
 
 it.each([
   ["echo 2", 2],
@@ -62,7 +63,7 @@ describe("is killed with all that it has started", () => {
 
   it("when the run is interrupted, for the reason of that", async () => {
     const controller = new AbortController();
-    const counted = commandProbe(parent).count("s1", controller.signal);
+    const counted = commandProbe(parent, batch).count("s1", controller.signal);
     const pid = await started();
     const reason = new Error("the run was interrupted");
     controller.abort(reason);

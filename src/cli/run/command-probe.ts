@@ -2,21 +2,27 @@ import { word } from "../../report/shell-word.js";
 import { ProbeError, type EffectsProbe, type Seen } from "../../runner/effects-probe.js";
 import { seenIn } from "../../runner/probe-answer.js";
 import { outputOf } from "../shell-command.js";
+import { placedIn, subjectOf } from "../../contract/subject.js";
+import type { Contract } from "../../contract/contract.js";
+import { partsAskedBy } from "../../runner/url-probe.js";
 
-const placeholder = "{sessionId}";
 const defaultTimeoutMs = 10_000;
 
 /**
  * Asks a shell command how often a session was processed: it prints an integer, or JSON with `processed`. The session
- * id stands in its environment as SESSION_ID, and quoted in the place of `{sessionId}`.
+ * id stands in its environment as SESSION_ID, and quoted in the place of `{sessionId}`; so does the document's, as
+ * DOCUMENT_ID and `{documentId}`.
  * @param timeoutMs after which it is killed with whatever it has started.
  */
-export function commandProbe(command: string, timeoutMs = defaultTimeoutMs): EffectsProbe {
+export function commandProbe(command: string, contract: Contract, timeoutMs = defaultTimeoutMs): EffectsProbe {
+  const asked = partsAskedBy("--probe-command", command, contract);
   async function look(sessionId: string, signal: AbortSignal): Promise<Seen> {
     signal.throwIfAborted();
-    const line = command.replaceAll(placeholder, () => word([sessionId]));
+    const line = placedIn(command, contract, sessionId, (part) => word([part]));
+    const subject = subjectOf(contract, sessionId);
+    const env = { SESSION_ID: subject.sessionId, DOCUMENT_ID: subject.documentId };
     try {
-      return seenIn(await outputOf({ line, env: { SESSION_ID: sessionId }, timeoutMs, signal }));
+      return seenIn(await outputOf({ line, env, timeoutMs, signal }));
     } catch (cause) {
       signal.throwIfAborted();
       throw new ProbeError(`the probe command failed: ${(cause as Error).message}`, { cause });
@@ -24,6 +30,8 @@ export function commandProbe(command: string, timeoutMs = defaultTimeoutMs): Eff
   }
   return {
     name: "the probe command",
+    // It may read either from its environment.
+    tellsApart: asked.length === 0 || command.includes("DOCUMENT_ID") ? contract.subject.parts : asked,
     look,
     count: async (sessionId, signal) => (await look(sessionId, signal)).processed,
   };

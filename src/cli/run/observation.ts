@@ -7,6 +7,7 @@ import { commandProbe } from "./command-probe.js";
 import { defaults } from "../../defaults.js";
 import type { ResultsApiSettings } from "./results-api.js";
 import type { RunValues } from "./run-options.js";
+import type { Contract } from "../../contract/contract.js";
 
 /** How a run is to see what the receiver does; nothing of it is started yet. */
 export interface Observation {
@@ -20,7 +21,7 @@ export interface Observation {
  * @param ca PEM of authorities that the probe's URL may be vouched for by.
  * @throws UsageError for options that are no use, alone or together.
  */
-export function observationOf(options: RunValues, ca: readonly string[]): Observation {
+export function observationOf(options: RunValues, ca: readonly string[], contract: Contract): Observation {
   const url = options["probe-url"];
   const command = options["probe-command"];
   if (url !== undefined && command !== undefined) {
@@ -28,7 +29,8 @@ export function observationOf(options: RunValues, ca: readonly string[]): Observ
   }
   const resultsApi = resultsApiSettings(options);
   return {
-    probe: url !== undefined ? urlProbe(url, ca) : command !== undefined ? commandProbe(command) : null,
+    probe:
+      url !== undefined ? urlProbe(url, ca, contract) : command !== undefined ? commandProbe(command, contract) : null,
     resultsApi,
     secrets: [
       ...(url === undefined ? [] : secretsInUrl(url, url)),

@@ -42,7 +42,8 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const selected = shard === null ? selection : new Set(shareOf([...selection], shard));
   const seed = options.seed ?? randomBytes(8).toString("hex");
   const listed = file === undefined ? [] : readKnownFailures(file, options["update-known-failures"]);
-  const { receiver, resultsApi } = url === null ? embeddedReceiver(seed) : receiverAt(url, options, shard);
+  const { receiver, resultsApi } =
+    url === null ? embeddedReceiver(seed, contract) : receiverAt(url, options, shard, contract);
   const callback = options.callback === undefined ? null : await readCallback(options.callback, contract, receiver);
   const told: Told = {
     ...receiver,

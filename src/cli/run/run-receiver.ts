@@ -7,11 +7,14 @@ import { parseConnectTo } from "../../sender/resolver.js";
 import { parseHeaders } from "../header-option.js";
 import { networkOf } from "../network-options.js";
 import { sessionShare, type Shard } from "../targets/shard.js";
-import { embeddedCredential, embeddedToken } from "./embedded-secrets.js";
+import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-secrets.js";
 import { observationOf, type Observation } from "./observation.js";
 import { unstartedResultsApi } from "./results-api.js";
 import type { RunValues } from "./run-options.js";
 import { sessionsIn } from "./sessions.js";
+import type { Contract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
+import type { EffectsProbe } from "../../runner/effects-probe.js";
 
 /** What a plan is told of the receiver, and of how it is reached and seen. */
 export type Receiver = Partial<Told> & Pick<Told, "url" | "headers" | "secrets">;
@@ -24,25 +27,32 @@ export interface Asked {
 }
 
 /** The reference receiver, with a key and a results API of its own. */
-export const embeddedReceiver = (seed: string): Asked => ({
+export const embeddedReceiver = (seed: string, contract: Contract): Asked => ({
   receiver: {
     kind: "embedded",
     url: "https://127.0.0.1/webhook",
     local: true,
     headers: [embeddedCredential(seed)],
-    resultsApi: unstartedResultsApi.api,
+    ...(contract.results === null ? { effects: unstartedProbe(contract) } : { resultsApi: unstartedResultsApi.api }),
+    secret: embeddedSecret(seed, contract),
     secrets: [{ kind: "token", value: embeddedToken(seed) }],
   },
   resultsApi: null,
+});
+
+const unstartedProbe = ({ subject }: Contract): EffectsProbe => ({
+  name: "the embedded receiver",
+  tellsApart: subject.parts,
+  count: () => Promise.reject(new Error("it is not started")),
 });
 
 /**
  * @param shard the part of the session ids that this job is for; each job is given the same file.
  * @throws UsageError for options that are no use.
  */
-export function receiverAt(url: string, options: RunValues, shard: Shard | null): Asked {
+export function receiverAt(url: string, options: RunValues, shard: Shard | null, contract: Contract): Asked {
   const network = networkOf(options);
-  const { probe, resultsApi, secrets } = observationOf(options, network.ca ?? []);
+  const { probe, resultsApi, secrets } = observationOf(options, network.ca ?? [], contract);
   const sessions = sessionsIn(options);
   // The programs that they run may complain, and are quoted.
   const commands = [options["probe-command"], options["advance-command"]];
@@ -53,6 +63,7 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null)
       instances: instancesOf(options.instance),
       credentialHeaders: options["credential-header"],
       credentialQuery: options["credential-query"],
+      secret: options.secret ?? null,
       local: options.local,
       network,
       reach: reachOf(url, options),
@@ -116,5 +127,11 @@ function asGiven(options: RunValues): readonly string[] {
     if (value === undefined) return [];
     return (Array.isArray(value) ? value : [value]).flatMap((each) => [`--${name}`, String(each)]);
   });
-  return options["results-token"] === undefined ? given : [...given, "--results-token", "${RESULTS_TOKEN}"];
+  return [
+    ...(options.contract === defaults.contract.id ? [] : ["--contract", options.contract]),
+    ...(options.method === undefined ? [] : ["--method", options.method]),
+    ...given,
+    ...(options["results-token"] === undefined ? [] : ["--results-token", "${RESULTS_TOKEN}"]),
+    ...(options.secret === undefined ? [] : ["--secret", "${WEBHOOK_SECRET}"]),
+  ];
 }

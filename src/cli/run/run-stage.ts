@@ -17,9 +17,9 @@ export async function stageRun(run: RunPlan, signal: AbortSignal): Promise<Stage
   const { told, resultsApi } = await withSessions(run, signal);
   if (told.kind === "embedded") {
     const { startEmbeddedReceiver } = await import("./embedded-receiver.js");
-    const receiver = await startEmbeddedReceiver(told.seed);
-    const { url, ca, resultsApi: api } = receiver;
-    return staged({ ...told, url, network: { ca }, resultsApi: api }, null, receiver);
+    const receiver = await startEmbeddedReceiver(told.seed, told.contract);
+    const { url, ca, resultsApi: api, effects } = receiver;
+    return staged({ ...told, url, network: { ca }, resultsApi: api, effects }, null, receiver);
   }
   if (resultsApi === null) return staged(told, null, null);
   const started = await startResultsApi(resultsApi);

@@ -44,6 +44,7 @@ async function deliver(plan: Plan, options: SendValues, signal: AbortSignal): Pr
     clock: skipsWaits ? virtualClock() : systemClock,
     retryDelayFrom: options["retry-delay-from"] as RetryDelayFrom,
     network: plan.network,
+    ...(plan.secret !== null && { secret: plan.secret }),
     ...(plan.template !== null && { template: plan.template }),
   });
   const sessionId = options["session-id"] ?? plan.sessions.take("send", 1)?.() ?? "";

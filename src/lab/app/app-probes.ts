@@ -6,10 +6,14 @@ import type { Network } from "../../sender/open-connection.js";
 import { createSender } from "../../sender/sender.js";
 import { deferred, type Deferred } from "./deferred.js";
 import type { FromApp } from "./messages.js";
+import type { Contract } from "../../contract/contract.js";
+import { placedIn, subjectOf } from "../../contract/subject.js";
 
 interface Question {
   readonly question: number;
   readonly sessionId: string;
+  /** Empty where the contract has no documents. */
+  readonly documentId: string;
 }
 
 type Answer = Extract<FromApp, { readonly question: number }>;
@@ -21,7 +25,7 @@ export interface ExportProbe extends EffectsProbe {
   end(how: string): void;
 }
 
-export function exportProbe(ask: (question: Question) => void): ExportProbe {
+export function exportProbe(contract: Contract, ask: (question: Question) => void): ExportProbe {
   const asked = new Map<number, Deferred<number>>();
   let count = 0;
   let over: string | null = null;
@@ -37,7 +41,7 @@ export function exportProbe(ask: (question: Question) => void): ExportProbe {
       const interrupt = (): void => answer.reject(signal.reason as Error);
       asked.set(count, answer);
       signal.addEventListener("abort", interrupt, { once: true });
-      ask({ question: count, sessionId });
+      ask({ question: count, ...subjectOf(contract, sessionId) });
       try {
         return await answer.promise;
       } finally {
@@ -62,6 +66,7 @@ interface PathProbeOptions {
   readonly origin: string;
   /** With `{sessionId}` in it. */
   readonly path: string;
+  readonly contract: Contract;
   readonly network: Partial<Network>;
   readonly clock: Clock;
 }
@@ -70,15 +75,16 @@ interface PathProbeOptions {
 export function pathProbe({
   origin,
   path,
+  contract,
   network,
   clock,
 }: PathProbeOptions): EffectsProbe & { close(): Promise<void> } {
-  const url = parseCallbackUrl(`${origin}${path.replaceAll("{sessionId}", "0")}`);
+  const url = parseCallbackUrl(`${origin}${placedIn(path, contract, "0", encodeURIComponent)}`);
   const sender = createSender({ url, network, clock, deadlineClock: clock });
   return {
     name: `the app's ${path}`,
     async count(sessionId, signal) {
-      const target = parseCallbackUrl(`${origin}${path.replaceAll("{sessionId}", encodeURIComponent(sessionId))}`).path;
+      const target = parseCallbackUrl(`${origin}${placedIn(path, contract, sessionId, encodeURIComponent)}`).path;
       const request = { sessionId, method: "GET", path: target, headers: [], body: Buffer.alloc(0) };
       const { outcome, response } = await sender.attempt(request, { signal });
       try {

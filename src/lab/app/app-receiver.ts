@@ -15,6 +15,8 @@ import { createBridge } from "./bridge.js";
 import { exportProbe, pathProbe } from "./app-probes.js";
 import { deferred } from "./deferred.js";
 import { loadersFor } from "./worker-file.js";
+import { sessionHeaderOf } from "../../contract/message.js";
+import type { Contract } from "../../contract/contract.js";
 
 export interface AppReceiverOptions {
   /** Of the app's module. */
@@ -27,6 +29,8 @@ export interface AppReceiverOptions {
   /** Path of the app, with `{sessionId}` in it, that tells how often a session was processed. */
   readonly probePath?: string;
   /** @default this process's own */
+  /** @default the contract of batch jobs */
+  readonly contract?: Contract;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends the start. */
   readonly signal?: AbortSignal;
@@ -46,14 +50,14 @@ const origin = "http://localhost";
  * @throws UsageError `ERR_APP` with the last output where the app cannot be used.
  */
 export async function startAppReceiver(options: AppReceiverOptions): Promise<LabReceiver> {
-  const { clock, on, probePath, signal } = options;
+  const { clock, on, probePath, signal, contract = defaults.contract } = options;
   const file = resolve(options.file);
   await assertFile(options.file, file);
   const loaders = loadersFor(file);
   signal?.throwIfAborted();
   const lastLines: string[] = [];
   const ownTime = new Set<string>();
-  const probe = exportProbe((question) => thread.post({ kind: "count", ...question }));
+  const probe = exportProbe(contract, (question) => thread.post({ kind: "count", ...question }));
   const loaded = deferred<boolean>();
   let isLoaded = false;
   const bridge = await createBridge(clock, (message) => thread.post(message));
@@ -62,7 +66,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
     start: {
       loaders,
       fileUrl: pathToFileURL(file).href,
-      sessionHeader: defaults.contract.request.sessionHeader.toLowerCase(),
+      sessionHeader: sessionHeaderOf(contract.request)?.toLowerCase() ?? null,
     },
     clock,
     env: options.env,
@@ -117,7 +121,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
   try {
     const tellsProcessed = await loaded.promise;
     const network: Partial<Network> = { route: () => ({ host: "127.0.0.1", port: bridge.port }) };
-    const paths = probePath === undefined ? null : pathProbe({ origin, path: probePath, network, clock });
+    const paths = probePath === undefined ? null : pathProbe({ origin, path: probePath, contract, network, clock });
     return {
       kind: "app",
       title: `the app ${basename(options.file)}`,

@@ -15,7 +15,7 @@ export type ToApp = { readonly now: number } &
     | { readonly kind: "closed"; readonly connection: number; readonly reset: boolean }
     /** Of what the app wrote, one message more has left. */
     | { readonly kind: "written"; readonly connection: number }
-    | { readonly kind: "count"; readonly question: number; readonly sessionId: string }
+    | { readonly kind: "count"; readonly question: number; readonly sessionId: string; readonly documentId: string }
   );
 
 /** Each comes with the app's time. It may be ahead of the scenario's, where nothing happened meanwhile. */
@@ -66,7 +66,8 @@ export interface AppStart {
   readonly fileUrl: string;
   readonly now: number;
   /** Name of the header that carries the session id, in lower case. */
-  readonly sessionHeader: string;
+  /** Lower case; null where callbacks name their session in their body alone. */
+  readonly sessionHeader: string | null;
   /** Two numbers of 64 bits, kept up to date by the app's thread; see `pulse`. */
   readonly pulse: SharedArrayBuffer;
 }

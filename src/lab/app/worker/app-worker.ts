@@ -6,7 +6,7 @@ import { BridgedSocket } from "./bridged-socket.js";
 import { watchChildren } from "./children.js";
 import { installFakeTime } from "./fake-time.js";
 import { InFlight } from "./in-flight.js";
-import { loadApp } from "./load-app.js";
+import { loadApp, type LoadedApp } from "./load-app.js";
 import { watchOwnTime } from "./own-time.js";
 import { PeerWaits } from "./peer-waits.js";
 import { pretendListening } from "./pretended-listening.js";
@@ -30,7 +30,7 @@ let clearUntil = -Infinity;
 let server: Server | null = null;
 /** What there is to tell once the app has come to rest for the first time. */
 let announce: (() => void) | null = null;
-let processed: ((sessionId: string) => Promise<number>) | null = null;
+let processed: LoadedApp["processed"] = null;
 
 // Before time is faked: they run on the harness's side.
 for (const loader of start.loaders) ((await import(loader)) as { register(): unknown }).register();
@@ -140,7 +140,7 @@ function take(message: ToApp): void {
     case "closed":
       return sockets.get(message.connection)?.receiveClose(message.reset);
     case "count":
-      return void count(message.question, message.sessionId);
+      return void count(message.question, message.sessionId, message.documentId);
   }
 }
 
@@ -152,9 +152,9 @@ function open(connection: number): void {
   server?.emit("connection", socket);
 }
 
-async function count(question: number, sessionId: string): Promise<void> {
+async function count(question: number, sessionId: string, documentId: string): Promise<void> {
   try {
-    const count = Number(await processed?.(sessionId));
+    const count = Number(await processed?.(sessionId, documentId));
     post({ kind: "counted", question, count });
   } catch (error) {
     post({ kind: "uncounted", question, reason: error instanceof Error ? error.message : String(error) });

@@ -13,12 +13,12 @@ interface Ending {
 }
 
 /** Watches what arrives at the server, and tells of each answer that comes when the sender is gone. */
-export function watchArrivals(server: Server, sessionHeader: string, tell: (late: LateAnswer) => void): void {
+export function watchArrivals(server: Server, sessionHeader: string | null, tell: (late: LateAnswer) => void): void {
   const arrivals = new Map<string, number>();
   server.prependListener("request", (request: IncomingMessage, response: ServerResponse) => {
     // Node's own cache of the date is in real time.
     response.setHeader("Date", new Date().toUTCString());
-    const sessionId = [request.headers[sessionHeader]].flat()[0] ?? "";
+    const sessionId = sessionHeader === null ? "" : ([request.headers[sessionHeader]].flat()[0] ?? "");
     const arrival = (arrivals.get(sessionId) ?? 0) + 1;
     arrivals.set(sessionId, arrival);
     let isOver = false;

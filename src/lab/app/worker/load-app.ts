@@ -6,7 +6,7 @@ import { serverOf } from "../request-listener.js";
 
 export interface LoadedApp {
   readonly server: Server;
-  readonly processed: ((sessionId: string) => Promise<number>) | null;
+  readonly processed: ((sessionId: string, documentId: string) => Promise<number>) | null;
 }
 
 /** @throws Error whose message is a clause that says why it cannot be used. */
@@ -20,9 +20,9 @@ export async function loadApp(fileUrl: string): Promise<LoadedApp> {
   }
 }
 
-function counting(processed: (sessionId: string) => unknown): (sessionId: string) => Promise<number> {
-  return async (sessionId) => {
-    const count = await processed(sessionId);
+function counting(processed: (sessionId: string, documentId: string) => unknown): NonNullable<LoadedApp["processed"]> {
+  return async (sessionId, documentId) => {
+    const count = await processed(sessionId, documentId);
     if (Number.isInteger(count) && (count as number) >= 0) return count as number;
     throw new Error(`expected its processed(sessionId) to return a whole number, got ${String(count)}`);
   };

@@ -1,0 +1,73 @@
+import type { Contract, SubjectPart, Template } from "./contract.js";
+
+/** What stands in the places of a template. */
+export type Places = Readonly<Record<SubjectPart | "timestamp", string>>;
+
+type Names = Contract["request"];
+type Json = Readonly<Record<string, unknown>>;
+
+const placeholder = /\{(sessionId|documentId|timestamp)\}/g;
+const ofAnId = /\{(?:sessionId|documentId)\}/;
+
+const filledText = (text: string, places: Places): string =>
+  text.replaceAll(placeholder, (_, name: keyof Places) => places[name]);
+
+/** The body of one callback. */
+export function filled(template: Template, places: Places): Json {
+  const entries = Object.entries(template).map(([name, value]): [string, unknown] => [
+    name,
+    typeof value === "string" ? filledText(value, places) : typeof value === "number" ? value : filled(value, places),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The headers of one callback, beside the content type and the signature. */
+export const filledHeaders = ({ headers }: Names, places: Places): readonly (readonly [string, string])[] =>
+  headers.map(([name, value]) => [name, filledText(value, places)]);
+
+/** Headers that say what a callback is about. */
+export const idHeaders = ({ headers }: Names): readonly string[] =>
+  headers.flatMap(([name, value]) => (ofAnId.test(value) ? [name] : []));
+
+/** The header that names a session; null where none does. */
+export const sessionHeaderOf = ({ headers }: Names): string | null =>
+  headers.find(([, value]) => value === "{sessionId}")?.[0] ?? null;
+
+/** Members of the body that name it, each as the way to it, `["data", "id"]`; the first one is there to stay. */
+export const membersOf = ({ body }: Names, part: SubjectPart): readonly (readonly string[])[] =>
+  waysTo(body, (value) => value === `{${part}}`);
+
+/** The member of the body that names a session. */
+export const sessionMemberOf = (names: Names): readonly string[] => membersOf(names, "sessionId")[0] ?? [];
+
+/** A body with something else in each place of an id; undefined takes the member out. */
+export function withIds(names: Names, body: Json, change: (id: unknown) => unknown): Json {
+  return waysTo(names.body, (value) => ofAnId.test(value)).reduce(
+    (changed, way) => changedAt(changed, way, change),
+    body,
+  );
+}
+
+/** What stands at the end of a way; undefined where it leads nowhere. */
+export const valueAt = (body: unknown, way: readonly string[]): unknown =>
+  way.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), body);
+
+function waysTo(template: Template, wanted: (value: string) => boolean): readonly (readonly string[])[] {
+  return Object.entries(template).flatMap(([name, value]) => {
+    if (typeof value === "object") return waysTo(value, wanted).map((way) => [name, ...way]);
+    return typeof value === "string" && wanted(value) ? [[name]] : [];
+  });
+}
+
+function changedAt(body: Json, way: readonly string[], change: (id: unknown) => unknown): Json {
+  const [name = "", ...further] = way;
+  const value = body[name];
+  const changed = further.length === 0 ? change(value) : isObject(value) ? changedAt(value, further, change) : value;
+  return Object.fromEntries(
+    Object.entries({ ...body, [name]: changed }).filter(([key, each]) => key !== name || each !== undefined),
+  );
+}
+
+const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
+
+export const tellsTheTime = (template: Template): boolean => JSON.stringify(template).includes("{timestamp}");

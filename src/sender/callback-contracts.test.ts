@@ -1,0 +1,84 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { virtualClock } from "../clock/virtual-clock.js";
+import type { Contract } from "../contract/contract.js";
+import { document } from "../contract/document.js";
+import { signed } from "../contract/signed.js";
+import { createSender } from "./sender.js";
+
+const secret = "s3cret-that-both-know";
+const now = Date.UTC(2025, 0, 17, 10, 30);
+
+function senderOf(contract: Contract) {
+  const clock = virtualClock({ startAt: now });
+  const sender = createSender({
+    url: "http://127.0.0.1:9/hook",
+    contract,
+    clock,
+    ...(contract === signed && { secret }),
+  });
+  return { clock, sender };
+}
+
+const hmac = (bytes: Buffer): string => `sha256=${createHmac("sha256", secret).update(bytes).digest("hex")}`;
+
+describe("the callback of a document", () => {
+  it("names session and document, in headers and body", () => {
+    const { headers, body, method } = senderOf(document).sender.callback("s1 d1");
+    expect(method).toBe("POST");
+    expect(headers.slice(0, 3)).toEqual([
+      ["Content-Type", "application/json"],
+      ["X-Scriptix-Session", "s1"],
+      ["X-Scriptix-Document", "d1"],
+    ]);
+    expect(body.toString()).toBe('{"sessionId":"s1","documentId":"d1"}');
+  });
+
+  it("is the same for an update as for the create", () => {
+    const { sender } = senderOf(document);
+    expect(sender.callback("s1")).toEqual(sender.callback("s1"));
+  });
+});
+
+describe("a signed event", () => {
+  it("is signed over the bytes of its compact body", () => {
+    const { headers, body } = senderOf(signed).sender.callback("stt_1");
+    expect(body.toString()).toBe(
+      '{"event":"transcription.completed","timestamp":"2025-01-17T10:30:00Z","data":{"id":"stt_1","status":"completed","document_id":456,"duration_seconds":3600,"language":"en"}}',
+    );
+    expect(headers.slice(0, 2)).toEqual([
+      ["Content-Type", "application/json"],
+      ["X-Scriptix-Signature", hmac(body)],
+    ]);
+  });
+
+  it("tells of the same moment when it is retried, and of another when it is another's", async () => {
+    const { clock, sender } = senderOf(signed);
+    const first = sender.callback("stt_1");
+    await clock.sleep(60_000);
+    expect(sender.callback("stt_1")).toEqual(first);
+    expect(sender.callback("stt_2").body.toString()).toContain('"timestamp":"2025-01-17T10:31:00Z"');
+  });
+
+  it("is signed anew when it is changed, unless the signature is what is changed", () => {
+    const { sender } = senderOf(signed);
+    const documented = sender.callback("stt_1");
+    const changed = { ...documented, body: Buffer.from("{}") };
+    const signatureOf = (...how: [write?: (right: string, before: string) => string | null]) =>
+      sender
+        .signedAnew(changed, documented, ...how)
+        .headers.filter(([name]) => name === "X-Scriptix-Signature")
+        .map(([, value]) => value);
+    expect(signatureOf()).toEqual([hmac(changed.body)]);
+    expect(signatureOf((_right, before) => before)).toEqual([hmac(documented.body)]);
+    expect(signatureOf(() => null)).toEqual([]);
+  });
+
+  it("cannot be sent without the secret, nor a secret be given for what is not signed", () => {
+    const url = "http://127.0.0.1:9/hook";
+    expect(() => createSender({ url, contract: signed })).toThrow(
+      expect.objectContaining({ code: "ERR_SECRET", message: expect.stringContaining("--secret") }),
+    );
+    expect(() => createSender({ url, secret })).toThrow(expect.objectContaining({ code: "ERR_SECRET" }));
+  });
+});
