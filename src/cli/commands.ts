@@ -29,6 +29,7 @@ const everydayOptions = [
   "skip",
   "fail-on",
   "known-failures",
+  "only-failed",
   "out",
   "quiet",
   "config",

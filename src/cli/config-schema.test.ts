@@ -28,7 +28,7 @@ it("is published as it is; npm run docs writes it", async () => {
 
 it("knows every option of run but the config file itself, and says what it is", () => {
   const { properties } = schema as { readonly properties: Readonly<Record<string, { readonly description: string }>> };
-  expect(Object.keys(properties)).toEqual(["$schema", "url", ...Object.keys(runOptions)]);
+  expect(Object.keys(properties)).toEqual(["$schema", "url", "about", ...Object.keys(runOptions)]);
   expect(Object.values(properties).filter(({ description }) => description === "")).toEqual([]);
 });
 

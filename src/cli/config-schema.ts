@@ -1,3 +1,4 @@
+import type { About } from "../report/model.js";
 import { durationPattern } from "../input/duration.js";
 import { expectedOf, type Named, type OptionSpec, type OptionTable } from "./option.js";
 
@@ -10,6 +11,13 @@ interface ObjectSchema {
   readonly properties: Readonly<Record<string, object>>;
 }
 
+const aboutFields = {
+  product: "name of the service that receives the callbacks",
+  version: "its version",
+  commit: "of its source, such as ${GITHUB_SHA}",
+  contact: "whom to ask about it",
+} as const satisfies Record<keyof About, string>;
+
 /** The JSON Schema of an object that holds these options, and the callback URL. */
 export function configSchema(options: OptionTable, offered: OfferedNames = {}): ObjectSchema {
   return {
@@ -17,6 +25,18 @@ export function configSchema(options: OptionTable, offered: OfferedNames = {}): 
     additionalProperties: false,
     properties: {
       url: { title: "a URL", type: "string", minLength: 1, description: "the callback URL" },
+      about: {
+        title: "an object with product, version, commit and contact, or some of them",
+        description: "what the receiver is, for whoever signs the report",
+        type: "object",
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          Object.entries(aboutFields).map(([name, description]) => [
+            name,
+            { title: "a text", type: "string", minLength: 1, description },
+          ]),
+        ),
+      },
       ...Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, propertyOf(spec, offered)])),
     },
   };

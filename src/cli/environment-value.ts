@@ -32,6 +32,9 @@ export function withVariables(
 ): RawValues {
   const read = (key: string, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((one) => read(key, one));
+    if (typeof value === "object" && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, read(key, one)]));
+    }
     if (typeof value !== "string") return value;
     try {
       return withEnvironment(`"${key}"`, value, environment);

@@ -9,6 +9,8 @@ interface Described {
   /** For the help, and for the schema of the config file. */
   readonly describe: string;
   readonly alias?: string;
+  /** What a text looks like, in words. @default "a value" */
+  readonly expected?: string;
   /** Heading in the help. */
   readonly group?: string;
   /** A file or directory; in a config file it is relative to that file. */
@@ -117,7 +119,7 @@ export function expectedOf(spec: OptionSpec): string {
     case "flag":
       return "true or false";
     case "text":
-      return "a value";
+      return spec.expected ?? "a value";
     case "choice":
       return `one of ${spec.choices.join(", ")}`;
     case "list":

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.js";
 import type { Given } from "./command.js";
+import type { Asked } from "./command-line.js";
 import { withEnvironment } from "./environment-value.js";
 import { findConfig, type FoundConfig } from "./found-config.js";
 import { runOptions } from "./run/run-options.js";
@@ -22,6 +23,8 @@ export interface Request {
   /** The callback URL; null where there is none. */
   readonly url: string | null;
   readonly raw: RawValues;
+  /** What was given on the command line, with the config file that holds as if it had been named there. */
+  readonly asked: Asked;
   /** The file that was found without being asked for; null where there was none, or none was looked for. */
   readonly found: FoundConfig | null;
 }
@@ -44,13 +47,16 @@ export async function requestOf(given: Given, options: OptionTable): Promise<Req
   const found = file === undefined && stated["embedded"] !== true ? findConfig() : null;
   const saysWhom = given.argument !== undefined || whom.some((name) => stated[name] !== undefined);
   const isTaken = (name: string): boolean =>
-    whom.some((own) => own === name) ? !saysWhom && (name === "url" || name in options) : name in options;
+    whom.some((own) => own === name)
+      ? !saysWhom && (name === "url" || name in options)
+      : name in options || name === "about";
   const { url = null, ...own } = await configuredIn(file, found, isTaken);
   const raw = { ...own, ...stated };
   return {
     url: given.argument ?? (url as string | null),
     // A config file counts as something given, though nothing may stand in it.
     raw: file === undefined && found === null ? raw : { ...raw, config: file ?? found?.file },
+    asked: { argument: given.argument, options: { ...others, config: file ?? found?.file } },
     found,
   };
 }

@@ -1,7 +1,7 @@
 import { jsonText } from "./json-text.js";
 import { detailsOf, mismatchSummary } from "./check-details.js";
 import type { Outcome, Report, ReportCheck } from "./model.js";
-import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { isGated, listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 
 /** Of the Common Test Report Format (https://ctrf.io). */
 const specVersion = "0.0.0";
@@ -66,7 +66,7 @@ function testOf(check: ReportCheck, report: Report) {
     labels: {
       title,
       level,
-      gated: report.gate.levels.includes(level),
+      gated: isGated(check, report),
       ...(clause !== null && { clause }),
       ...(source !== null && { source }),
       ...(reasonCode !== null && { reason: reasonCode }),
@@ -88,6 +88,8 @@ function messageOf(check: ReportCheck, report: Report): string | null {
       return `known failure (${knownFailure}): ${mismatchSummary(check)}`;
     case "failed-ungated":
       return `not gated: ${mismatchSummary(check)}`;
+    case "failed-new":
+      return `${newText(check)}: ${mismatchSummary(check)}`;
     case "failed-gate":
       return mismatchSummary(check);
     case "skipped":

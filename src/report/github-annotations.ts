@@ -2,7 +2,7 @@ import { mismatchSummary } from "./check-details.js";
 import { showControlCharacters } from "./control-character.js";
 import { capText } from "./evidence.js";
 import type { Report, ReportCheck } from "./model.js";
-import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { isGated, listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 
 /** GitHub shows so many errors and so many warnings of a step; more are dropped without a word. */
 const mostOfAKind = 10;
@@ -50,11 +50,13 @@ function annotationOf(check: ReportCheck, report: Report): Annotation | null {
       return { kind: "error", title: id, lines: [listedThoughPassed(knownFailure)] };
     case "failed-ungated":
       return { kind: "warning", title: `${id} (${check.level}, not gated)`, lines: [found, ...fix] };
+    case "failed-new":
+      return { kind: "warning", title: `${id} (${newText(check)})`, lines: [found, ...fix] };
     case "failed-known":
       return { kind: "warning", title: `${id} (known failure)`, lines: [knownFailure, found] };
     case "not-run":
     case "error": {
-      if (!report.gate.levels.includes(check.level)) return null;
+      if (!isGated(check, report)) return null;
       const what = check.outcome === "error" ? "in error, not charged to the receiver" : "not run";
       return { kind: "warning", title: `${id} (${what})`, lines: [reason ?? title] };
     }

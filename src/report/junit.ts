@@ -1,6 +1,6 @@
 import { detailsOf, mismatchSummary } from "./check-details.js";
 import type { Report, ReportCheck } from "./model.js";
-import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 import { xmlAttribute, xmlText } from "./xml-text.js";
 
 /**
@@ -59,6 +59,8 @@ function resultOf(check: ReportCheck, report: Report): Result {
       return { kind: "skipped", message: `failed, known (${knownFailure}): ${mismatchSummary(check)}` };
     case "failed-ungated":
       return { kind: "skipped", message: `failed, not gated: ${mismatchSummary(check)}` };
+    case "failed-new":
+      return { kind: "skipped", message: `failed, ${newText(check)}: ${mismatchSummary(check)}` };
     case "failed-gate":
       return { kind: "failure", message: mismatchSummary(check), type: check.level, text: detailsOf(check) };
     case "error": {

@@ -3,7 +3,8 @@ import { groupByText } from "./check-groups.js";
 import { capText } from "./evidence.js";
 import { codeBlock, codeSpan, markdownLink, markdownText } from "./markdown-text.js";
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
-import { listedThoughPassed, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { aboutText, completenessText } from "./completeness.js";
+import { listedThoughPassed, newChecksText, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 
 export interface MarkdownOptions {
   /**
@@ -64,21 +65,27 @@ function fitted(sections: readonly string[], maxBytes: number): string {
   return `${kept.join("\n\n")}\n`;
 }
 
-function verdict({ verdict, verdictLine, gate, target, harness, contract, startedAt, durationMs, seed }: Report) {
+function verdict(report: Report) {
+  const { verdict, verdictLine, gate, target, harness, contract, startedAt, durationMs, seed } = report;
   const declared = [
     ...(target.local ? ["local"] : []),
     ...target.capabilities.map(markdownText),
     ...target.headers.map((name) => `header ${codeSpan(name)}`),
   ];
+  const added = newChecksText(report);
+  const about = aboutText(report);
   return [
     `## ${signs[verdict]} ${markdownText(verdict)}`,
     "",
     `**${shortText(verdictLine)}**`,
     "",
-    `- Gate: **${markdownText(gate.outcome)}** on ${gate.levels.map(markdownText).join(", ")}; exit code ${gate.exitCode}`,
+    `- Gate: **${markdownText(gate.outcome)}** on ${gate.levels.map(markdownText).join(", ")}${added === null ? "" : `, ${markdownText(added)}`}; exit code ${gate.exitCode}`,
     `- Receiver: ${codeSpan(capText(target.url, mostBytesOfAText))}${declared.length === 0 ? "" : ` (${declared.join(", ")})`}`,
     `- Checked: ${codeSpan(startedAt)}, in ${(durationMs / 1000).toFixed(1)} s, by ` +
       `${codeSpan(`${harness.name} ${harness.version}`)}, seed ${codeSpan(seed)}`,
+    ...(about === null ? [] : [`- About: ${shortText(about)}`]),
+    `- This report is ${shortText(completenessText(report))}`,
+    ...(report.command === undefined ? [] : [`- Made by: ${codeSpan(capText(report.command, mostBytesOfAText))}`]),
     `- Contract: ${markdownLink(markdownText(contract.name), contract.documentUrl)}`,
   ];
 }
@@ -128,6 +135,7 @@ function failure(check: ReportCheck, report: Report): string {
     );
   const unshown = mismatches.length - found.length;
   const facts = [
+    ...(check.isNew === true ? [`- **Gate:** ${shortText(newText(check))}`] : []),
     ...(knownFailure === undefined ? [] : [`- **Known failure:** ${shortText(knownFailure)}`]),
     ...(hint === null ? [] : [`- **What to do:** ${shortText(hint)}`]),
     ...(clause === null ? [] : [`- **Clause:** ${clauseText(clause, report)}`]),

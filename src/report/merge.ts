@@ -23,12 +23,14 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Merged {
   const parts = reports.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
   const last = parts.at(-1) ?? reports[0];
   if (parts.length === 1) return last;
+  // Together with the run that it repeats, it stands alone.
+  const { repeats: _repeats, ...facts } = last;
   const ids = distinct([last, ...parts].flatMap(({ checks }) => checks.map(({ id }) => id)));
   const merged = ids.map((id) => mergeCheck(id, parts));
   const conflicts = merged.flatMap(({ conflict }) => conflict ?? []);
   const untold = conflicts.length - mostConflictsTold;
   return {
-    ...last,
+    ...facts,
     target: {
       ...last.target,
       local: parts.every(({ target }) => target.local),

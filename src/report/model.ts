@@ -87,6 +87,10 @@ export interface ReportCheck {
   readonly suite: string;
   readonly title: string;
   readonly level: ReportLevel;
+  /** The version of the harness that it came with; absent in reports of earlier versions. */
+  readonly since?: string;
+  /** It came after the version that the gate is as of: it is run and told, and does not gate. */
+  readonly isNew?: true;
   readonly clause: string | null;
   /** RFC section or "good practice", where no clause stands behind the check; else null. */
   readonly source: string | null;
@@ -160,6 +164,15 @@ export interface ReportContract {
   };
 }
 
+/** What is reported on, for whoever signs it. */
+export interface About {
+  readonly product?: string;
+  readonly version?: string;
+  readonly commit?: string;
+  /** Whom to ask: a name, an address, a channel. */
+  readonly contact?: string;
+}
+
 export interface Report {
   readonly schemaVersion: typeof schemaVersion;
   readonly harness: { readonly name: string; readonly version: string };
@@ -178,6 +191,18 @@ export interface Report {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
+  /** What the receiver is, in the words of who ran this; absent where nobody said. */
+  readonly about?: About;
+  /** The command that made it, secrets out; absent where none did. */
+  readonly command?: string;
+  /** The run that this one repeats in part; what passed there was not looked at again. */
+  readonly repeats?: {
+    /** ISO 8601. */
+    readonly startedAt: string;
+    readonly seed: string;
+    /** How many checks of the gated levels had passed. */
+    readonly gatedPassed: number;
+  };
   readonly seed: string;
   /** Of this run, mixed into its session ids; empty for the embedded receiver, where the seed alone decides. */
   readonly nonce: string;
@@ -191,6 +216,10 @@ export interface Report {
     /** The levels that decide it. */
     readonly levels: readonly ReportLevel[];
     readonly exitCode: number;
+    /** The version that it is as of, where that was asked for; later checks are new, and not gated. */
+    readonly asOf?: string;
+    /** How many of them were selected, and how many of those failed. */
+    readonly new?: { readonly checks: number; readonly failed: number };
   };
   readonly summary: Readonly<Record<ReportLevel, LevelSummary>>;
   readonly clauses: readonly ReportClause[];

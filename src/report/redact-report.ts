@@ -10,6 +10,10 @@ export function redactReport(report: Report, redactor: Redactor): Report {
   const sentence = (text: string): string => redactor.redactText(text);
   return {
     ...report,
+    ...(report.about !== undefined && {
+      about: Object.fromEntries(Object.entries(report.about).map(([name, text]) => [name, sentence(String(text))])),
+    }),
+    ...(report.command !== undefined && { command: sentence(report.command) }),
     target: { ...report.target, url: redactor.redactUrl(report.target.url) },
     nonce: redactor.redactText(report.nonce),
     seed: redactor.redactText(report.seed),

@@ -8,20 +8,30 @@ export type Standing =
   | "failed-gate"
   /** Its level is not gated. */
   | "failed-ungated"
+  /** It came after the version that the gate is as of. */
+  | "failed-new"
   /** Is listed as a known failure. */
   | "failed-known"
   | "skipped"
   | "not-run"
   | "error";
 
+/** Whether a check has its say in the gate, as far as its level and its age go. */
+export const isGated = ({ level, isNew }: ReportCheck, { gate }: Pick<Report, "gate">): boolean =>
+  gate.levels.includes(level) && isNew !== true;
+
 /** Formats that show what fails the gate decide by this, so that all of them and the exit code say the same. */
-export function standingOf({ outcome, level, knownFailure }: ReportCheck, { gate }: Pick<Report, "gate">): Standing {
+export function standingOf(
+  { outcome, level, knownFailure, isNew }: ReportCheck,
+  { gate }: Pick<Report, "gate">,
+): Standing {
   switch (outcome) {
     case "passed":
-      return knownFailure === undefined ? "passed" : "passed-though-listed";
+      return knownFailure === undefined || isNew === true ? "passed" : "passed-though-listed";
     case "failed":
       if (knownFailure !== undefined) return "failed-known";
-      return gate.levels.includes(level) ? "failed-gate" : "failed-ungated";
+      if (!gate.levels.includes(level)) return "failed-ungated";
+      return isNew === true ? "failed-new" : "failed-gate";
     case "skipped":
     case "not-run":
     case "error":
@@ -32,6 +42,18 @@ export function standingOf({ outcome, level, knownFailure }: ReportCheck, { gate
 /** Entries of the list of known failures that match no check fail the gate too; the model has them as notes alone. */
 export function unmatchedKnownFailures({ notes, gate }: Report): readonly string[] {
   return gate.outcome === "failed" ? notes.filter((note) => /^known failure ".*" matches no check/s.test(note)) : [];
+}
+
+/** What a check is called that came after the version that the gate is as of. */
+export const newText = ({ since }: Pick<ReportCheck, "since">): string =>
+  `new${since === undefined ? "" : ` since ${since}`}, not gated`;
+
+/** The same of all of them, where a gate is as of a version; null where it is as of none. */
+export function newChecksText({ gate }: Pick<Report, "gate">): string | null {
+  if (gate.asOf === undefined) return null;
+  const { checks = 0, failed = 0 } = gate.new ?? {};
+  if (checks === 0) return `as of ${gate.asOf}; no check here is newer`;
+  return `as of ${gate.asOf}; ${checks} ${checks === 1 ? "check is" : "checks are"} new, not gated (${failed} failed)`;
 }
 
 /** What the list of known failures should lose. */

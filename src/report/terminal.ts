@@ -1,10 +1,11 @@
 import { createColors } from "picocolors";
 import { copyableCurl, tooLong } from "./check-details.js";
+import { aboutText, completenessText } from "./completeness.js";
 import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
-import { standingOf, type Standing } from "./standing.js";
+import { isGated, newChecksText, newText, standingOf, type Standing } from "./standing.js";
 import { wrap } from "./wrap.js";
 
 export interface TerminalOptions {
@@ -40,6 +41,7 @@ export function renderTerminal(report: Report, { color, width = 100 }: TerminalO
     reasons(page, "skipped", (count) => `SKIPPED: ${count}`),
     latencies(page),
     remarks(page),
+    completeness(page),
     levelTable(page),
     clauses(page),
     conclusion(page),
@@ -57,10 +59,10 @@ export function renderTerminal(report: Report, { color, width = 100 }: TerminalO
 export function renderQuietly(report: Report, { color }: Pick<TerminalOptions, "color">): string {
   const shown = withoutEvidence(report);
   const page: Page = { report: shown, colors: createColors(color), width: Infinity };
-  const { checks, notes, target, gate } = shown;
+  const { checks, notes, target } = shown;
   const standing = (wanted: Standing): ReportCheck[] => checks.filter((check) => standingOf(check, shown) === wanted);
   const open = checks.filter(
-    ({ outcome, level }) => gate.levels.includes(level) && (outcome === "not-run" || outcome === "error"),
+    (check) => isGated(check, shown) && (check.outcome === "not-run" || check.outcome === "error"),
   );
   const lines = [
     target.kind === "embedded" ? `receiver: the embedded one, ${target.url}` : `receiver: ${target.url}`,
@@ -167,6 +169,7 @@ function failure({ colors, width }: Page, check: ReportCheck): string[] {
   if (unshown > 0) lines.push(`    and ${unshown} more, in the report`);
   if (check.hint !== null) lines.push(...labelled("hint", check.hint).map(colors.yellow));
   lines.push(...check.notes.flatMap((note) => labelled("note", note)));
+  if (check.isNew === true) lines.push(`    ${newText(check)}`);
   if (check.knownFailure !== undefined) lines.push(...labelled("known failure", check.knownFailure));
   if (check.reproduce !== null) lines.push(`    ${copyableCurl(check.reproduce) ?? tooLong(check.reproduce)}`);
   return lines;
@@ -227,6 +230,14 @@ function clauses({ report, colors, width }: Page): string[] {
   return [`clauses: ${counts}`, ...named, ...notes.map(colors.dim)];
 }
 
+function completeness({ report, width }: Page): string[] {
+  const about = aboutText(report);
+  return [
+    ...(about === null ? [] : wrap(`about: ${about}`, width, "", "  ")),
+    ...wrap(`report: ${completenessText(report)}`, width, "", "  "),
+  ];
+}
+
 /** The table of exit codes as a person needs it; the command line keeps to the same one. */
 const exitCodes: Readonly<Record<number, string>> = {
   0: "the gate passed",
@@ -239,11 +250,12 @@ const exitCodes: Readonly<Record<number, string>> = {
 
 function conclusion({ report, colors, width }: Page): string[] {
   const { verdict, verdictLine, gate } = report;
+  const added = newChecksText(report);
   const paint = { conformant: colors.green, "non-conformant": colors.red, inconclusive: colors.yellow }[verdict];
   const meaning = exitCodes[gate.exitCode];
   const code = meaning === undefined ? `exit code ${gate.exitCode}` : `exit code ${gate.exitCode} (${meaning})`;
   return [
     ...wrap(`verdict: ${verdictLine}`, width, "", "  ").map((line) => colors.bold(paint(line))),
-    `gate: ${gate.outcome} on ${gate.levels.join(", ")}; ${code}`,
+    `gate: ${gate.outcome} on ${gate.levels.join(", ")}${added === null ? "" : `, ${added}`}; ${code}`,
   ];
 }

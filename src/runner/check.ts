@@ -31,6 +31,8 @@ export interface Check {
   /** Former ids, still accepted by every filter. */
   readonly aliases?: readonly string[];
   readonly title: string;
+  /** The version of the harness that it came with; a gate can be as of an earlier one. @default the first, 0.1.0 */
+  readonly since?: string;
   readonly level: Level;
   /** The documented clause it verifies; null where no page says anything, and then `source` says who does. */
   readonly clause: string | null;

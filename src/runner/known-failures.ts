@@ -1,6 +1,7 @@
 import { isoTime } from "../clock/timestamps.js";
 import type { ReportCheck } from "../report/model.js";
 import type { Check } from "./check.js";
+import { isNewSince } from "./as-of.js";
 import { idMatcher, namesOf } from "./selection.js";
 
 /** A failure that is known and accepted for now. */
@@ -63,18 +64,19 @@ export function inForce(
   };
 }
 
-/** What is wrong with the list itself, a sentence each: entries that match nothing, and listed checks that pass. */
+/** What is wrong with the list itself, a sentence each: entries that match nothing, and listed checks that pass. A pattern says nothing of checks that are newer. */
 export function staleEntries(
   known: readonly KnownFailure[],
   catalogue: readonly Check[],
   outcomes: ReadonlyMap<string, ReportCheck["outcome"]>,
+  asOf: string | null = null,
 ): readonly string[] {
   return known.flatMap((entry) => {
     const matched = catalogue.filter((check) => matches(entry, check));
     if (matched.length === 0) return [`known failure "${entry.check}" matches no check: correct or remove it`];
     if (entry.flaky === true) return [];
     return matched
-      .filter(({ id }) => outcomes.get(id) === "passed")
+      .filter((check) => outcomes.get(check.id) === "passed" && !isNewSince(asOf, check))
       .map(({ id }) => `known failure "${entry.check}" is out of date: ${id} passes, so remove it from the list`);
   });
 }

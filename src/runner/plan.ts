@@ -3,6 +3,7 @@ import { systemClock } from "../clock/system-clock.js";
 import type { Contract } from "../contract/contract.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
+import type { About, Report } from "../report/model.js";
 import { createRedactor, type Redactor } from "../report/redact.js";
 import type { Secret } from "../report/secret.js";
 import type { Header } from "../sender/attempt.js";
@@ -93,7 +94,14 @@ export interface Plan extends CheckSettings {
   /** The lowest level that is gated. */
   readonly failOn: Level;
   readonly knownFailures: readonly KnownFailure[];
+  /** The version that the gate is as of; null where all checks count. */
+  readonly asOf: string | null;
+  /** The run that this one repeats in part; null where it stands alone. */
+  readonly repeats: NonNullable<Report["repeats"]> | null;
 
+  /** For the report: what the receiver is, and the command that asks for the run. */
+  readonly about: About | null;
+  readonly command: string | null;
   /** Sentences for the report on how the run was set up. */
   readonly notes: readonly string[];
   /** Takes out of every output what is secret in this run. */
@@ -173,6 +181,10 @@ export function planRun({
     selected: new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id))),
     named: new Set(),
     failOn: defaults.run.failOn,
+    asOf: null,
+    repeats: null,
+    about: null,
+    command: null,
     ...told,
     knownFailures,
     notes: [...(told.notes ?? []), ...notes],

@@ -7,6 +7,7 @@ import type { LikelyCause, Mismatch, ReportAttempt, ReportCheck } from "../repor
 import { runLine } from "../report/run-line.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt, Header } from "../sender/attempt.js";
+import { isNewSince, sinceOf } from "./as-of.js";
 import type { Check } from "./check.js";
 import type { Variation } from "./check-context.js";
 import { emptyRecord, type CheckEnd, type Evidence, type Finding } from "./check-record.js";
@@ -57,6 +58,8 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     suite: options.suite,
     title: check.title,
     level: check.level,
+    since: sinceOf(check),
+    ...(isNewSince(target.asOf, check) && { isNew: true }),
     clause: check.clause,
     source: check.source ?? null,
     outcome: end.outcome,

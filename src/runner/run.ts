@@ -1,6 +1,7 @@
 import { systemClock } from "../clock/system-clock.js";
 import { isoTime } from "../clock/timestamps.js";
 import { harness } from "../package-facts.js";
+import { originOf } from "./origin.js";
 import { contractFacts } from "../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
 import { joinCauses } from "../diagnosis/joined-causes.js";
@@ -99,12 +100,15 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   const { baseline, calibration } = examination;
   const silent = calibration?.kind === "silent" ? calibration : null;
 
+  // What passed in an earlier run says nothing of a receiver that does not acknowledge a callback now.
+  const isStanding = baseline === null || baseline.kind === "acknowledged";
+  const repeats = target.repeats && { ...target.repeats, ...(!isStanding && { gatedPassed: 0 }) };
   const checks = catalogue.flatMap(({ id }) => ended.get(id) ?? []);
   const summary = summarize(checks);
   const clauses = judgeClauses(target.contract, checks);
   const verdict = verdictOf(summary, silent !== null);
   const outcomes = new Map(checks.map(({ id, outcome }) => [id, outcome] as const));
-  const stale = staleEntries(knownFailures, catalogue, outcomes);
+  const stale = staleEntries(knownFailures, catalogue, outcomes, target.asOf);
   return redactReport(
     {
       schemaVersion,
@@ -117,6 +121,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
         capabilities: [...target.capabilities],
         headers: target.headers.map(([name]) => name),
       },
+      ...originOf({ ...target, repeats }),
       startedAt: isoTime(startedAt),
       durationMs: Math.round(systemClock.now() - startedAt),
       seed: target.seed,
@@ -135,6 +140,8 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
         staleKnownFailures: stale,
         isShard: shardsIn(target.notes).length > 0,
         isObserverSilent: silent !== null,
+        asOf: target.asOf,
+        gatedPassedBefore: repeats?.gatedPassed ?? 0,
       }),
       summary,
       clauses,

@@ -81,25 +81,28 @@ export interface GateFacts {
   readonly isShard?: boolean;
   /** An observer was declared, and showed nothing for acknowledged callbacks. */
   readonly isObserverSilent?: boolean;
+  /** The version that it is as of; null where all checks count. */
+  readonly asOf?: string | null;
+  /** Where it repeats a part of another run: the checks at the gated levels that had passed there. */
+  readonly gatedPassedBefore?: number;
 }
 
 /**
  * Decides the exit code, from the checks at the gated levels. Failures in the list of known failures are excused; a
- * listed check that did not run may as well have been mended, so it leaves the gate as inconclusive as any other. So
+ * listed check that did not run may as well have been mended, so it leaves the gate as inconclusive as any other. What
+ * came after the version that the gate is as of does not count. So
  * does a selection in which nothing gated was judged: nobody should read green where nothing was looked at.
  */
-export function gateOf(
-  checks: readonly ReportCheck[],
-  gated: readonly Level[],
-  { staleKnownFailures = [], isShard = false, isObserverSilent = false }: GateFacts = {},
-): Report["gate"] {
-  const counted = checks.filter(
+export function gateOf(checks: readonly ReportCheck[], gated: readonly Level[], facts: GateFacts = {}): Report["gate"] {
+  const { staleKnownFailures = [], isShard = false, isObserverSilent = false, asOf = null } = facts;
+  const old = checks.filter(({ isNew }) => isNew !== true);
+  const counted = old.filter(
     ({ level, outcome, knownFailure }) =>
       gated.includes(level) && !(outcome === "failed" && knownFailure !== undefined),
   );
-  const isJudged = checks.some(
-    ({ level, outcome }) => gated.includes(level) && (outcome === "passed" || outcome === "failed"),
-  );
+  const isJudged =
+    (facts.gatedPassedBefore ?? 0) > 0 ||
+    old.some(({ level, outcome }) => gated.includes(level) && (outcome === "passed" || outcome === "failed"));
   const outcome =
     staleKnownFailures.length > 0 || counted.some((check) => check.outcome === "failed")
       ? "failed"
@@ -108,7 +111,14 @@ export function gateOf(
           !(isJudged || isShard)
         ? "inconclusive"
         : "passed";
-  return { outcome, levels: gated, exitCode: exitCodes[outcome] };
+  const added = checks.filter(({ isNew, reasonCode }) => isNew === true && reasonCode !== "not-selected");
+  const failed = added.filter((check) => check.outcome === "failed").length;
+  return {
+    outcome,
+    levels: gated,
+    exitCode: exitCodes[outcome],
+    ...(asOf !== null && { asOf, new: { checks: added.length, failed } }),
+  };
 }
 
 /** The levels that decide when the lowest of them is given: `recommended` gates required ones too. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { minorOf } from "../../runner/as-of.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { assertConfig } from "../config-file.js";
 import type { Given } from "../command.js";
@@ -76,6 +77,7 @@ function configOf({ url, receiver, headers, failOn }: Wishes, $schema: string): 
     ...(receiver !== null && { local: true }),
     ...(headers.length > 0 && { header: headers }),
     "fail-on": failOn,
+    "as-of": minorOf(harness.version),
   };
   assertConfig(configName, config, runOptions);
   return config;

@@ -5,6 +5,7 @@ import type { CheckEnd } from "../../runner/check-record.js";
 import { gatedLevels } from "../../runner/verdict.js";
 import { staleEntries, knownFailureOf } from "../../runner/known-failures.js";
 import { reportCheck } from "../../runner/report-check.js";
+import { originOf } from "../../runner/origin.js";
 import { harness } from "../../package-facts.js";
 import type { Target } from "../../runner/target.js";
 import { rejudged } from "./report-rejudged.js";
@@ -45,12 +46,18 @@ export function reportOutline(target: Target, startedAt: string): Report {
       capabilities: [...target.capabilities],
       headers: target.headers.map(([name]) => name),
     },
+    ...originOf(target),
     startedAt,
     durationMs: 0,
     seed: target.seed,
     nonce: target.nonce,
-    notes: [...target.notes, ...staleEntries(knownFailures, catalogue, new Map())],
-    gate: { outcome: "inconclusive", levels: gatedLevels(target.failOn), exitCode: 0 },
+    notes: [...target.notes, ...staleEntries(knownFailures, catalogue, new Map(), target.asOf)],
+    gate: {
+      outcome: "inconclusive",
+      levels: gatedLevels(target.failOn),
+      exitCode: 0,
+      ...(target.asOf !== null && { asOf: target.asOf }),
+    },
     clauses: contract.clauses.map(({ id, section, statement }) => ({
       id,
       section,

@@ -20,7 +20,7 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
   const silence = silenceIn(report.notes);
   const verdict = verdictOf(summary, silence !== null);
   const listed = checks.filter(({ knownFailure }) => knownFailure !== undefined);
-  const outdated = listed.filter(({ outcome }) => outcome === "passed");
+  const outdated = listed.filter(({ outcome, isNew }) => outcome === "passed" && isNew !== true);
   const names = (note: string, { id }: ReportCheck): boolean => note.includes(`out of date: ${id} passes`);
   const notes = report.notes.filter(
     (note) =>
@@ -41,6 +41,8 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
       staleKnownFailures: stale,
       isShard: missingShards(notes).length > 0,
       isObserverSilent: silence !== null,
+      asOf: report.gate.asOf ?? null,
+      gatedPassedBefore: report.repeats?.gatedPassed ?? 0,
     }),
     summary,
     clauses,

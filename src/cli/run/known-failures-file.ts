@@ -95,6 +95,8 @@ export function judgedWith(known: readonly KnownFailure[], report: Report, suite
     gate: gateOf(checks, report.gate.levels, {
       isShard: shardsIn(report.notes).length > 0,
       isObserverSilent: silenceIn(report.notes) !== null,
+      asOf: report.gate.asOf ?? null,
+      gatedPassedBefore: report.repeats?.gatedPassed ?? 0,
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { KnownFailure } from "../../runner/known-failures.js";
-import type { FormatName } from "../../report/formats.js";
+import { formats as allFormats, type FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
@@ -16,6 +16,7 @@ import { createProgress } from "../progress/progress.js";
 import { reportFiles } from "../report/report-files.js";
 import { presentReport } from "../report/report-present.js";
 import { prepareReports, runReported } from "./run-reported.js";
+import { nothingAgain } from "./only-failed.js";
 import { planOf, type RunPlan } from "./run-plan.js";
 import { readRunRequest } from "./run-request.js";
 import { tellFound } from "../request.js";
@@ -29,7 +30,11 @@ export async function runCommand(given: Given): Promise<number> {
   tellFound(request);
   if (request.raw["targets"] !== undefined) return (await import("../targets/targets-command.js")).runTargets(request);
   const run = await planOf(request);
-  const { options, plan } = run;
+  const { options, plan, again } = run;
+  if (again?.ids.size === 0) {
+    printAside(nothingAgain(again));
+    return again.gate.exitCode;
+  }
   return interruptible(options["dry-run"] ? null : farewell, (signal) =>
     withoutSecrets(plan.redactor, async () => {
       if (!options["dry-run"]) return check(run, signal);
@@ -86,10 +91,20 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
     unmute();
   }
   tellGitHub(report, options);
+  tellHowToRepeat(report, run);
   const { exitCode } = report.gate;
   if (updates === undefined || updated === null) return exitCode;
   const listed = updated;
   return afterJudgement(exitCode, () => updateKnownFailures(updates, run, listed));
+}
+
+/** After a red run: what runs only that again. */
+function tellHowToRepeat(report: Report, { options, line }: RunPlan): void {
+  const { outcome } = report.gate;
+  const isLeft = report.checks.some((check) => ["failed", "not-run", "error"].includes(check.outcome));
+  const isWritten = options.report.includes("json");
+  if (outcome === "passed" || !isLeft || !isWritten || options.json || options.quiet) return;
+  printAside(`only that again: ${line({ seed: undefined, "only-failed": join(options.out, allFormats.json.file) })}`);
 }
 
 function updateKnownFailures(file: string, { listed, options }: RunPlan, updated: readonly KnownFailure[]): void {

@@ -43,6 +43,19 @@ export const runOptions = {
     group: verdict,
     describe: 'JSON file of failures that are accepted: [{"check": "payload/*", "reason": "…"}]',
   },
+  "only-failed": {
+    kind: "text",
+    path: true,
+    group: verdict,
+    describe:
+      "report.json of an earlier run: runs what failed or was not run there, with its seed, and gates as that run did",
+  },
+  "as-of": {
+    kind: "text",
+    expected: 'a version, in quotes where it stands in a file, such as "0.1"',
+    group: verdict,
+    describe: "version such as 0.1: checks that came later are run and told, and are not gated",
+  },
   "update-known-failures": { kind: "flag", group: verdict, describe: "writes what fails to that file" },
   report: {
     kind: "list",

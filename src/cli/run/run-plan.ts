@@ -9,11 +9,16 @@ import { planRun, type Plan, type Told } from "../../runner/plan.js";
 import { suitesUnder } from "../../runner/suites-under.js";
 import { namedChecks, selectChecks } from "../../runner/selection.js";
 import { contractOf } from "../contract-option.js";
+import type { About } from "../../report/model.js";
+import { parseAsOf } from "../../runner/as-of.js";
+import { commandLine } from "../command-line.js";
+import type { RawValues } from "../option.js";
+import type { Again } from "./only-failed.js";
 import { advanceCommand } from "../advance-command.js";
 import { readCallback } from "../reached.js";
 import { parseShard, shareOf, type Shard } from "../targets/shard.js";
 import { readKnownFailures } from "./known-failures-file.js";
-import type { RunValues } from "./run-options.js";
+import { runOptions, type RunValues } from "./run-options.js";
 import { readRunOptions, type RunRequest } from "./run-request.js";
 import { embeddedReceiver, receiverAt, type Asked } from "./run-receiver.js";
 
@@ -25,22 +30,28 @@ export interface RunPlan {
   /** What is told, as a plan; what is to be started for it is only stood in for. */
   readonly plan: Plan;
   readonly resultsApi: Asked["resultsApi"];
+  /** What it repeats of an earlier run; null where it stands alone. */
+  readonly again: Again | null;
+  /** The line that asks for the same, secrets out. */
+  line(more?: RawValues): string;
   /** The file of known failures as it is. */
   readonly listed: readonly KnownFailure[];
 }
 
 /** @throws UsageError for whatever cannot be used. */
 export async function planOf(request: RunRequest): Promise<RunPlan> {
-  const { url } = request;
+  const { url, raw, asked } = request;
   const options = readRunOptions(request);
   const { suite, check, skip, level, "known-failures": file } = options;
   const contract = contractOf(options);
   const suites = suitesUnder(contract, catalogue);
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
   const shard = options.shard === undefined ? null : parseShard(options.shard);
-  const selection = selectChecks(suites, filters);
+  const againFile = options["only-failed"];
+  const again = againFile === undefined ? null : (await import("./only-failed.js")).readAgain(againFile, suites);
+  const selection = selectedAgain(selectChecks(suites, filters), again);
   const selected = shard === null ? selection : new Set(shareOf([...selection], shard));
-  const seed = options.seed ?? randomBytes(8).toString("hex");
+  const seed = options.seed ?? again?.seed ?? randomBytes(8).toString("hex");
   const listed = file === undefined ? [] : readKnownFailures(file, options["update-known-failures"]);
   const { receiver, resultsApi } =
     url === null ? embeddedReceiver(seed, contract) : receiverAt(url, options, shard, contract);
@@ -53,7 +64,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     nonce: url === null ? "" : randomBytes(8).toString("hex"),
     suites,
     selected,
-    named: namedChecks(suites, filters),
+    named: new Set([...namedChecks(suites, filters), ...(again?.ids ?? [])]),
     elapse: elapseOf(options),
     settleMs: options.settle,
     fuzzCases: options["fuzz-cases"],
@@ -62,14 +73,39 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     rate: options.rate ?? null,
     ...(options.duration !== undefined && { durationMs: options.duration }),
     ...(options["max-time"] !== undefined && { maxTimeMs: options["max-time"] }),
-    failOn: options["fail-on"] as Level,
+    failOn: again !== null && raw["fail-on"] === undefined ? again.failOn : (options["fail-on"] as Level),
+    asOf: options["as-of"] === undefined ? (again?.asOf ?? null) : parseAsOf(options["as-of"]),
+    repeats: again?.repeats ?? null,
+    about: (raw["about"] as About | undefined) ?? null,
     // A list that is about to be written excuses nothing yet.
-    knownFailures: options["update-known-failures"] ? [] : listed,
+    knownFailures: options["update-known-failures"] ? [] : file === undefined ? (again?.known ?? []) : listed,
     ...(callback !== null && { template: callback.template }),
     secrets: [...(receiver.secrets ?? []), ...(callback?.secrets ?? [])],
-    notes: [...(shard === null ? [] : [shareNote(shard, selected.size)]), ...(callback?.notes ?? [])],
+    notes: [
+      ...(again?.notes ?? []),
+      ...(shard === null ? [] : [shareNote(shard, selected.size)]),
+      ...(callback?.notes ?? []),
+    ],
   };
-  return { options, told, plan: planRun(told), resultsApi, listed };
+  const { redactor } = planRun(told);
+  const line = (more: RawValues = {}): string => {
+    const embedded = url === null && asked.options["embedded"] !== true ? { embedded: true } : {};
+    const all = { ...asked.options, ...embedded, ...more };
+    return commandLine("run", { argument: asked.argument, options: all }, runOptions, redactor);
+  };
+  const whole = { ...told, command: line() };
+  return { options, told: whole, plan: planRun(whole), resultsApi, listed, again, line };
+}
+
+/** @throws UsageError where nothing is left of what is to be run again. */
+function selectedAgain(selected: ReadonlySet<string>, again: Again | null): ReadonlySet<string> {
+  if (again === null || again.ids.size === 0) return selected;
+  const both = new Set([...selected].filter((id) => again.ids.has(id)));
+  if (both.size > 0) return both;
+  throw new UsageError(
+    "ERR_ONLY_FAILED",
+    `--only-failed ${again.file}: the filters select none of the checks that failed or were not run there: ${[...again.ids].join(", ")}`,
+  );
 }
 
 /** @throws UsageError for options that do not go together. */

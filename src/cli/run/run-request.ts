@@ -5,7 +5,7 @@ import { requestOf, type Request } from "../request.js";
 import { runOptions, type RunValues } from "./run-options.js";
 
 /** What was asked of a run; `url` is null for the embedded receiver, or for many receivers. */
-export type RunRequest = Omit<Request, "found">;
+export type RunRequest = Pick<Request, "url" | "raw" | "asked">;
 
 /** @throws UsageError for whatever cannot be used. */
 export const readRunRequest = (given: Given): Promise<Request> => requestOf(given, runOptions);
@@ -20,6 +20,9 @@ export function readRunOptions({ url, raw }: RunRequest): RunValues {
   }
   if (options["update-known-failures"] && options["known-failures"] === undefined) {
     throw unusable("--update-known-failures: expected --known-failures with the file to write, got none");
+  }
+  if (options["only-failed"] !== undefined && options["update-known-failures"]) {
+    throw unusable("--only-failed: expected no --update-known-failures beside it, got it; the list is of a whole run");
   }
   if (options.duration !== undefined && options.rate === undefined) {
     throw unusable("--duration: expected --rate with the callbacks a second beside it, got none");

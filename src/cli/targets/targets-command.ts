@@ -26,15 +26,16 @@ import { runMany } from "./targets-run.js";
 const farewell = "interrupted: what has finished is reported; a second time ends it at once";
 
 /** `run --targets`: everything that can be wrong with one of the receivers is found before the first request. */
-export async function runTargets({ url, raw }: RunRequest): Promise<number> {
+export async function runTargets({ url, raw, asked }: RunRequest): Promise<number> {
   const options = readOptions(runOptions, raw);
   if (url !== null) throw unusable("expected no callback URL beside it, got one");
   if (options["update-known-failures"]) throw unusable("expected no --update-known-failures beside it, got it");
+  if (options["only-failed"] !== undefined) throw unusable("expected no --only-failed beside it, got it");
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const { targets: _file, shard: _shard, ...base } = raw;
   return interruptible(options["dry-run"] ? null : farewell, async (signal) => {
     const share = <T>(entries: readonly T[]): readonly T[] => (shard === null ? entries : shareOf(entries, shard));
-    const planned = await planTargets(options.targets ?? "", base, share, signal);
+    const planned = await planTargets(options.targets ?? "", base, asked, share, signal);
     if (signal.aborted) throw new Interrupted();
     if (!options["dry-run"]) return check(planned, options, shard, signal);
     const plans = planned.targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));

@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors.js";
 import { describeDryRun } from "../run/dry-run.js";
+import type { Asked } from "../command-line.js";
 import { readOptions, type RawValues } from "../option.js";
 import { runOptions } from "../run/run-options.js";
 import { planOf, type RunPlan } from "../run/run-plan.js";
@@ -35,6 +36,7 @@ const commandsAtOnce = 8;
 export async function planTargets(
   file: string,
   base: RawValues,
+  asked: Asked,
   share: (entries: readonly TargetEntry[]) => readonly TargetEntry[],
   signal: AbortSignal,
 ): Promise<PlannedTargets> {
@@ -43,7 +45,7 @@ export async function planTargets(
   const entries = share(all).map((entry) => entry.withVariables(process.env));
   const listening = new Map<string, string>();
   const targets: PlannedTarget[] = [];
-  for (const entry of entries) targets.push(await blaming(entry, base, () => planned(entry, base, listening)));
+  for (const entry of entries) targets.push(await blaming(entry, base, () => planned(entry, base, asked, listening)));
   if (readOptions(runOptions, base)["dry-run"]) return { targets, names };
   return { targets: await withAllSessions(targets, entries, base, signal), names };
 }
@@ -51,9 +53,10 @@ export async function planTargets(
 async function planned(
   { name, url, raw }: TargetEntry,
   base: RawValues,
+  asked: Asked,
   listening: Map<string, string>,
 ): Promise<PlannedTarget> {
-  const run = await planOf({ url, raw: { ...base, ...raw } });
+  const run = await planOf({ url, raw: { ...base, ...raw }, asked });
   const { options, plan, resultsApi } = run;
   const address = resultsApi === null ? undefined : `${resultsApi.host}:${resultsApi.port}`;
   const same = address === undefined ? undefined : listening.get(address);

@@ -15,6 +15,7 @@ const ofTheWholeRun = new Set([
   "dry-run",
   "github",
   "update-known-failures",
+  "only-failed",
 ]);
 
 /** The options of `run` that a receiver can have of its own. */

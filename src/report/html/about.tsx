@@ -12,6 +12,8 @@ export function About({ report }: { readonly report: Report }) {
     ["Declared", target.capabilities.join(", ") || "nothing beyond the address"],
     ["Custom headers", target.headers.join(", ") || "none"],
     ["Took", duration(durationMs)],
+    ...Object.entries(report.about ?? {}).map(([name, text]) => [capitalized(name), text] as const),
+    ...(report.command === undefined ? [] : [["Made by", report.command] as const]),
     ["Seed", nonce === "" ? seed : `${seed}, nonce ${nonce}`],
   ];
   return (
@@ -28,6 +30,8 @@ export function About({ report }: { readonly report: Report }) {
     </Fold>
   );
 }
+
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** How the run was set up; where nothing could be concluded, what to do about it. */
 export function Notes({ notes }: { readonly notes: readonly string[] }) {

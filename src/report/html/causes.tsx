@@ -1,4 +1,5 @@
-import type { ReportCause, ReportCheck } from "../model.js";
+import type { Report, ReportCause, ReportCheck } from "../model.js";
+import { isGated } from "../standing.js";
 import type { PageView } from "./page-view.js";
 import { anchorTo, plural } from "./words.js";
 
@@ -19,19 +20,18 @@ export function Causes({ view: { report } }: { readonly view: PageView }) {
       </p>
       <ol>
         {causes.map((cause) => (
-          <Cause key={cause.id} cause={cause} byId={byId} isGated={isGated(cause, byId, report.gate.levels)} />
+          <Cause key={cause.id} cause={cause} byId={byId} isGated={decides(cause, byId, report)} />
         ))}
       </ol>
     </section>
   );
 }
 
-function isGated(
-  { checks }: ReportCause,
-  byId: ReadonlyMap<string, ReportCheck>,
-  gated: readonly ReportCheck["level"][],
-): boolean {
-  return checks.some((id) => gated.includes(byId.get(id)?.level ?? "hardening"));
+function decides({ checks }: ReportCause, byId: ReadonlyMap<string, ReportCheck>, report: Report): boolean {
+  return checks.some((id) => {
+    const check = byId.get(id);
+    return check !== undefined && isGated(check, report);
+  });
 }
 
 interface CauseProps {

@@ -1,4 +1,5 @@
 import type { ReportCheck } from "../model.js";
+import { newText } from "../standing.js";
 import { CheckBasis } from "./check-basis.js";
 import { Deliveries } from "./delivery-picture.js";
 import { Wire } from "./exchange.js";
@@ -25,7 +26,10 @@ export function CheckRow({ view, check }: { readonly view: PageView; readonly ch
         <OutcomeIcon outcome={outcome} word={outcomeWord[outcome]} />
         <span class="title">{title}</span>
         <code>{id.slice(id.indexOf("/") + 1)}</code>
-        <span class="tag">{level}</span>
+        <span class="tag">
+          {level}
+          {check.isNew === true && `, ${newText(check)}`}
+        </span>
         <span class="took">{check.durationMs > 0 && duration(check.durationMs)}</span>
       </summary>
       <div class="body">

@@ -1,4 +1,5 @@
 import type { Mismatch, ReportCheck } from "../model.js";
+import { newText } from "../standing.js";
 import { CheckBasis } from "./check-basis.js";
 import { Deliveries } from "./delivery-picture.js";
 import type { Evidence } from "./evidence.js";
@@ -27,6 +28,7 @@ export function FailedCheck({ view, check, isOpen }: FailedCheckProps) {
         <h4>{title}</h4>
         <span class="meta">
           <code>{id}</code>
+          {check.isNew === true && <span class="tag">{newText(check)}</span>}
           {check.knownFailure !== undefined && <span class="tag">known failure</span>}
           <span class="got">{mismatches[0]?.actual}</span>
         </span>

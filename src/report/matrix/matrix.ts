@@ -1,6 +1,6 @@
 import { groupByText } from "../check-groups.js";
 import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "../model.js";
-import { standingOf } from "../standing.js";
+import { isGated, standingOf } from "../standing.js";
 
 /** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
 
@@ -177,7 +177,7 @@ function failedOf(report: Report): Pick<MatrixTarget, "failed"> {
 const longestRemark = 240;
 
 function remarkOn({ checks, gate, notes }: Report): string | null {
-  const gated = checks.filter(({ level }) => gate.levels.includes(level));
+  const gated = checks.filter((check) => isGated(check, { gate }));
   const failed = gated.filter(({ outcome, knownFailure }) => outcome === "failed" && knownFailure === undefined);
   const [first] = failed;
   if (first !== undefined) {
