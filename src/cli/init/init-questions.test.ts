@@ -73,6 +73,7 @@ it("asks for what is needed, says at once what is no use, and writes", async () 
     local: true,
     header: ["X-Api-Key: ${SCRIPTIX_KEY}"],
     "fail-on": "hardening",
+    "as-of": "0.1",
   });
   expect(readFileSync(join(terminal.cwd, ".gitlab-ci.yml"), "utf8")).toContain("node server.js\n");
 });

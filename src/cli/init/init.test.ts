@@ -67,6 +67,7 @@ describe("the config file", () => {
       url: "https://staging.example.com/hooks/scriptix",
       header: ["X-Api-Key: ${SCRIPTIX_KEY}"],
       "fail-on": "recommended",
+      "as-of": "0.1",
     });
     const validate = new Ajv({ allowUnionTypes: true }).compile(jsonIn(cwd, schema));
     expect(validate(jsonIn(cwd, config))).toBe(true);

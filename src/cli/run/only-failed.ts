@@ -45,7 +45,7 @@ export function readAgain(file: string, suites: readonly Suite[]): Again {
     file,
     ids: new Set(withWhatTheyJudge(found, suites).map(({ id }) => id)),
     seed,
-    failOn: (gate.levels.at(-1) ?? "required") as Level,
+    failOn: gate.levels.at(-1) ?? "required",
     asOf: gate.asOf ?? null,
     known: report.checks.flatMap(excusedThere),
     repeats: { startedAt, seed, gatedPassed: passed.length + (report.repeats?.gatedPassed ?? 0) },

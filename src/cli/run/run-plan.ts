@@ -33,7 +33,7 @@ export interface RunPlan {
   /** What it repeats of an earlier run; null where it stands alone. */
   readonly again: Again | null;
   /** The line that asks for the same, secrets out. */
-  line(more?: RawValues): string;
+  readonly line: (more?: RawValues) => string;
   /** The file of known failures as it is. */
   readonly listed: readonly KnownFailure[];
 }
