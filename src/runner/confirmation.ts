@@ -24,6 +24,22 @@ export interface ConfirmationOptions {
   readonly ease: () => () => void;
 }
 
+/** Looks at the effects of what was sent, and says how the checks that answer for theirs end by that. */
+export type Settle = (
+  ends: readonly (readonly [Check, CheckEnd])[],
+  stop: AbortSignal,
+) => Promise<readonly (readonly [Check, CheckEnd])[]>;
+
+/** Runs a check alone, to the end that its effects show. */
+export const runAndSettle =
+  ({ run, settle }: Pick<ConfirmationOptions, "run"> & { readonly settle: Settle }): ConfirmationOptions["run"] =>
+  async (check, confirming, stop) => {
+    const end = await run(check, confirming, stop);
+    if (check.judgesEffects !== true) return end;
+    const [[, settled] = [check, end]] = await settle([[check, end]], stop);
+    return settled;
+  };
+
 /** Where a check stands in a run. */
 export interface Place {
   /** Suites that could disturb others form stages of their own. */

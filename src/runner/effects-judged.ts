@@ -102,3 +102,7 @@ export function withCollected(end: CheckEnd, misdone: readonly Misdone[], expect
     },
   };
 }
+
+/** For sessions that no check of the run answers for. */
+export const unansweredText = (sessions: number): string =>
+  `${sessions} acknowledged ${sessions === 1 ? "session was" : "sessions were"} not processed once, and no check that answers for that was selected: add retries/processes-*.`;

@@ -22,7 +22,7 @@ async function examining(
   const receiver = await startReceiver(answer);
   const suites = suitesOf(checks);
   const target = targetOf(receiver.url, { suites });
-  return { receiver, examine: oneByOne(createExamination(target), suites) };
+  return { receiver, ...oneByOne(createExamination(target), suites) };
 }
 
 describe("checks that are asked for one by one", () => {

@@ -1,18 +1,31 @@
 import type { ReportCheck } from "../report/model.js";
 import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
-import { createConfirmation } from "./confirmation.js";
-import { skippedFor, type Examination } from "./examination.js";
+import { createConfirmation, runAndSettle } from "./confirmation.js";
+import { skippedFor, type Ended, type Examination } from "./examination.js";
 
-export type ExamineCheck = (check: Check, stop: AbortSignal) => Promise<ReportCheck>;
+/** The checks of one receiver, asked for one at a time. */
+export interface OneByOne {
+  /** @param stop with a `NotRun` as its reason; what it stops may be asked for again. */
+  examine(check: Check, stop: AbortSignal): Promise<ReportCheck>;
+  /** Looks, at the end, at what became of whatever the checks had acknowledged. */
+  collect(stop: AbortSignal): Promise<CollectedAtEnd>;
+}
+
+export interface CollectedAtEnd {
+  /** Checks that did not fail by themselves, and answer for what others lost or doubled. */
+  readonly failed: readonly ReportCheck[];
+  /** Sessions that were not processed once, and no check that was asked for answers for. */
+  readonly unanswered: number;
+}
 
 /**
  * Runs checks when they are asked for, one at a time whatever is asked together, by the rules of a whole run: the
  * baseline comes first and once, failures are confirmed, and a receiver that went down is not asked again and again.
- * @param stop with a `NotRun` as its reason; what it stops may be asked for again.
  */
-export function oneByOne(examination: Examination, suites: readonly Suite[]): ExamineCheck {
-  const confirmation = createConfirmation(examination);
+export function oneByOne(examination: Examination, suites: readonly Suite[]): OneByOne {
+  const confirmation = createConfirmation({ ...examination, run: runAndSettle(examination) });
+  const collectors: Ended[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   async function examine(check: Check, stop: AbortSignal): Promise<ReportCheck> {
@@ -23,12 +36,29 @@ export function oneByOne(examination: Examination, suites: readonly Suite[]): Ex
     let ended: CheckEnd | null = null;
     await confirmation.alone(check, { stage, stop }, (end) => (ended = end));
     if (ended === null) throw new Error(`${check.id} has come to no end`);
+    if (check.collects !== undefined) collectors.push([check, ended]);
     return examination.report(check, ended);
   }
 
-  return (check, stop) => {
-    const next = last.then(() => examine(check, stop));
+  async function collect(stop: AbortSignal): Promise<CollectedAtEnd> {
+    // Whoever does not judge the effects of what it sent has left them to be looked at.
+    await examination.settle([], stop);
+    const unanswered = await examination.collect(collectors, stop);
+    const failed = collectors
+      .filter(([, { outcome }]) => outcome !== "failed")
+      .map(([check, end]) => examination.report(check, examination.collected(check, end)))
+      .filter(({ outcome }) => outcome === "failed");
+    return { failed, unanswered };
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = last.then(work);
     last = next.catch(() => {});
     return next;
+  }
+
+  return {
+    examine: (check, stop) => inTurn(() => examine(check, stop)),
+    collect: (stop) => inTurn(() => collect(stop)),
   };
 }

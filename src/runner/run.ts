@@ -11,6 +11,7 @@ import { silenceNote } from "../report/silent-observer.js";
 import type { Baseline } from "./baseline.js";
 import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
+import { unansweredText } from "./effects-judged.js";
 import { createExamination, skippedFor } from "./examination.js";
 import { gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } from "./verdict.js";
 import { staleEntries } from "./known-failures.js";
@@ -92,7 +93,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       },
     });
     const others = await examination.collect([...collectors], stop.signal);
-    if (others > 0) notes.push(unanswered(others));
+    if (others > 0) notes.push(unansweredText(others));
   } finally {
     for (const [check, end] of collectors) finish(check, examination.collected(check, end));
     stop.dispose();
@@ -151,9 +152,6 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     target.redactor,
   );
 }
-
-const unanswered = (sessions: number): string =>
-  `${sessions} acknowledged ${sessions === 1 ? "session was" : "sessions were"} not processed once, and no check that answers for that was selected: add retries/processes-*.`;
 
 const notSelected: PreSkip = { reasonCode: "not-selected", reason: "not selected by the filters" };
 

@@ -1,14 +1,13 @@
 import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
-import { createConfirmation, type ConfirmationOptions, type Place } from "./confirmation.js";
+import { createConfirmation, runAndSettle, type ConfirmationOptions, type Place, type Settle } from "./confirmation.js";
 import type { Ended } from "./examination.js";
 
 export interface ScheduleChecksOptions extends ConfirmationOptions {
   /** Each starts when the one before it has ended. */
   readonly stages: readonly (readonly Check[])[];
   readonly concurrency: number;
-  /** Looks at the effects of what was sent, and says how the checks that answer for theirs end by that. */
-  readonly settle?: (ends: readonly Ended[], stop: AbortSignal) => Promise<readonly Ended[]>;
+  readonly settle?: Settle;
   readonly stop: AbortSignal;
   readonly finish: (check: Check, end: CheckEnd) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
@@ -23,15 +22,7 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
  */
 export async function scheduleChecks(options: ScheduleChecksOptions): Promise<void> {
   const { stages, concurrency, stop, finish, run, settle = async (ends) => ends } = options;
-  const confirmation = createConfirmation({
-    ...options,
-    async run(check, confirming, signal) {
-      const end = await run(check, confirming, signal);
-      if (check.judgesEffects !== true) return end;
-      const [[, settled] = [check, end]] = await settle([[check, end]], signal);
-      return settled;
-    },
-  });
+  const confirmation = createConfirmation({ ...options, run: runAndSettle({ run, settle }) });
 
   for (const [stage, checks] of stages.entries()) {
     const place: Place = { stage, stop };

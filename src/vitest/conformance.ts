@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, test, type TestContext } from "vitest";
 import { suites } from "../../suites/index.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
+import type { ReportCheck } from "../report/model.js";
 import type { Check, Suite } from "../runner/check.js";
+import { unansweredText } from "../runner/effects-judged.js";
 import { createExamination, type Examination } from "../runner/examination.js";
 import { staleEntries } from "../runner/known-failures.js";
-import { oneByOne, type ExamineCheck } from "../runner/one-by-one.js";
+import { oneByOne, type OneByOne } from "../runner/one-by-one.js";
 import { namedChecks, selectChecks } from "../runner/selection.js";
 import { suitesUnder } from "../runner/suites-under.js";
 import { stopSignal } from "../runner/stop-signal.js";
@@ -15,7 +17,7 @@ import { inOurOptions, inOurWords } from "./option-names.js";
 import type { ConformanceOptions } from "./options.js";
 import { openReceiver, type OpenReceiver } from "./receiver.js";
 import { scenarioSuite } from "./scenarios.js";
-import { testEndOf } from "./test-end.js";
+import { testEndOf, type TestEnd } from "./test-end.js";
 
 /** For the test to end by itself, with a reason. */
 const graceMs = 10_000;
@@ -43,7 +45,7 @@ export function conformance(options: ConformanceOptions): void {
   assertOneTarget(options);
 
   let receiver: OpenReceiver | null = null;
-  let examine: ExamineCheck | null = null;
+  let checking: OneByOne | null = null;
   let examination: Examination | null = null;
   let stop = new AbortController().signal;
   let ran = 0;
@@ -54,25 +56,45 @@ export function conformance(options: ConformanceOptions): void {
   ];
   const selected = selectedOf(all, options);
 
-  async function run(check: Check, signal: AbortSignal | undefined): Promise<ReturnType<typeof testEndOf>> {
+  async function within<T>(signal: AbortSignal | undefined, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
     const budget = stopSignal(signal, timeoutMs, "raise timeoutMs");
     try {
       stop = budget.signal;
-      const reported = await opened(examine)(check, stop);
-      const { servedAt } = opened(receiver);
-      ran += 1;
-      if (reported.outcome === "passed" || reported.outcome === "failed") judged += 1;
-      return testEndOf(reported, { contract: contractFor(options), failOn, seed, servedAt });
+      return await work(stop);
     } finally {
       budget.dispose();
     }
+  }
+
+  const endOf = (reported: ReportCheck): TestEnd =>
+    testEndOf(reported, { contract: contractFor(options), failOn, seed, servedAt: opened(receiver).servedAt });
+
+  async function run(check: Check, signal: AbortSignal | undefined): Promise<TestEnd> {
+    const reported = await within(signal, (until) => opened(checking).examine(check, until));
+    ran += 1;
+    if (reported.outcome === "passed" || reported.outcome === "failed") judged += 1;
+    return endOf(reported);
+  }
+
+  /** What the checks had acknowledged beside what they look at themselves. */
+  async function collect(signal: AbortSignal | undefined): Promise<TestEnd> {
+    const { failed, unanswered } = await within(signal, (until) => opened(checking).collect(until));
+    if (opened(examination).calibration?.kind !== "observable") {
+      return { kind: "skipped", note: "not observable: processed() has shown nothing" };
+    }
+    const ends = failed.map((reported) => [reported.id, endOf(reported)] as const);
+    const red = ends.flatMap(([id, end]) => (end.kind === "failed" ? [`${id}: ${end.message}`] : []));
+    if (red.length > 0) return { kind: "failed", message: red.join("\n\n") };
+    const notes = ends.flatMap(([id, end]) => (end.kind === "skipped" ? [`${id} ${end.note}`] : []));
+    if (unanswered > 0) notes.push(unansweredText(unanswered));
+    return notes.length > 0 ? { kind: "skipped", note: notes.join("; ") } : { kind: "passed" };
   }
 
   describe(title, inTheirOrder, () => {
     beforeAll(async () => {
       receiver = await openReceiver(options, { suites: all, named: namedChecks(all, options), seed });
       examination = createExamination(receiver.target);
-      examine = oneByOne(examination, all);
+      checking = oneByOne(examination, all);
     }, timeoutMs);
     afterAll(async () => {
       await receiver?.close();
@@ -92,20 +114,27 @@ export function conformance(options: ConformanceOptions): void {
       describe(suite.id, inTheirOrder, () => {
         for (const check of checks) {
           test(`${check.id}: ${check.title}`, { timeout: timeoutMs + graceMs }, async (context) => {
-            const end = await run(check, context.signal);
-            switch (end.kind) {
-              case "passed":
-                return;
-              case "skipped":
-                return context.skip(end.note);
-              case "failed":
-                throw failureAt(place, end.message);
-            }
+            endAs(await run(check, context.signal), context, place);
           });
         }
       });
     }
+    const wholeRun = "each session that was acknowledged was processed once";
+    test.runIf(options.processed !== undefined)(wholeRun, { timeout: timeoutMs + graceMs }, async (context) =>
+      endAs(await collect(context.signal), context, place),
+    );
   });
+}
+
+function endAs(end: TestEnd, context: TestContext, place: Error): void {
+  switch (end.kind) {
+    case "passed":
+      return;
+    case "skipped":
+      return context.skip(end.note);
+    case "failed":
+      throw failureAt(place, end.message);
+  }
 }
 
 function assertOneTarget({ app, url }: ConformanceOptions): void {
