@@ -140,7 +140,6 @@ describe("the time budget", () => {
     expect(outcomesOf(report)).toEqual({ "a/one": "not-run time-budget-spent", "b/two": "not-run time-budget-spent" });
     expect(checkIn(report, "a/one").reason).toBe("the time budget of 0.2 seconds was spent; raise --max-time");
     expect([report.verdict, report.gate.exitCode]).toEqual(["inconclusive", 3]);
-    expect(report.durationMs).toBeLessThan(5000);
   });
 
   it("ends a pause too", async () => {
@@ -149,7 +148,6 @@ describe("the time budget", () => {
     const target = targetOf(receiver.url, { clock: systemClock });
     const report = await runChecks(target, [pausing], { maxTimeMs: 100 });
     expect(outcomesOf(report)).toEqual({ "a/pauses": "not-run time-budget-spent" });
-    expect(report.durationMs).toBeLessThan(5000);
   });
 
   it("is of no consequence to a run that is quicker", async () => {

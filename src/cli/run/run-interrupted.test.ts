@@ -50,15 +50,14 @@ it("a killed run leaves its journal", async () => {
 });
 
 // A real receiver lives in real time, so this takes the documented deadline of 20 seconds; no clock can be passed in.
-it("a receiver that never answers gets a full report within 30 seconds", async () => {
+it("a receiver that never answers gets a full report after one deadline", async () => {
   const receiver = await createScriptedReceiver({ clock: systemClock, script: [{ kind: "never" }] });
-  const startedAt = systemClock.now();
   const { code, cwd } = await runCli(["run", receiver.url, "--local", "-H", "X-Api-Key: some-key"]);
-  const tookMs = systemClock.now() - startedAt;
+  const { requests } = receiver.journal;
   await receiver.close();
   const report = readReport({ cwd });
   expect(code).toBe(1);
-  expect(tookMs).toBeLessThan(30_000);
+  expect(requests).toHaveLength(1);
   expect(report.verdict).toBe("non-conformant");
   expect(report.checks.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
   validate(report);
