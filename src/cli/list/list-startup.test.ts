@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { runCli } from "../cli.test.kit.js";
+import { startCli } from "../cli.test.kit.js";
 
 /** Says on stderr which modules are loaded. */
 const hooks = `
@@ -14,7 +14,7 @@ const heavy = ["fast-check", "undici", "fastify", "ajv", "ipaddr.js", "picomatch
 
 /** Packages of ours that a command has loaded. */
 async function packagesLoadedBy(...args: readonly string[]): Promise<ReadonlySet<string>> {
-  const { code, stderr } = await runCli(args, { env: watched });
+  const { code, stderr } = await startCli(args, { env: watched }).ended;
   expect(code).toBe(0);
   const names = [...stderr.matchAll(/^loads file:.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
     ([, name]) => name ?? "",

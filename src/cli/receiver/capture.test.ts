@@ -232,8 +232,12 @@ it("a secret that was written into the file is in no output", async () => {
 });
 
 test.each([
-  ["that is no JSON", "{", /^error: --callback call\.json: expected JSON, .*\n$/],
-  ["without keys", "{}", /^error: --callback call\.json: expected the key "schemaVersion", got none\n$/],
+  ["that is no JSON", "{", /^error: --callback call\.json, line 1, column 2: expected JSON .*\n$/],
+  [
+    "without keys",
+    "{}",
+    /^error: --callback call\.json, line 1, column 1: expected the keys "schemaVersion", .*, got none\n$/,
+  ],
   [
     "whose body cannot be varied",
     JSON.stringify(captured({ body: "x" })),

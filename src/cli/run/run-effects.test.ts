@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { idsOf, readReport, runCli, type Ended } from "../cli.test.kit.js";
+import { idsOf, readReport, startCli, type Ended } from "../cli.test.kit.js";
 import {
   freePort,
   startProcessing,
@@ -43,7 +43,8 @@ function runBy(
   by: (receiver: ProcessingReceiver) => readonly string[],
   args: readonly string[],
 ): Promise<Ended> {
-  return runCli(["run", receiver.url, "--local", ...effects, ...by(receiver), ...args], { env: { TOKEN: token } });
+  return startCli(["run", receiver.url, "--local", ...effects, ...by(receiver), ...args], { env: { TOKEN: token } })
+    .ended;
 }
 
 describe.concurrent.each(ways)("effects seen by %s", (_way, run) => {
@@ -132,7 +133,8 @@ describe.concurrent("--results-api", () => {
       "--check",
       "results/{fetches-results-by-session-id,authorizes-its-fetch,fetches-once-per-session}",
     ];
-    const ended = await runCli(["run", receiver.url, "--local", ...options, "--results-token", token, ...checks]);
+    const ended = await startCli(["run", receiver.url, "--local", ...options, "--results-token", token, ...checks])
+      .ended;
     const { stdout, stderr, cwd, code } = ended;
     const report = readReport(ended);
     expect(idsOf(report, "passed")).toHaveLength(3);
@@ -151,7 +153,14 @@ describe.concurrent("--results-api", () => {
     const port = await freePort();
     const receiver = await startProcessing({ results: { baseUrl: `http://127.0.0.1:${port}`, token: "another-one" } });
     const options = ["--results-api", String(port), "--results-token", token, "--settle", "1s"];
-    const ended = await runCli(["run", receiver.url, "--local", ...options, "--check", "results/authorizes-its-fetch"]);
+    const ended = await startCli([
+      "run",
+      receiver.url,
+      "--local",
+      ...options,
+      "--check",
+      "results/authorizes-its-fetch",
+    ]).ended;
     expect(idsOf(readReport(ended), "failed")).toEqual(["results/authorizes-its-fetch"]);
     expect(ended.code).toBe(1);
   });
@@ -159,7 +168,8 @@ describe.concurrent("--results-api", () => {
   it("takes no port that something else listens on", async () => {
     const receiver = await startProcessing();
     const taken = new URL(receiver.url).port;
-    const ended = await runCli(["run", receiver.url, "--local", "--results-api", taken, "--results-token", token]);
+    const ended = await startCli(["run", receiver.url, "--local", "--results-api", taken, "--results-token", token])
+      .ended;
     expect(ended.stderr).toBe(
       `error: --results-api 127.0.0.1:${taken}: expected an address to listen on, but something else listens there\n`,
     );
