@@ -204,12 +204,12 @@ describe("a check that collects", () => {
 
   it("stays as it is where there is nothing to collect", () => {
     const end = ended("passed");
-    expect(withCollected(end, [])).toBe(end);
+    expect(withCollected(end, [], "processed once")).toBe(end);
   });
 
   it("has failed over each, with where it was sent", () => {
     const all = ones(2);
-    const { outcome, reason, reasonCode, record } = withCollected(ended("skipped", [finding]), all);
+    const { outcome, reason, reasonCode, record } = withCollected(ended("skipped", [finding]), all, "processed once");
     expect([outcome, reason, reasonCode]).toEqual(["failed", null, null]);
     expect(record?.findings).toEqual([
       finding,
@@ -223,8 +223,8 @@ describe("a check that collects", () => {
   });
 
   it("shows five of many, after how many there are in all", () => {
-    expect(withCollected(ended("passed"), ones(5)).record?.findings).toHaveLength(5);
-    const { record } = withCollected({ ...ended("passed"), record: null }, ones(7));
+    expect(withCollected(ended("passed"), ones(5), "processed once").record?.findings).toHaveLength(5);
+    const { record } = withCollected({ ...ended("passed"), record: null }, ones(7), "processed once");
     expect(record?.findings).toHaveLength(6);
     expect(record?.findings[0]).toEqual({
       expected: "each acknowledged session processed once",

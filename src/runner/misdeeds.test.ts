@@ -65,7 +65,7 @@ function entered(ledger: Ledger, id: string, entries: readonly Entry[], check = 
 
 /** What became of a session whose attempts have met this, and which was processed so often. */
 async function misdeedsOf(processed: number, ...entries: readonly Entry[]): Promise<readonly string[]> {
-  const ledger = createLedger();
+  const ledger = createLedger("once");
   entered(ledger, "s", entries);
   const watch = watching({ s: processed });
   await ledger.settle(watch);
@@ -88,7 +88,9 @@ describe("a session that is lost is so", () => {
     ["after a 400", [refused, good], "lost-after-refusal"],
     ["after a 499", [met({ status: 499 }), good], "lost-after-refusal"],
     ["after a hostile request that was acknowledged", [met({ entitles: false }), good], "lost-after-refusal"],
-    ["and an answer that was lost is no failure of it", [lostAnswer, good], "lost"],
+    ["after an answer that was lost", [lostAnswer, good], "lost-after-lost-answer"],
+    ["after a sender that hung up", [met({ onTheWay: "hang-up", status: null }), good], "lost-after-lost-answer"],
+    ["after a cut, whatever was lost too", [lostAnswer, cut, good], "lost-after-cut"],
     ["and a redirect is no refusal", [met({ status: 302 }), good], "lost"],
     ["and what came later is no cause", [good, met({ status: 500, fromMs: 200 })], "lost"],
     ["after a cut before all else", [met({ status: 500 }), cut, good], "lost-after-cut"],
@@ -102,6 +104,7 @@ describe("a session that is processed twice is so", () => {
     ["for no reason that shows", [good], ["doubled"]],
     ["after its request was cut", [cut, good], ["doubled-after-cut"]],
     ["after an answer that was lost", [lostAnswer, good], ["doubled-after-lost-answer"]],
+    ["after a sender that hung up", [met({ onTheWay: "hang-up", status: null }), good], ["doubled-after-lost-answer"]],
     ["after a 500", [met({ status: 500 }), good], ["doubled-after-failure"]],
     ["after no answer", [met({ status: null }), good], ["doubled-after-failure"]],
     ["by a retry", [met(), good], ["doubled-by-retry"]],
@@ -124,7 +127,7 @@ describe("a session is owed nothing", () => {
   });
 
   it("once nothing is expected of it any more, and nobody asks for it", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "s", [good]).page.leaveOpen("s");
     const watch = watching({ s: 0 });
     await ledger.settle(watch);
@@ -133,7 +136,7 @@ describe("a session is owed nothing", () => {
   });
 
   it("where the probe has lost its memory of those before", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "first", [good]);
     await ledger.settle(watching({}));
     entered(ledger, "second", [good]);
@@ -143,14 +146,14 @@ describe("a session is owed nothing", () => {
   });
 
   it("when it was only late", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "s", [good]);
     await ledger.settle(watching({ s: 0 }));
     expect(await ledger.misdone(watching({ s: 1 }))).toEqual([]);
   });
 
   it("and one that was processed twice is not asked for again", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "s", [good]);
     await ledger.settle(watching({ s: 2 }));
     const later = watching({ s: 1 });
@@ -161,7 +164,7 @@ describe("a session is owed nothing", () => {
   });
 
   it("twice: each session is looked at once", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "s", [good]);
     await ledger.settle(watching({}));
     const again = watching({ s: 0 });
@@ -175,7 +178,7 @@ describe("a misdone session", () => {
   const anyones = checkOf("a/anyones", { judgesEffects: true, collects: { misdeeds: ["lost"], from: "any-suite" } });
 
   it("is a finding of the check that answers for its own", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     const odd = met({ label: "odd" });
     const { record } = entered(ledger, "s", [odd], judging);
     const watch = watching({ s: 0 });
@@ -188,7 +191,7 @@ describe("a misdone session", () => {
 
   /** Twenty plain sessions, of which so many are lost, and one that is special, which is lost too. */
   async function among(lost: number, check = judging) {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     const ids = Array.from({ length: 20 }, (_, index) => `p${index}`);
     for (const id of ids) entered(ledger, id, [good]);
     const { record } = entered(ledger, "special", [met({ label: "odd" })], check);
@@ -207,7 +210,7 @@ describe("a misdone session", () => {
   });
 
   it("is called plainly lost where plain ones are lost as well, whatever came before it", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "plain", [good]);
     entered(ledger, "cut", [cut, good]);
     const watch = watching({ plain: 0, cut: 0 });
@@ -216,7 +219,7 @@ describe("a misdone session", () => {
   });
 
   it("belongs to the check that has sent it last, with all that it met before", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "s", [met({ status: 500 })], checkOf("a/first"));
     entered(ledger, "s", [good], checkOf("b/second"));
     const watch = watching({ s: 0 });
@@ -225,7 +228,7 @@ describe("a misdone session", () => {
   });
 
   it("stays left out where it comes again in another check", async () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "s", [good]).page.leaveOpen("s");
     entered(ledger, "s", [good], checkOf("b/second"));
     const watch = watching({ s: 0 });
@@ -240,7 +243,7 @@ describe("a misdone session", () => {
     [{ processed: 0, named: { email: 1, invoice: 1 } }, "lost", "processed never"],
     [{ processed: 0, named: {} }, "lost", "processed never"],
   ])("is told by the effects that others have: %j", async (seen, misdeed, actual) => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "usual", [good]);
     entered(ledger, "s", [good]);
     const watch = watching({ usual: { processed: 1, named: { email: 1, invoice: 1 } }, s: seen });
@@ -249,9 +252,35 @@ describe("a misdone session", () => {
   });
 });
 
+describe("where work may be done again", () => {
+  const usual = { processed: 1, named: { email: 1, invoice: 1 } };
+
+  it.each([
+    [{ processed: 1, named: usual.named }, []],
+    [{ processed: 3, named: { email: 2, invoice: 1 } }, []],
+    [{ processed: 0, named: {} }, [["lost", "processed never"]]],
+    [{ processed: 2, named: { email: 2 } }, [["lost", "invoice never"]]],
+  ])("only what is missing is a fault: %j", async (seen, expected) => {
+    const ledger = createLedger("at-least-once");
+    entered(ledger, "usual", [good]);
+    entered(ledger, "s", [good]);
+    const watch = watching({ usual, s: seen });
+    await ledger.settle(watch);
+    expect((await ledger.misdone(watch)).map(({ misdeed, actual }) => [misdeed, actual])).toEqual(expected);
+  });
+
+  it("that is what is expected, in words", async () => {
+    const ledger = createLedger("at-least-once");
+    const check = checkOf("a/judging", { judgesEffects: true });
+    const { record } = entered(ledger, "s", [met({ label: "odd" })], check);
+    await ledger.settle(watching({ s: 0 }));
+    expect(record.findings).toMatchObject([{ expected: "processed at least once", actual: "processed never" }]);
+  });
+});
+
 describe("what a run has sent", () => {
   it("and was acknowledged, is told by suite", () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "one", [good], checkOf("a/x"));
     entered(ledger, "two", [refused], checkOf("a/y"));
     entered(ledger, "three", [good], checkOf("a/y"));
@@ -260,7 +289,7 @@ describe("what a run has sent", () => {
   });
 
   it("and met a failure of the receiver's own, is told unless it was acknowledged since, or left open", () => {
-    const ledger = createLedger();
+    const ledger = createLedger("once");
     entered(ledger, "failed", [met({ status: 500 })]);
     entered(ledger, "limited", [met({ status: 429 })]);
     entered(ledger, "acknowledged since", [met({ status: 500 }), good]);

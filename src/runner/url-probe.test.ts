@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
+import { batch } from "../contract/batch.js";
 import { createCertificateAuthority } from "../tls/certificates.js";
 import { ProbeError } from "./effects-probe.js";
 import { closeAfterTest } from "./run.test.kit.js";
@@ -24,7 +25,7 @@ async function startProbed(answer: RequestListener, tls?: { key: string; cert: s
 /** What a probe makes of one answer. */
 async function seen(status: number, body: string) {
   const origin = await startProbed((_request, response) => void response.writeHead(status).end(body));
-  const probe = urlProbe(`${origin}/{sessionId}`, []);
+  const probe = urlProbe(`${origin}/{sessionId}`, [], batch);
   return probe.look?.("s", never);
 }
 
@@ -71,7 +72,7 @@ describe("a probe URL", () => {
       asked.push(method, url);
       response.end("1");
     });
-    const probe = urlProbe(`${origin}/{sessionId}/count?of={sessionId}`, []);
+    const probe = urlProbe(`${origin}/{sessionId}/count?of={sessionId}`, [], batch);
     expect(await probe.count("a/b c", never)).toBe(1);
     expect(asked).toEqual(["GET", "/a%2Fb%20c/count?of=a%2Fb%20c"]);
     expect(probe.name).toBe("the probe URL");
@@ -84,21 +85,29 @@ describe("a probe URL", () => {
       key: String(key),
       cert: String(cert),
     });
-    expect(await urlProbe(`${origin}/{sessionId}`, [ca.certificatePem]).count("s", never)).toBe(1);
-    await expect(urlProbe(`${origin}/{sessionId}`, []).count("s", never)).rejects.toThrow(ProbeError);
+    expect(await urlProbe(`${origin}/{sessionId}`, [ca.certificatePem], batch).count("s", never)).toBe(1);
+    await expect(urlProbe(`${origin}/{sessionId}`, [], batch).count("s", never)).rejects.toThrow(ProbeError);
   });
 
   it("is given up when the run is stopped, which is no error of the probe", async () => {
     const stop = new AbortController();
     const reason = new Error("enough");
     const origin = await startProbed(() => stop.abort(reason));
-    await expect(urlProbe(`${origin}/{sessionId}`, []).count("s", stop.signal)).rejects.toBe(reason);
+    await expect(urlProbe(`${origin}/{sessionId}`, [], batch).count("s", stop.signal)).rejects.toBe(reason);
   });
 
   it.each(["http://127.0.0.1/processed", "ftp://127.0.0.1/{sessionId}", "127.0.0.1/{sessionId}", "{sessionId}", ""])(
     "is refused unless it is one with the placeholder: %j",
     (template) => {
-      expect(() => urlProbe(template, [])).toThrow("--probe-url: expected an http(s) URL with {sessionId} in it");
+      expect(() => urlProbe(template, [], batch)).toThrow(
+        "--probe-url: expected an http(s) URL with {sessionId} in it",
+      );
     },
   );
+
+  it("is refused where it asks about a document, and the contract has none", () => {
+    expect(() => urlProbe("http://127.0.0.1/{sessionId}/{documentId}", [], batch)).toThrow(
+      "--probe-url: expected no {documentId} in it with --contract batch, got one",
+    );
+  });
 });
