@@ -82,8 +82,8 @@ describe("a probe URL", () => {
     const ca = await createCertificateAuthority();
     const { key, cert } = await ca.issue({ hosts: ["127.0.0.1"] });
     const origin = await startProbed((_request, response) => void response.end("1"), {
-      key: String(key),
-      cert: String(cert),
+      key,
+      cert,
     });
     expect(await urlProbe(`${origin}/{sessionId}`, [ca.certificatePem], batch).count("s", never)).toBe(1);
     await expect(urlProbe(`${origin}/{sessionId}`, [], batch).count("s", never)).rejects.toThrow(ProbeError);
