@@ -11,7 +11,7 @@ import { flakyNotes, knownFailureOf } from "./known-failures.js";
 import { createLedger, expectedEffect, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
-import { runCheck } from "./run-check.js";
+import { runCheck, type Waiting } from "./run-check.js";
 import type { Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
@@ -46,7 +46,8 @@ export type Ended = readonly [check: Check, end: CheckEnd];
 /** A supervisor starts a process again within a second or two. */
 const restMs = 5000;
 
-export function createExamination(target: Target): Examination {
+/** @param onWait is told of each wait of the real schedule. */
+export function createExamination(target: Target, onWait?: (wait: Waiting) => void): Examination {
   const suiteOf = new Map(target.suites.flatMap((suite) => suite.checks.map(({ id }) => [id, suite] as const)));
   const suiteWith = (check: Check): Suite => suiteOf.get(check.id) ?? { id: "", title: "", checks: [] };
   let begun: Promise<void> | null = null;
@@ -89,7 +90,7 @@ export function createExamination(target: Target): Examination {
     run(check, confirming, signal) {
       const watch = watchUntil(signal);
       const seen = { baseline, calibration, watch, ledger: watch === null ? null : ledger };
-      return runCheck({ check, target, ...seen, confirming, signal });
+      return runCheck({ check, target, ...seen, confirming, onWait, signal });
     },
     async settle(ends, stop) {
       const watch = watchUntil(stop);

@@ -117,6 +117,9 @@ export function openContext(
     try {
       for (const [index, offsetMs] of offsets.entries()) {
         const waitMs = Math.max(0, startedAt + offsetMs - clock.now());
+        if (virtual === null && waitMs > 0) {
+          turn.onWait?.({ id: check.id, attempt: index + 1, of: offsets.length, untilMs: clock.now() + waitMs });
+        }
         await clock.sleep(waitMs, signal);
         if (index > 0) await context.betweenRetries();
         if (typeof elapse === "object" && waitMs > 0) await elapse.advance(waitMs, signal);

@@ -60,6 +60,8 @@ describe("a run", () => {
         case "check-started":
           events.push(`${event.confirming ? "repeat" : "start"} ${event.id}`);
           break;
+        case "waiting":
+          break;
         case "check-ended":
           events.push(`end ${event.check.id} ${event.check.outcome}`);
           break;
@@ -153,7 +155,19 @@ describe("a run", () => {
       spansMinutes: true,
       run: async (context) => expectAcknowledged(context, ...(await context.schedule({ attempts: 6 }))),
     });
-    await runChecks(targetOf(receiver.url, { clock, elapse: "real" }), [check]);
+    const waits: string[] = [];
+    const on = (event: RunEvent): void => {
+      if (event.kind === "waiting")
+        waits.push(`attempt ${event.attempt} of ${event.of} at ${event.until.slice(11, 19)}`);
+    };
+    await runChecks(targetOf(receiver.url, { clock, elapse: "real" }), [check], { on });
+    expect(waits).toEqual([
+      "attempt 2 of 6 at 00:01:00",
+      "attempt 3 of 6 at 00:03:00",
+      "attempt 4 of 6 at 00:08:00",
+      "attempt 5 of 6 at 00:23:00",
+      "attempt 6 of 6 at 00:53:00",
+    ]);
     expect(clock.now()).toBe(53 * 60_000);
   });
 

@@ -33,6 +33,14 @@ export type RunEvent =
   | { readonly kind: "started"; readonly checks: number }
   | { readonly kind: "baseline"; readonly baseline: Baseline["kind"] }
   | { readonly kind: "check-started"; readonly id: string; readonly confirming: boolean }
+  /** With the real schedule: the number of the attempt that comes next, of so many, and when. */
+  | {
+      readonly kind: "waiting";
+      readonly id: string;
+      readonly attempt: number;
+      readonly of: number;
+      readonly until: string;
+    }
   /** With the stack of what the harness itself threw in it. */
   | { readonly kind: "check-ended"; readonly check: ReportCheck; readonly stack?: string };
 
@@ -44,7 +52,9 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   const { suites, selected, knownFailures } = target;
   const startedAt = systemClock.now();
   const stop = stopSignal(signal, target.maxTimeMs, "raise --max-time");
-  const examination = createExamination(target);
+  const examination = createExamination(target, ({ id, attempt, of, untilMs }) =>
+    on?.({ kind: "waiting", id, attempt, of, until: isoTime(untilMs) }),
+  );
   const catalogue = suites.flatMap(({ checks }) => checks);
   const ended = new Map<string, ReportCheck>();
   const notes: string[] = [];

@@ -20,13 +20,16 @@ const eraseLine = "\r\x1b[2K";
 export function liveProgress(screen: Screen, color: boolean, clock: Clock = systemClock): Progress {
   const startedAt = clock.now();
   const running = new Map<string, boolean>();
+  const waiting = new Map<string, string>();
   let checks = 0;
   let ended = 0;
   let failed = 0;
   let timer: Timer | null = null;
 
   const status = (): string => {
-    const names = [...running].map(([id, confirming]) => (confirming ? `${id} once more` : id));
+    const names = [...running].map(
+      ([id, confirming]) => `${id}${confirming ? " once more" : ""}${waiting.has(id) ? ` ${waiting.get(id)}` : ""}`,
+    );
     const failures = failed === 0 ? "" : `, ${failed} failed`;
     const now = names.length === 0 ? "" : `: ${names.join(", ")}`;
     return `${ended} of ${checks} checks ended${failures}, ${seconds(clock.now() - startedAt)}${now}`;
@@ -50,12 +53,16 @@ export function liveProgress(screen: Screen, color: boolean, clock: Clock = syst
           break;
         case "baseline":
           break;
+        case "waiting":
+          waiting.set(event.id, `waits for attempt ${event.attempt} of ${event.of} until ${event.until}`);
+          break;
         case "check-started":
           running.set(event.id, event.confirming);
           break;
         case "check-ended": {
           const { id, outcome } = event.check;
           running.delete(id);
+          waiting.delete(id);
           ended += 1;
           if (outcome === "failed") failed += 1;
           if (outcome === "failed" || outcome === "error") {

@@ -1,4 +1,4 @@
-import { progressLine } from "./progress-line.js";
+import { progressLine, waitingText } from "./progress-line.js";
 import type { Progress } from "./progress-events.js";
 
 /** A line an event: for logs, and for terminals on which nothing can be written over. */
@@ -15,6 +15,9 @@ export function plainProgress(stream: NodeJS.WritableStream, color: boolean): Pr
           stream.write(`the first callback: ${event.baseline.replaceAll("-", " ")}\n`);
           break;
         case "check-started":
+          break;
+        case "waiting":
+          stream.write(`${waitingText(event)}\n`);
           break;
         case "check-ended":
           ended += 1;
