@@ -113,7 +113,10 @@ export const acknowledgement: Suite = {
         const { baseline } = context;
         if (baseline.response === null) return notJudged("no answer came that could be looked at");
         const cause = causeOf(answerOf(baseline, context.url));
-        if (cause?.wall === true) {
+        if (cause?.wall === "rule" && !isAcknowledged(baseline)) {
+          return notJudged(`${cause.says}, which acknowledges-with-2xx judges`);
+        }
+        if (cause?.wall !== undefined) {
           context.mismatch("an answer from the receiver itself", `${whatCame(baseline)}: ${cause.says}`, baseline);
         } else if (cause?.id === "html-with-200") {
           context.note(`The answer is ${cause.says}. ${cause.fix}`);

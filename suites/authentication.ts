@@ -43,7 +43,9 @@ export const authentication: Suite = {
       },
       async run(context) {
         const { baseline } = context;
-        if (baseline.response !== null && causeOf(answerOf(baseline, context.url))?.wall === true) {
+        const cause = baseline.response === null ? null : causeOf(answerOf(baseline, context.url));
+        if (cause?.wall === "rule") return notJudged(`${cause.says}, which acknowledges-with-2xx judges`);
+        if (cause?.wall === "browser") {
           return notJudged(
             "a login, CSRF or bot wall stands before the receiver, which answers-without-browser-state judges",
           );

@@ -78,4 +78,4 @@ function attemptTo(path: string): Omit<Attempt, "outcome" | "response"> {
 export const causeIdOf = (given: Given): string | null => causeOf(answered(given))?.id ?? null;
 
 /** Whether the answer is taken for that of a login, a CSRF protection, a gate or a bot wall. */
-export const isWall = (given: Given): boolean => causeOf(answered(given))?.wall === true;
+export const isWall = (given: Given): boolean => causeOf(answered(given))?.wall !== undefined;

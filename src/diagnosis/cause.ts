@@ -3,8 +3,11 @@ import type { Answer } from "./answer.js";
 /** A likely cause that an answer shows by itself. */
 export interface Rule {
   readonly id: string;
-  /** Stands between the sender and the receiver, and wants a browser or a person: no receiver's own refusal. */
-  readonly wall?: true;
+  /**
+   * Stands between the sender and the receiver, so that the answer is no receiver's own refusal: it wants a browser or a
+   * person, or it goes by a rule of its own, on names of hosts or on what looks like an attack.
+   */
+  readonly wall?: "browser" | "rule";
   /** The answer of whatever stands where nothing is registered, unmistakably: the receiver itself was never asked. */
   readonly noRoute?: true;
   /** Explains an answer to the documented callback only: a varied request may be refused for what was varied. */

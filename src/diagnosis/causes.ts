@@ -12,8 +12,8 @@ import { loginPage, walls } from "./walls.js";
 const htmlWith200: Rule = {
   id: "html-with-200",
   shows: ({ status, isHtml }) => isHtml && status >= 200 && status <= 299,
-  says: "an HTML page, not an API's answer: perhaps a catch-all page or a single-page app",
-  fix: "Make sure that the callback handler itself answers at this path.",
+  says: "an HTML page",
+  fix: "It counts as an acknowledgement: make sure that the callback handler gives it, and no catch-all page or single-page app.",
 };
 
 const notModified: Rule = {

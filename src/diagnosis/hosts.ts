@@ -14,7 +14,7 @@ const bareDjango400 = /<title>\s*Bad Request \(400\)\s*<\/title>/;
 export const hosts: readonly Rule[] = [
   {
     id: "host-not-allowed",
-    wall: true,
+    wall: "rule",
     shows: ({ status, body }) => [200, 400, 403, 421].includes(status) && refusedHost.test(body),
     says: ({ requested }) => `the framework refused the host name ${requested.hostname}, which is not on its list`,
     fix: "Add the host name of the callback URL to the framework's list (Rails: config.hosts; Django: ALLOWED_HOSTS; Vite: server.allowedHosts; webpack: devServer.allowedHosts; Starlette: allowed_hosts; ASP.NET Core: AllowedHosts), or let the proxy or tunnel send a Host that is on it.",

@@ -98,6 +98,27 @@ describe("failures with one fault behind them", () => {
     });
   });
 
+  it("are one cause where whatever comes is acknowledged, but for callbacks that are odd in another way", () => {
+    const json = [["Content-Type", "application/json"]] as const;
+    const sent = (id: string, method: string, headers: readonly (readonly [string, string])[]): FailedCheck => {
+      const check = failed(id, { label: "odd", status: 200 });
+      return {
+        ...check,
+        attempts: check.attempts.map((each) => ({ ...each, request: { ...each.request, method, headers } })),
+      };
+    };
+    const checks = [
+      failed("bad-input/empty", { label: "odd", body: "", status: 200 }),
+      sent("bad-input/content-type", "POST", [["content-type", "text/plain"]]),
+      sent("bad-input/method", "DELETE", json),
+      sent("bad-input/framing", "POST", json),
+    ];
+    expect(joined(...checks)).toEqual({
+      "acknowledges-unread": ["bad-input/empty", "bad-input/content-type", "bad-input/method"],
+      "bad-input/framing": ["bad-input/framing"],
+    });
+  });
+
   it("are one cause where the answer showed it, which goes before all else", () => {
     const likelyCause = { id: "process-ended", says: "it has ended", fix: "Start it." };
     const checks = ["retries/a", "load/b"].map((id) => ({ ...failed(id, { status: 0 }), likelyCause }));

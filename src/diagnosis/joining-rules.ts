@@ -98,9 +98,10 @@ export const joiningRules: readonly JoiningRule[] = [
   }),
   rule({
     id: "acknowledges-unread",
-    when: (symptom) => symptom.check.suite === "bad-input" && isVaried(symptom) && isAcknowledged(symptom),
-    says: "requests that hold no session are acknowledged",
-    fix: "Acknowledge only once the body is parsed and its sessionId is a string that is not empty; answer 400 to the rest.",
+    when: (symptom) =>
+      symptom.check.suite === "bad-input" && isVaried(symptom) && isAcknowledged(symptom) && !symptom.isCallback,
+    says: "requests that are no callback are acknowledged",
+    fix: "Acknowledge a request only once its method and content type are the documented ones, its body is parsed, and its sessionId is a string that is not empty; answer 405, 415 and 400 to the rest.",
   }),
   rule({
     id: "refuses-what-may-change",

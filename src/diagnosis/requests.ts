@@ -43,7 +43,7 @@ export const requests: readonly Rule[] = [
   },
   {
     id: "firewall-406",
-    wall: true,
+    wall: "rule",
     shows: ({ status, body }) => status === 406 && /\bmod_?security\b/i.test(body),
     says: "a web application firewall (ModSecurity) refused the request",
     fix: "Exempt the callback path from the firewall's rules (SecRuleRemoveById), and check the configured header instead.",
@@ -72,6 +72,13 @@ export const requests: readonly Rule[] = [
     fix: "Register a JSON body parser for this path, and let it take parameters after application/json.",
   },
   {
+    id: "length-required",
+    variedOnly: true,
+    shows: ({ status }) => status === 411,
+    says: "the server takes no body without a Content-Length, which HTTP lets it ask for (RFC 9110 §15.5.12)",
+    fix: "Serve by one that reads chunks, as nearly all do; or put a proxy in front that buffers request bodies, as nginx does: it sends their length.",
+  },
+  {
     id: "body-limit",
     documentedOnly: true,
     shows: ({ status }) => status === 413,
@@ -88,6 +95,15 @@ export const requests: readonly Rule[] = [
       ),
     says: "the receiver found no sessionId: its body parser may not read this request",
     fix: "Enable JSON body parsing for this path and read sessionId from the parsed body.",
+  },
+  {
+    id: "refused-without-a-word",
+    documentedOnly: true,
+    // Rails declares HTML, or text, for the empty body of its list of host names where it shows no details.
+    shows: ({ status, body, header }) =>
+      status === 403 && body === "" && /^text\/(html|plain)\b/.test(header("content-type")),
+    says: "a 403 without a word: the credentials are refused, or the host name, by a list like that of Rails outside of development",
+    fix: 'Compare the name and value of the header that is configured with the webhook; and look for "Blocked host" in the log, which means that the host name of the callback URL is missing in config.hosts.',
   },
   {
     id: "unauthorized",

@@ -16,7 +16,11 @@ export interface FailedCheck {
 interface CheckAttempt {
   readonly sessionId: string;
   readonly label: string;
-  readonly request: { readonly method: string; readonly body: string };
+  readonly request: {
+    readonly method: string;
+    readonly headers?: readonly (readonly [name: string, value: string])[];
+    readonly body: string;
+  };
   readonly response: { readonly status: number; readonly statusText: string } | null;
   readonly error: { readonly reason: string } | null;
 }
@@ -37,6 +41,8 @@ export interface Symptom {
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
   readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
+  /** A POST or PUT of JSON that holds a session id, whatever else is odd about it. */
+  readonly isCallback: boolean;
 }
 
 export function symptomsOf(check: FailedCheck): readonly Symptom[] {
@@ -54,6 +60,7 @@ export function symptomsOf(check: FailedCheck): readonly Symptom[] {
       answer: status === 0 ? "silence" : `${status} ${statusText}`.trimEnd(),
       isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
       body: attempt === undefined ? null : kindOf(attempt.request.body),
+      isCallback: attempt !== undefined && isCallback(attempt.request),
     };
   });
 }
@@ -76,6 +83,18 @@ function kindOf(body: string): Symptom["body"] {
       ([name, member]) => /^(sessionId|zoom_id)$/.test(name) && typeof member === "string" && member !== "",
     );
   return isDocumented ? "documented" : "other-json";
+}
+
+function isCallback({ method, headers = [], body }: CheckAttempt["request"]): boolean {
+  const [, type = ""] = headers.find(([name]) => name.toLowerCase() === "content-type") ?? [];
+  const value = parsed(body);
+  const sessionId = typeof value === "object" && value !== null && "sessionId" in value ? value.sessionId : null;
+  return (
+    (method === "POST" || method === "PUT") &&
+    /^application\/json\s*(;|$)/i.test(type) &&
+    typeof sessionId === "string" &&
+    sessionId !== ""
+  );
 }
 
 /** Undefined where it is no JSON. */

@@ -36,7 +36,7 @@ function leadsToALogin({ location, requested }: Answer): boolean {
 export const walls: readonly Rule[] = [
   {
     id: "bot-wall",
-    wall: true,
+    wall: "browser",
     shows: ({ status, header, body, isHtml }) =>
       header("cf-mitigated") !== "" ||
       header("x-amzn-waf-action") !== "" ||
@@ -55,7 +55,7 @@ export const walls: readonly Rule[] = [
   },
   {
     id: "preview-gate",
-    wall: true,
+    wall: "browser",
     shows: ({ status, header, body, isHtml, location }) =>
       [401, 403, 302, 303, 307, 308].includes(status) &&
       (/_vercel_sso_nonce/.test(header("set-cookie")) ||
@@ -66,14 +66,14 @@ export const walls: readonly Rule[] = [
   },
   {
     id: "csrf-refusal",
-    wall: true,
+    wall: "browser",
     shows: ({ status, body }) => [400, 403, 419, 422].includes(status) && csrfRefusal.test(withoutTokens(body)),
     says: "the framework's CSRF protection refused the request",
     fix: "Exempt the callback path from CSRF protection: the sender is no browser and has no token.",
   },
   {
     id: "login-redirect",
-    wall: true,
+    wall: "browser",
     shows: (answer) => isRedirect(answer) && !leadsToTheSamePath(answer) && leadsToALogin(answer),
     says: "a redirect to a login page",
     fix: "Take the callback path out of the login, and check the configured header instead.",
@@ -82,7 +82,7 @@ export const walls: readonly Rule[] = [
 
 export const loginPage: Rule = {
   id: "login-page",
-  wall: true,
+  wall: "browser",
   shows: ({ status, isHtml, body }) =>
     isHtml && (status < 400 || [401, 403].includes(status)) && (passwordField.test(body) || loginMarkup.test(body)),
   says: "a login page",

@@ -70,7 +70,7 @@ async function isRightRefusal(
 ): Promise<boolean> {
   const answer = answerOf(attempt, target.url);
   const cause = causeOf(answer);
-  if (cause?.wall === true || cause?.noRoute === true) return false;
+  if (cause?.wall !== undefined || cause?.noRoute === true) return false;
   if (wantsCredentials(answer.status, target)) return true;
   if (!target.sessions.invents || ![403, 404, 409, 410, 422].includes(answer.status)) return false;
   const elsewhere = await ask.send({ variation: { label: "to a path beside the configured one", path: sibling } });

@@ -11,7 +11,7 @@ import { isNewSince, sinceOf } from "./as-of.js";
 import type { Check } from "./check.js";
 import type { Variation } from "./check-context.js";
 import { emptyRecord, type CheckEnd, type Evidence, type Finding } from "./check-record.js";
-import { whatCame } from "./expectations.js";
+import { isRateLimited, whatCame } from "./expectations.js";
 import { nearMisses } from "./credential-variants.js";
 import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
@@ -111,10 +111,12 @@ function likelyCause(
   const label = labelOf(first);
   const cause = causeOf(answerOf(first, target.url), label !== "");
   // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
-  if (cause !== null && (cause.wall === true || first.outcome.kind === "failed")) {
+  if (cause !== null && (cause.wall !== undefined || first.outcome.kind === "failed")) {
     return { id: cause.id, says: cause.says, fix: cause.fix };
   }
-  const asOften = first.outcome.kind === "failed" ? target.tally.asOften(first, check.id) : null;
+  // A limit that lets some through and not others is no fault that comes and goes.
+  const mayBeChance = first.outcome.kind === "failed" && !isRateLimited(first);
+  const asOften = mayBeChance ? target.tally.asOften(first, check.id) : null;
   return asOften === null
     ? null
     : {
