@@ -5,17 +5,8 @@ import { expectAcknowledged, expectRefused, isAcknowledged, isRefused } from "..
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
+import { refusesThenAccepts } from "./templates.js";
 import { nearMissesInUrl, withWrongSecrets, withoutSecrets } from "../src/runner/url-secrets.js";
-
-/** Sends a request that ought to be refused, and then the same with the right credentials. */
-async function refusesThenAccepts(context: CheckContext, variation: Variation): Promise<void> {
-  const sessionId = context.session();
-  const refused = await context.send({ sessionId, variation });
-  // Before the control: where effects are observed, this session must not have been processed yet.
-  await expectRefused(context, [refused], "401 or 403 (any 4XX)");
-  const control = await context.send({ sessionId });
-  expectAcknowledged(context, control);
-}
 
 /** Other values of the same form. */
 const withWrongCredentials = (context: CheckContext): Variation => ({

@@ -23,6 +23,7 @@ const proof = (file: string, test: string): SenderProof => ({ file: `src/${file}
 
 const theBytes = proof("sender/request.wire", "is these bytes and no others");
 const theContract = proof("sender/callback", "is what the contract documents, and follows it when it changes");
+const ofTheFamily = (test: string): SenderProof => proof("sender/callback-contracts", test);
 const theWebhookRules = [
   proof("scriptix-api/webhook-rules", "refuses a webhook URL with %s"),
   proof("scriptix-api/webhook-rules", "accepts a public https URL"),
@@ -34,6 +35,8 @@ const senderProofs: Readonly<Record<string, readonly SenderProof[]>> = {
     proof("sender/schedule.wire", "before it starts, for a failed job: nothing is sent and nobody is told"),
     proof("scriptix-api/whole-loop", "sends no callback for a job that failed"),
   ],
+  "trigger/document-changes": [ofTheFamily("is the same for an update as for the create")],
+  "trigger/completed-and-failed": [ofTheFamily("is sent for a job that failed, too")],
   "url/https": theWebhookRules,
   "url/externally-reachable": theWebhookRules,
   "response/within-20-seconds": [
@@ -43,6 +46,11 @@ const senderProofs: Readonly<Record<string, readonly SenderProof[]>> = {
   "request/post-json": [theBytes, theContract],
   "request/session-header": [theBytes, theContract],
   "request/legacy-session-header": [theBytes, theContract],
+  "request/document-header": [ofTheFamily("names session and document, in headers and body")],
+  "request/signature": [
+    ofTheFamily("is signed over the bytes of its compact body"),
+    ofTheFamily("is signed anew when it is changed, unless the signature is what is changed"),
+  ],
   "request/body": [theBytes, theContract],
   "retry/on-failure": [
     proof("sender/schedule.wire", "whatever failed"),

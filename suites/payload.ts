@@ -2,11 +2,7 @@ import { notApplicable, type Suite } from "../src/runner/check.js";
 import type { CallbackBody, CheckContext } from "../src/runner/check-context.js";
 import { expectAcknowledged, isAcknowledged } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
-import { acceptsVariations } from "./templates.js";
-
-/** `\u0073essionId`: every key and value with its first character as an escape, which JSON readers undo (RFC 8259 §7). */
-const escapeFirstCharacters = (json: string): string =>
-  json.replaceAll(/"([a-z0-9])/gi, (_, first: string) => `"\\u${first.charCodeAt(0).toString(16).padStart(4, "0")}`);
+import { acceptsVariations, differentlyFormatted } from "./templates.js";
 
 /** Where columns and keys are cut, by habit. */
 const cuts = [32, 64, 127] as const;
@@ -157,14 +153,7 @@ export const payload: Suite = {
       title: "reads the body as JSON, however it is formatted",
       level: "recommended",
       clause: "request/body",
-      variations: [
-        {
-          label: "with other key order and white space",
-          body: (documented) => Object.fromEntries(Object.entries(documented).toReversed()),
-          bytes: (json) => `${JSON.stringify(JSON.parse(json), null, "\t").replaceAll("\n", "\r\n")}\n`,
-        },
-        { label: "with escaped characters", bytes: escapeFirstCharacters },
-      ],
+      variations: differentlyFormatted,
       explain: {
         sends:
           "The documented body with its members in the other order and white space, then with characters as \\u escapes.",

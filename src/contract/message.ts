@@ -71,3 +71,13 @@ function changedAt(body: Json, way: readonly string[], change: (id: unknown) => 
 const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
 
 export const tellsTheTime = (template: Template): boolean => JSON.stringify(template).includes("{timestamp}");
+
+/** A body of another template about the same as a documented one, which may have more members. */
+export function likeDocumented(template: Template, documented: unknown): Json {
+  const entries = Object.entries(template).map(([name, value]): [string, unknown] => {
+    const own = valueAt(documented, [name]);
+    if (typeof value === "object") return [name, likeDocumented(value, own)];
+    return [name, typeof value === "string" && value.startsWith("{") ? own : value];
+  });
+  return { ...(isObject(documented) ? documented : {}), ...Object.fromEntries(entries) };
+}

@@ -80,6 +80,7 @@ async function isRightRefusal(
 const wantsCredentials = (status: number, target: Target): boolean =>
   (status === 401 || status === 403) &&
   target.credentials.length === 0 &&
+  target.secret === null &&
   target.urlSecrets.length === 0 &&
   target.url.userinfo === null;
 

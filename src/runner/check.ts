@@ -8,7 +8,14 @@ export type Level = "required" | "recommended" | "hardening";
 export const levels: readonly Level[] = ["required", "recommended", "hardening"];
 
 /** What a target declares so that more can be checked. */
-export type Capability = "credentials" | "url-secret" | "effects" | "elapsed-time" | "instances" | "results-api";
+export type Capability =
+  | "credentials"
+  | "url-secret"
+  | "secret"
+  | "effects"
+  | "elapsed-time"
+  | "instances"
+  | "results-api";
 
 /** Why a check that ran could not judge: it does not apply here, or what it needs cannot be seen from here. */
 export interface Skip {

@@ -17,6 +17,10 @@ export const howToDeclare: Readonly<Record<Capability, Declaration>> = {
     is: "a secret in the query of the callback URL, declared with --credential-query NAME",
     missing: "no secret in the URL's query is declared; where there is one, name its parameter with --credential-query",
   },
+  secret: {
+    is: "the secret that requests are signed with, given with --secret '${NAME}'",
+    missing: "no secret is known that requests are signed with; pass it with --secret '${NAME}'",
+  },
   effects: {
     is: "a way to ask how often a session was processed: --probe-url 'https://…/{sessionId}', --probe-command '… {sessionId}', or the log of --results-api",
     missing:

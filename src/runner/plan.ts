@@ -157,6 +157,7 @@ export function planRun({
   const { known: knownFailures, notes } = inForce(told.knownFailures ?? [], systemClock.now());
   const capabilities = new Set<Capability>();
   if (credentials.length > 0) capabilities.add("credentials");
+  if (secret !== null) capabilities.add("secret");
   if (urlSecrets.length > 0) capabilities.add("url-secret");
   if (effects !== null) capabilities.add("effects");
   if (resultsApi !== null) capabilities.add("results-api");

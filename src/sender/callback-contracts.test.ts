@@ -74,6 +74,16 @@ describe("a signed event", () => {
     expect(signatureOf(() => null)).toEqual([]);
   });
 
+  it("is sent for a job that failed, too", async () => {
+    const { sender } = senderOf(signed);
+    const { attempts } = await sender.deliver({ sessionId: "stt_1", status: "failed" });
+    const [request] = attempts.map((attempt) => attempt.request);
+    const body = JSON.parse(request?.body.toString() ?? "") as object;
+    expect(body).toMatchObject({ event: "transcription.failed", data: { id: "stt_1", status: "failed" } });
+    expect(request?.headers).toContainEqual(["X-Scriptix-Signature", hmac(request?.body ?? Buffer.alloc(0))]);
+    expect(attempts).toHaveLength(6);
+  });
+
   it("cannot be sent without the secret, nor a secret be given for what is not signed", () => {
     const url = "http://127.0.0.1:9/hook";
     expect(() => createSender({ url, contract: signed })).toThrow(

@@ -5,24 +5,28 @@ import { marked } from "marked";
 import { format } from "oxfmt";
 import { describe, expect, it } from "vitest";
 import { faultyReceivers } from "../../src/faulty-receivers/index.js";
-import { batch } from "../../src/contract/batch.js";
+import { contracts } from "../../src/contract/contracts.js";
 import { suitesUnder } from "../../src/runner/suites-under.js";
 import { suites as catalogue } from "../index.js";
 import { commands } from "../../src/cli/commands.js";
-import { contractPage } from "./contract-page.js";
+import { contractFile, contractPage } from "./contract-page.js";
 import { indexPage } from "./index-page.js";
 import { anchor, plain } from "./markdown.js";
+import { wholeCatalogue } from "./whole-catalogue.js";
 import { suitePage } from "./suite-page.js";
 
-const suites = suitesUnder(batch, catalogue);
+const { suites, contractsOf } = wholeCatalogue(contracts, catalogue);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const textOf = (file: string): string => readFileSync(join(root, file), "utf8");
 const checkType = /^export interface Check \{$.*?^\}$/ms.exec(textOf("src/runner/check.ts"))?.[0] ?? "";
 
 const pages: readonly (readonly [file: string, text: string])[] = [
   ["suites/README.md", indexPage(suites, checkType)],
-  ["src/contract/README.md", contractPage(batch, suites)],
-  ...suites.map((suite) => [`suites/${suite.id}.md`, suitePage(suite, faultyReceivers)] as const),
+  ...contracts.map(
+    (contract) =>
+      [`src/contract/${contractFile(contract)}`, contractPage(contract, suitesUnder(contract, catalogue))] as const,
+  ),
+  ...suites.map((suite) => [`suites/${suite.id}.md`, suitePage(suite, faultyReceivers, contractsOf)] as const),
 ];
 
 describe("a page is as it is made, and npm run docs writes it", () => {
@@ -41,7 +45,7 @@ describe("a page is as it is made, and npm run docs writes it", () => {
 
 describe("a page of a suite", () => {
   it.each(suites)("tells of $id all that its checks say of themselves", (suite) => {
-    const page = suitePage(suite, faultyReceivers);
+    const page = suitePage(suite, faultyReceivers, contractsOf);
     for (const { id, level, explain, clause } of suite.checks) {
       const [, about = ""] = page.split(`\n## ${id.split("/")[1]}\n`);
       const [section = ""] = about.split("\n## ");

@@ -1,6 +1,7 @@
-import { batch } from "../../src/contract/batch.js";
+import type { Contract } from "../../src/contract/contract.js";
 import type { Check, Level, Suite } from "../../src/runner/check.js";
 import { howToDeclare } from "../../src/runner/how-to-declare.js";
+import { contractFile } from "./contract-page.js";
 import { anchor, code, link, madeFrom, plain, points, table } from "./markdown.js";
 
 /** A receiver that is broken on purpose. */
@@ -11,11 +12,15 @@ export interface BrokenReceiver {
   readonly fails: readonly string[];
 }
 
+/** The contracts that a check fits, the one first that it is told by. */
+export type ContractsOf = (id: string) => readonly Contract[];
+
 /** Whatever a page is not about is told of on another one. */
-const contractPage = "../src/contract/README.md";
+const contractPage = (contract: Contract | undefined): string =>
+  `../src/contract/${contract === undefined ? "README.md" : contractFile(contract)}`;
 
 /** The page of one suite, in Markdown. */
-export function suitePage(suite: Suite, broken: readonly BrokenReceiver[]): string {
+export function suitePage(suite: Suite, broken: readonly BrokenReceiver[], contractsOf: ContractsOf): string {
   const { id, title, checks } = suite;
   return [
     madeFrom(`the checks in ${id}.ts`),
@@ -28,9 +33,9 @@ export function suitePage(suite: Suite, broken: readonly BrokenReceiver[]): stri
       "```",
     table(
       ["check", "level", "from"],
-      checks.map((check) => [link(nameOf(check), anchor(nameOf(check))), check.level, basis(check)]),
+      checks.map((check) => [link(nameOf(check), anchor(nameOf(check))), check.level, basis(check, contractsOf)]),
     ),
-    ...checks.flatMap((check) => aboutCheck(check, broken)),
+    ...checks.flatMap((check) => aboutCheck(check, broken, contractsOf)),
     "",
   ].join("\n\n");
 }
@@ -44,8 +49,10 @@ function whenItIsSent({ separate, publicOnlyByName }: Suite): readonly string[] 
 
 const nameOf = ({ id }: Pick<Check, "id">): string => id.slice(id.indexOf("/") + 1);
 
-function basis({ clause, source }: Check): string {
-  return clause === null ? plain(source ?? "good practice") : link(clause, contractPage + anchor(clause));
+function basis({ id, clause, source }: Check, contractsOf: ContractsOf): string {
+  return clause === null
+    ? plain(source ?? "good practice")
+    : link(clause, contractPage(contractsOf(id)[0]) + anchor(clause));
 }
 
 const meaning: Readonly<Record<Level, string>> = {
@@ -54,9 +61,10 @@ const meaning: Readonly<Record<Level, string>> = {
   hardening: "hostile or unlucky input",
 };
 
-function aboutCheck(check: Check, broken: readonly BrokenReceiver[]): readonly string[] {
+function aboutCheck(check: Check, broken: readonly BrokenReceiver[], contractsOf: ContractsOf): readonly string[] {
   const { title, level, clause, needs = [], aliases = [], sessions, productionOnly, explain } = check;
-  const statement = batch.clauses.find(({ id }) => id === clause)?.statement;
+  const fitting = contractsOf(check.id);
+  const statement = fitting[0]?.clauses.find(({ id }) => id === clause)?.statement;
   const needed = needs.map((need) => `${need}, that is ${plain(howToDeclare[need].is)}`);
   return [
     `## ${nameOf(check)}`,
@@ -69,10 +77,11 @@ function aboutCheck(check: Check, broken: readonly BrokenReceiver[]): readonly s
       ["Level", `${level}: ${meaning[level]}`],
       [
         clause === null ? "Source" : "Clause",
-        statement === undefined ? basis(check) : `${basis(check)}: ${plain(statement)}`,
+        statement === undefined ? basis(check, contractsOf) : `${basis(check, contractsOf)}: ${plain(statement)}`,
       ],
       ["Needs", needed.length === 0 ? null : needed.join("; and ")],
       ["Applies", productionOnly === true ? `to the production address alone, not with ${code("--local")}` : null],
+      ["Contracts", fitting.map(({ id }) => code(id)).join(", ")],
       ["How it is sent", howItIsSent(check)],
       ["Takes", sessions === 0 ? null : `${sessions} ${sessions === 1 ? "session id" : "session ids"}`],
       ["Formerly", aliases.length === 0 ? null : aliases.map(code).join(", ")],

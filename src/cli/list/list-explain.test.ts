@@ -1,14 +1,28 @@
 import { expect, it } from "vitest";
+import { batch } from "../../contract/batch.js";
+import type { Contract } from "../../contract/contract.js";
+import { document } from "../../contract/document.js";
+import { signed } from "../../contract/signed.js";
+import { suitesUnder } from "../../runner/suites-under.js";
 import { suites } from "../../../suites/index.js";
 import { runCli } from "../cli.test.kit.js";
 
-const checks = suites.flatMap((suite) => suite.checks);
+const checksUnder = (contract: Contract) => suitesUnder(contract, suites).flatMap((suite) => suite.checks);
+const checks = checksUnder(batch);
 
 it("list names every check with its level and clause", async () => {
   const { code, stdout } = await runCli(["list"]);
   expect(stdout).toMatch(/^ {2}required +acknowledgement\/acknowledges-with-2xx +response\/2xx$/m);
   expect(stdout.match(/^ {2}(required|recommended|hardening) /gm)).toHaveLength(checks.length);
   expect(code).toBe(0);
+});
+
+it.each([document, signed])("list --contract $id names the checks that fit it, and no others", async (contract) => {
+  const { stdout } = await runCli(["list", "--contract", contract.id]);
+  const own = checksUnder(contract).map(({ id }) => id);
+  const listed = [...stdout.matchAll(/^ {2}\w+ +([\w-]+\/[\w-]+)/gm)].map(([, id]) => id);
+  expect(listed).toEqual(own);
+  expect(own).not.toContain("results/fetches-results-by-session-id");
 });
 
 it("list --json is for programs, and takes the filters", async () => {

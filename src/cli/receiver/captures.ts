@@ -5,7 +5,7 @@ import { sessionIdsIn } from "../../capture/session-names.js";
 import { straysFrom, strayText } from "../../capture/strays.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { prepareDirectory, unwritable } from "../output-files.js";
 import { print } from "../print.js";
@@ -27,6 +27,7 @@ export function prepareCaptures(directory: string): void {
 }
 
 export interface CapturesOptions {
+  readonly contract: Contract;
   readonly directory: string;
   /** Of the receiver. */
   readonly path: string;
@@ -35,8 +36,7 @@ export interface CapturesOptions {
 }
 
 /** Writes one request to a file of its own, and says where it strays from the contract. */
-export function keepCapture(seen: SeenRequest, { directory, path, required }: CapturesOptions): void {
-  const contract = defaults.contract;
+export function keepCapture(seen: SeenRequest, { directory, path, required, contract }: CapturesOptions): void {
   if (!isHttpRequest(seen)) {
     say("not captured: what came is no HTTP request");
     return;

@@ -22,6 +22,10 @@ import {
   startScripted,
   type StartedReceiver,
 } from "./started-receivers.js";
+import { defaults } from "../../defaults.js";
+import { assertSecret } from "../../sender/signature.js";
+import { contractOf } from "../contract-option.js";
+import { withEnvironment } from "../environment-value.js";
 
 type Values = OptionValues<typeof receiverOptions>;
 
@@ -66,9 +70,13 @@ async function start(options: Values): Promise<StartedReceiver> {
   if (caOut !== undefined) assertWritable("ca-out", caOut);
   if (capture !== undefined) prepareCaptures(capture);
   const [required] = headers as readonly (Header | undefined)[];
-  const common = { host, port, https, caOut, required };
+  const secret = options.secret === undefined ? null : withEnvironment("--secret", options.secret, process.env);
+  const broken = faulty === undefined ? null : faultyNamed(faulty);
+  const contract = broken === null ? contractOf(options) : (broken.contract ?? defaults.contract);
+  if (script.length === 0 && hostile === undefined) assertSecret(contract, secret);
+  const common = { host, port, https, caOut, required, contract, secret };
   try {
-    if (faulty !== undefined) return await startFaulty(faultyNamed(faulty), common);
+    if (broken !== null) return await startFaulty(broken, common);
     if (hostile !== undefined) return await startHostile(hostile, common);
     if (script.length === 0) return await startReference(common);
     if (required !== undefined) throw unusable("--header: expected no --script beside it; a script asks for no header");
@@ -79,11 +87,13 @@ async function start(options: Values): Promise<StartedReceiver> {
 }
 
 /** Listens from the first request on: nothing comes in before the receiver has been told of. */
-function captureFrom({ url, watchRequests }: StartedReceiver, { capture, header }: Values): { stop(): void } {
+function captureFrom({ url, watchRequests }: StartedReceiver, options: Values): { stop(): void } {
+  const { capture, header } = options;
   if (capture === undefined || watchRequests === undefined) return { stop() {} };
   const required = parseHeaders(header, process.env).map(([name]) => name);
   const path = new URL(url).pathname;
-  return watchRequests((seen) => keepCapture(seen, { directory: capture, path, required }));
+  const contract = contractOf(options);
+  return watchRequests((seen) => keepCapture(seen, { directory: capture, path, required, contract }));
 }
 
 const unusable = (message: string): UsageError => new UsageError("ERR_RECEIVER", message);

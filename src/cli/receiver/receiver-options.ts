@@ -1,6 +1,7 @@
 import { receiverWords } from "../../lab/words.js";
 import { listenOptions } from "../listen-options.js";
 import type { OptionTable } from "../option.js";
+import { contractOptions } from "../contract-option.js";
 
 export const receiverOptions = {
   script: {
@@ -28,6 +29,12 @@ export const receiverOptions = {
     kind: "text",
     path: true,
     describe: "directory for a file of each callback that comes, without its secrets; run --callback sends it again",
+  },
+  contract: contractOptions.contract,
+  method: contractOptions.method,
+  secret: {
+    ...contractOptions.secret,
+    describe: `what requests have to be signed with, as '\${NAME}'; for --contract signed`,
   },
   https: { kind: "flag", describe: "speaks TLS, with a certificate made on the fly; needs --ca-out" },
   "ca-out": { kind: "text", path: true, describe: "file for the certificate of the CA that vouches for it" },

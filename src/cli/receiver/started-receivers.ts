@@ -15,6 +15,7 @@ import { suggestion } from "../../input/closest.js";
 import { writeFileAtomically } from "../output-files.js";
 import { watchArrivals, watchHttpCallbacks, say } from "./receiver-lines.js";
 import { stepText } from "./script-tokens.js";
+import type { Contract } from "../../contract/contract.js";
 
 export interface StartOptions {
   readonly host: string;
@@ -23,6 +24,9 @@ export interface StartOptions {
   /** Where the CA's certificate goes. */
   readonly caOut: string | undefined;
   readonly required: Header | undefined;
+  readonly contract: Contract;
+  /** What requests have to be signed with; null where nothing is signed. */
+  readonly secret: string | null;
 }
 
 export interface StartedReceiver {
@@ -35,10 +39,19 @@ export interface StartedReceiver {
   close(): Promise<void>;
 }
 
-export async function startReference({ host, port, required, ...tls }: StartOptions): Promise<StartedReceiver> {
+export async function startReference({
+  host,
+  port,
+  required,
+  contract,
+  secret,
+  ...tls
+}: StartOptions): Promise<StartedReceiver> {
   const https = await certificateFor(host, tls);
   const receiver = createReferenceReceiver({
     clock: systemClock,
+    contract,
+    ...(secret !== null && { secret }),
     ...(required !== undefined && { credential: { header: required[0], value: required[1] } }),
     ...(https !== null && { https }),
     log: (entry) => say(logText(entry)),
@@ -54,10 +67,11 @@ export async function startReference({ host, port, required, ...tls }: StartOpti
 }
 
 export async function startScripted(script: readonly Step[], options: StartOptions): Promise<StartedReceiver> {
-  const { host, port, ...tls } = options;
+  const { host, port, contract, ...tls } = options;
   const certificate = await certificateFor(host, tls);
   const receiver = await createScriptedReceiver({
     clock: systemClock,
+    contract,
     script,
     host,
     port,
@@ -80,11 +94,11 @@ export async function startScripted(script: readonly Step[], options: StartOptio
 
 /** One that pretends to be in public is reached by its name with `--connect-to`, and trusted with `--ca`. */
 export async function startFaulty(faulty: FaultyReceiver, options: StartOptions): Promise<StartedReceiver> {
-  const { host, port, https, caOut, required } = options;
+  const { host, port, https, caOut, required, secret } = options;
   if (https)
     throw new UsageError("ERR_RECEIVER", "--https: expected no --faulty beside it; it has a scheme of its own");
   const watch = watchHttpCallbacks();
-  const running = await faulty.start({ host, port, credential: required ?? null });
+  const running = await faulty.start({ host, port, credential: required ?? null, secret });
   const { url, network } = running;
   const notes = [faulty.title];
   const { hostname, port: urlPort } = parseCallbackUrl(url);

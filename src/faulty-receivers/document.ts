@@ -1,0 +1,60 @@
+import { document as contract } from "../contract/document.js";
+import { subjectOf } from "../contract/subject.js";
+import type { FaultyReceiver } from "./faulty-receiver.js";
+import { ok } from "./plain-receiver.js";
+import { working, type Workshop } from "./working-receiver.js";
+
+const { everyDocument, laterChange, theDocument } = {
+  everyDocument: "document/processes-every-document",
+  laterChange: "document/processes-a-later-change",
+  theDocument: "document/reads-the-document-id",
+};
+
+/** Works on what has a key that it has not met before, for ever. */
+const remembersBy =
+  (keyOf: (id: string) => string) =>
+  ({ work }: Workshop) => {
+    const known = new Set<string>();
+    return {
+      accept({ sessionId: id }: { readonly sessionId: string }) {
+        if (!known.has(keyOf(id))) work(id);
+        known.add(keyOf(id));
+        return ok;
+      },
+    };
+  };
+
+/** Receivers of document callbacks that miss documents, or changes of them. */
+export const document: readonly FaultyReceiver[] = [
+  working({
+    id: "remembers-documents-by-session",
+    contract,
+    title: "Takes each callback of a session that it knows for a duplicate, whichever document it names.",
+    fails: [everyDocument, laterChange],
+    habits: remembersBy((id) => subjectOf(contract, id).sessionId),
+  }),
+  working({
+    id: "remembers-documents-for-ever",
+    contract,
+    title: "Takes each callback of a document that it knows for a duplicate, and so learns of no change.",
+    fails: [laterChange],
+    habits: remembersBy((id) => id),
+  }),
+  working({
+    id: "reads-the-session-alone",
+    contract,
+    title: "Reads the session id alone, and works on the first document that it knows of the session.",
+    fails: [theDocument],
+    habits({ work }) {
+      const first = new Map<string, string>();
+      return {
+        accept({ sessionId: id }) {
+          const { sessionId } = subjectOf(contract, id);
+          work(first.get(sessionId) ?? id);
+          if (!first.has(sessionId)) first.set(sessionId, id);
+          return ok;
+        },
+      };
+    },
+  }),
+];
