@@ -49,7 +49,7 @@ export const signature: Suite = {
         const { baseline } = context;
         if (isAcknowledged(baseline)) return;
         const cause = baseline.response === null ? null : causeOf(answerOf(baseline, context.url));
-        const isItsOwn = cause?.wall !== true && cause?.noRoute !== true;
+        const isItsOwn = cause?.wall === undefined && cause?.noRoute !== true;
         if (!isItsOwn || !refusals.has(baseline.response?.status ?? 0)) {
           return notJudged("the event failed for another reason");
         }
