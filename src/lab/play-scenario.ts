@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { systemClock } from "../clock/system-clock.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 
 import { defaults } from "../defaults.js";
@@ -19,6 +18,7 @@ import { virtualClock } from "../clock/virtual-clock.js";
 import { placeOf, startScenarioReceiver, type Place, type ScenarioApp } from "./play-scenario-receiver.js";
 import { verdictOf, type HowToMove } from "./verdict.js";
 import { whyNotPlayed } from "./playable.js";
+import { present } from "./present.js";
 import { receiverEvents } from "./receiver-events.js";
 import { findScenario } from "./scenario-file.js";
 import type { Scenario } from "./scenario.js";
@@ -226,8 +226,7 @@ function assertPlayable(place: Place, scenario: Scenario, options: PlayScenarioO
 const isFresh = ({ kind }: Place): boolean => kind === "embedded" || kind === "module";
 
 /** Whatever can meet others lives in the present, as they do. */
-const clockFor = (place: Place): VirtualClock =>
-  virtualClock(place.kind === "embedded" ? {} : { startAt: Math.round(systemClock.now()) });
+const clockFor = (place: Place): VirtualClock => virtualClock(place.kind === "embedded" ? {} : { startAt: present() });
 
 /** What may remember an earlier scenario must not take this one for its duplicate. */
 function inventedFor(place: Place, { name, deliveries }: Scenario, { subject }: Contract): readonly string[] {

@@ -7,6 +7,7 @@ import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { play, type Played } from "../../lab/play.js";
 import { isOwnWord, playedFacts } from "../../lab/played-json.js";
+import { present } from "../../lab/present.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
 import type { Scenario } from "../../lab/scenario.js";
 import { findScenario, namedScenarios } from "../../lab/scenario-file.js";
@@ -165,7 +166,7 @@ function clockFor({ chosen, speed, options, startAt }: ReproSettings): Clock {
   const isElsewhere = chosen.kind === "process" || chosen.kind === "url";
   if (isElsewhere && options["real-time"]) return systemClock;
   const isPresent = chosen.kind !== "embedded";
-  const start = startAt ?? (isPresent ? Math.round(systemClock.now()) : null);
+  const start = startAt ?? (isPresent ? present() : null);
   return virtualClock({ speed, ...(start !== null && { startAt: start }) });
 }
 

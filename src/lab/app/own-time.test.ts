@@ -1,8 +1,12 @@
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { virtualClock } from "../../clock/virtual-clock.js";
+import { createSender } from "../../sender/sender.js";
+import { startAppReceiver } from "./app-receiver.js";
 import { playScenario } from "../play-scenario.js";
 import { appDoing, closeApps, moduleOf } from "./app.test.kit.js";
 
@@ -68,17 +72,120 @@ test.each([
   expect(expectation.unseen.join()).toContain(`${name} keeps its own time`);
 });
 
-test.runIf(process.getBuiltinModule?.("node:sqlite") !== undefined)(
-  "an app that remembers in Node's own SQLite is told of, whose functions of time read the system's clock",
-  async () => {
-    const app = await remembering(
-      `import { DatabaseSync } from "node:sqlite"; const database = new DatabaseSync(":memory:");`,
-      `database.prepare("select unixepoch()").get();`,
-    );
-    const { expectation } = await playScenario(app, "lost-ack,pass");
-    expect(expectation.unseen.join()).toContain("the database of node:sqlite keeps its own time");
+interface Sqlite {
+  readonly library: string;
+  readonly isThere: boolean;
+  /** Makes `database`. */
+  readonly opens: string;
+}
+
+const found = (name: string): string | null => {
+  try {
+    return createRequire(import.meta.url).resolve(name);
+  } catch {
+    return null;
+  }
+};
+
+const sqlites: readonly Sqlite[] = [
+  {
+    library: "node:sqlite",
+    isThere: process.versions.node >= "22.13",
+    opens: `import { DatabaseSync } from "node:sqlite"; const database = new DatabaseSync(":memory:");`,
   },
-);
+  {
+    library: "better-sqlite3",
+    isThere: found("better-sqlite3") !== null,
+    opens: `import Database from ${JSON.stringify(found("better-sqlite3"))}; const database = new Database(":memory:");`,
+  },
+];
+
+describe.each(sqlites)("an app that remembers in $library", ({ isThere, opens }) => {
+  test.runIf(isThere)("is moved along with the database's own clock", async () => {
+    const remembers = (seconds: number): Promise<string> =>
+      moduleOf(`${opens}
+        database.exec("create table seen (id text primary key, at int default (unixepoch()), day text default current_timestamp)");
+        const counts = new Map();
+        export const processed = (id) => counts.get(id) ?? 0;
+        export default (request, response) => {
+          const id = request.headers["x-scriptix-session"];
+          request.resume();
+          database.prepare("delete from seen where at < unixepoch() - ? or day < datetime('now', ?)").run(${seconds}, "-${seconds} seconds");
+          if (Number(database.prepare("insert or ignore into seen (id) values (?)").run(id).changes) > 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+          response.end();
+        };`);
+    const forgetful = await playScenario(await remembers(600), "lost-ack*5,pass");
+    expect(forgetful.deliveries[0]?.processed).toBe(3);
+    const lasting = await playScenario(await remembers(7200), "lost-ack*5,pass");
+    expect(lasting.expectation, lasting.timeline).toMatchObject({ met: true, unseen: [] });
+  });
+
+  test.runIf(isThere)("gets from its functions of time what they give, of the app's time", async () => {
+    const asked = [
+      "typeof(unixepoch())",
+      "unixepoch() = unixepoch('now')",
+      "unixepoch('subsec') - unixepoch()",
+      "datetime('now', '+1 hour')",
+      "strftime('%S %f', 'now')",
+      "date(1700000000, 'unixepoch')",
+      "datetime('nonsense')",
+      "unixepoch(current_timestamp) - unixepoch()",
+      "cast((julianday('now') - julianday(current_date || ' ' || current_time)) * 86400 as int)",
+    ];
+    const app = await moduleOf(`${opens}
+      database.exec("create table t (a int, b text as (datetime(a, 'unixepoch')) stored); create index i on t (date(a, 'unixepoch')); insert into t (a) values (1)");
+      export const processed = () => 1;
+      export default (request, response) => {
+        request.resume();
+        const row = database.prepare(${JSON.stringify(`select ${asked.map((each, at) => `${each} as x${at}`).join(", ")}, b from t`)}).get();
+        response.end(JSON.stringify(Object.values(row)));
+      };`);
+    const clock = virtualClock({ startAt: Date.UTC(2025, 0, 1) });
+    const receiver = await startAppReceiver({ file: app, path: "/", clock, on: () => {} });
+    try {
+      const sender = createSender({ url: receiver.url, network: receiver.network ?? {}, clock, deadlineClock: clock });
+      await clock.sleep(61_500);
+      const { response } = await sender.attempt(sender.callback("session-1"));
+      await sender.close();
+      expect(JSON.parse(response?.body.toString() ?? "")).toEqual([
+        "integer",
+        1,
+        0.5,
+        "2025-01-01 01:01:01",
+        "01 01.500",
+        "2023-11-14",
+        null,
+        0,
+        0,
+        "1970-01-01 00:00:01",
+      ]);
+    } finally {
+      await receiver.close();
+      clock.close();
+    }
+  });
+});
+
+test("an app that goes by the times of its files sees them on its own clock, each time they are written", async () => {
+  const app = await moduleOf(`
+    import fs, { statSync } from "node:fs"; import { stat, open } from "node:fs/promises"; import { join } from "node:path"; import { tmpdir } from "node:os";
+    const file = join(fs.mkdtempSync(join(tmpdir(), "times-")), "mark");
+    fs.writeFileSync(file, "");
+    export const processed = () => 1;
+    export default async (request, response) => {
+      request.resume();
+      const called = await new Promise((done) => fs.stat(file, (error, stats) => done(stats)));
+      const handle = await open(file);
+      const ages = [statSync(file), statSync(file, { bigint: true }), await stat(file), called, await handle.stat()]
+        .map((stats) => [Date.now() - Number(stats.mtimeMs), Date.now() - stats.mtime]);
+      await handle.close();
+      console.log(JSON.stringify([...new Set(ages.flat())]));
+      if (request.headers["x-scriptix-session"]) fs.writeFileSync(file, "");
+      response.end();
+    };`);
+  const { timeline } = await playScenario(app, "lost-ack*3,pass");
+  expect(timeline.match(/printed: .*/g)).toEqual([0, 60_000, 120_000, 300_000].map((ms) => `printed: [${ms}]`));
+});
 
 test("a compiler's thread, as tsx starts one for what it has not compiled yet, keeps nothing of the app's", async () => {
   const app = await remembering(

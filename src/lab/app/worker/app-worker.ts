@@ -5,6 +5,7 @@ import { pulse, type AppStart, type FromApp, type FromAppContent, type ToApp } f
 import { BridgedSocket } from "./bridged-socket.js";
 import { watchChildren } from "./children.js";
 import { installFakeTime } from "./fake-time.js";
+import { FileTimes } from "./file-times.js";
 import { InFlight } from "./in-flight.js";
 import { loadApp, type LoadedApp } from "./load-app.js";
 import { watchOwnTime } from "./own-time.js";
@@ -35,7 +36,12 @@ let processed: LoadedApp["processed"] = null;
 // Before time is faked: they run on the harness's side.
 for (const loader of start.loaders) ((await import(loader)) as { register(): unknown }).register();
 
-const time = installFakeTime(start.now, () => quiescence.stir());
+const files = new FileTimes(start.now);
+const time = installFakeTime(
+  start.now,
+  () => quiescence.stir(),
+  (now) => files.moved(now),
+);
 const inFlight = new InFlight(() => quiescence.stir());
 const threads = new ThreadWaits();
 const quiescence: Quiescence = new Quiescence({
@@ -50,6 +56,7 @@ const endLines = takePrinted((text) => post({ kind: "printed", text }));
 watchOwnTime((name) => tell({ kind: "own-time", name }), threads);
 watchChildren((pid, isAlive) => tell({ kind: "child", pid, isAlive }));
 takeSocketTimeouts();
+files.install();
 pretendListening();
 Object.defineProperty(process, "pid", { value: processId });
 process.on("exit", endLines);

@@ -41,8 +41,9 @@ const delayOf = (ms: unknown): number => (Number(ms) >= 1 ? Math.trunc(Number(ms
  * Puts timers, `Date` and monotonic time on a clock that stands still, for everything in this thread that is loaded from
  * now on. What runs in the event loop of itself stays real: immediates, ticks, microtasks and I/O.
  * @param timerSet called with each timer that is set.
+ * @param moved called with the time, in milliseconds since the Unix epoch, before anything happens then.
  */
-export function installFakeTime(now: number, timerSet: () => void): FakeTime {
+export function installFakeTime(now: number, timerSet: () => void, moved: (now: number) => void): FakeTime {
   const methods = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "hrtime", "Intl", "Temporal"];
   const clock = install({
     now,
@@ -67,8 +68,15 @@ export function installFakeTime(now: number, timerSet: () => void): FakeTime {
   return {
     now: () => clock.now,
     nextDue: () => internals.timerHeap?.peek()?.callAt ?? null,
-    fireNext: () => void clock.next(),
-    moveTo: (to) => void (to > clock.now && clock.tick(to - clock.now)),
+    fireNext() {
+      moved(internals.timerHeap?.peek()?.callAt ?? clock.now);
+      clock.next();
+    },
+    moveTo(to) {
+      if (to <= clock.now) return;
+      moved(to);
+      clock.tick(to - clock.now);
+    },
   };
 }
 

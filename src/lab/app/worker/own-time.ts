@@ -5,6 +5,7 @@ import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
 import workerThreads from "node:worker_threads";
 import { isFileOfTool, isTool } from "../../tools.js";
+import { moveBetterSqlite, moveBuiltInSqlite } from "./sqlite-libraries.js";
 import type { ThreadWaits } from "./thread-waits.js";
 
 type Met = (name: string) => void;
@@ -14,8 +15,8 @@ interface Connecting {
   connect: (this: Socket, ...args: unknown[]) => Socket;
 }
 
-/** Add-ons that keep data, and so may ask the system for the time, by the names of their files or packages. */
-const stores = /sql|duckdb|rocksdb|redis|mongo/i;
+/** Add-ons that keep data, and so may ask the system for the time, by the names of their packages or files. */
+const stores = /sql|duckdb|rocksdb|redis|mongo|prisma|query[-_]engine/i;
 
 /**
  * Tells of whatever the app keeps that lives by another clock than its own: peers, processes, threads, native stores.
@@ -92,7 +93,9 @@ function watchProcesses(met: Met): void {
 
 function watchThreads(met: Met, waits: ThreadWaits): void {
   const { Worker } = workerThreads;
-  const prototype = Worker.prototype as unknown as { postMessage: (this: object, ...args: unknown[]) => void };
+  const prototype = Worker.prototype as unknown as {
+    postMessage: (this: InstanceType<typeof Worker>, ...args: unknown[]) => void;
+  };
   const { postMessage } = prototype;
   prototype.postMessage = function observed(...args) {
     waits.asked(this);
@@ -116,9 +119,11 @@ function watchThreads(met: Met, waits: ThreadWaits): void {
 function watchAddOns(met: Met): void {
   const { dlopen } = process;
   process.dlopen = (module: object, file: string, flags?: number) => {
-    const name = basename(file);
-    if (stores.test(name)) met(`the database in ${name}`);
-    return flags === undefined ? dlopen(module, file) : dlopen(module, file, flags);
+    if (flags === undefined) dlopen(module, file);
+    else dlopen(module, file, flags);
+    const isStore = stores.test(file.split("node_modules/").at(-1) ?? "");
+    if (isStore && !moveBetterSqlite((module as { exports?: unknown }).exports))
+      met(`the database in ${basename(file)}`);
   };
 }
 
@@ -128,10 +133,12 @@ function watchBuiltInDatabase(met: Met): void {
   // That it is experimental is for an app to hear that uses it.
   process.emitWarning = () => {};
   const builtIn = process as { getBuiltinModule?: (name: string) => unknown };
-  const sqlite = builtIn.getBuiltinModule?.("node:sqlite") as { DatabaseSync?: { prototype: object } } | undefined;
+  const sqlite = builtIn.getBuiltinModule?.("node:sqlite") as
+    | { DatabaseSync?: new (path: string) => object }
+    | undefined;
   process.emitWarning = emitWarning;
-  const prototype = sqlite?.DatabaseSync?.prototype as Record<string, (...args: unknown[]) => unknown> | undefined;
-  if (prototype === undefined) return;
+  if (sqlite?.DatabaseSync === undefined || moveBuiltInSqlite(sqlite.DatabaseSync)) return;
+  const prototype = sqlite.DatabaseSync.prototype as Record<string, (...args: unknown[]) => unknown>;
   for (const name of ["prepare", "exec"] as const) {
     const original = prototype[name];
     prototype[name] = function observed(this: object, ...args: unknown[]) {

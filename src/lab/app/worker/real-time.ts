@@ -5,3 +5,8 @@ export const { setImmediate, setTimeout } = globalThis;
 
 /** Milliseconds of wall time, from an arbitrary start. */
 export const wallNow: () => number = performance.now.bind(performance);
+
+const { now } = Date;
+
+/** Milliseconds of wall time since the Unix epoch, as the times of files are. */
+export const wallDate = (): number => now();
