@@ -6,6 +6,8 @@ import type { Token } from "./scenario.js";
 export interface Elapsed {
   /** The longest time between two arrivals of one session, in milliseconds of the scenario's. */
   readonly gapMs: number;
+  /** Its clock moved with the scenario's. */
+  readonly isMoved: boolean;
   /** What kept a time of its own meanwhile, a name each; empty where all of it moved, or nothing came twice. */
   readonly stood: readonly string[];
   /** Why nobody can tell what the receiver makes of that time, a clause; null where it was seen, or hardly matters. */
@@ -24,9 +26,9 @@ const aboutTimeMs = 300_000;
 /** @param isReal the scenario's time is that of the wall, so that nothing has to be moved. */
 export function elapsedOn(receiver: LabReceiver, sessions: readonly DeliveredSession[], isReal: boolean): Elapsed {
   const gapMs = Math.max(0, ...sessions.map(gapOf));
-  const nothing = { gapMs, stood: [], unseen: null, caveats: [] };
-  if (isReal || gapMs === 0 || receiver.kind === "embedded" || receiver.movesAll === true) return nothing;
   const isMoved = receiver.sharesTime || receiver.travelTo !== undefined;
+  const nothing = { gapMs, isMoved, stood: [], unseen: null, caveats: [] };
+  if (isReal || gapMs === 0 || receiver.kind === "embedded" || receiver.movesAll === true) return nothing;
   if (isMoved) {
     const met = receiver.ownTime?.() ?? [];
     if (met.length === 0) return nothing;

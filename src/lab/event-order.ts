@@ -8,6 +8,7 @@ const rank: Record<LabEvent["kind"], number> = {
   printed: 1,
   "answered-late": 1,
   crashed: 1,
+  "companion-ended": 1,
   "attempt-ended": 2,
   "copy-ended": 3,
   "delivered-late": 3,

@@ -35,6 +35,7 @@ export type LabEvent = { readonly offsetMs: number } & (
       readonly status: number;
     }
   | { readonly kind: "crashed"; readonly text: string }
+  | { readonly kind: "companion-ended"; readonly text: string }
 );
 
 /** Without its time. */

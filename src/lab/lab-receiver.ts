@@ -19,7 +19,9 @@ export type ReceiverEvent =
       readonly status: number;
     }
   /** It is gone, or part of it is: an error that nothing caught, or the end of its process. One sentence. */
-  | { readonly kind: "crashed"; readonly at: number; readonly text: string };
+  | { readonly kind: "crashed"; readonly at: number; readonly text: string }
+  /** A process that was started beside it has ended of itself. One sentence. */
+  | { readonly kind: "companion-ended"; readonly at: number; readonly text: string };
 
 export type ReceiverListener = (event: ReceiverEvent) => void;
 
@@ -28,6 +30,8 @@ export interface LabReceiver {
   readonly kind: ReceiverKind;
   /** For the timeline: without ports and process ids, so that two runs print the same. */
   readonly title: string;
+  /** For the timeline: the processes that were started beside it. @default none */
+  readonly beside?: readonly string[];
   readonly url: CallbackUrl;
   readonly network?: Partial<Network>;
   /** It lives on the scenario's clock, so its 20 seconds pass there too; otherwise they are wall time. */

@@ -87,7 +87,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const early: ReceiverEvent[] = [];
   let take = (event: ReceiverEvent): void => void early.push(event);
   const unlisten = options.receiverEvents?.listen((event) => take(event));
-  take = (event) => void (event.kind === "crashed" && early.push(event));
+  take = (event) => void (isTold(event) && early.push(event));
   const control = await playControl({ ...options, sender, deadlineClock, held });
   const startedAt = clock.now();
   const order = orderedEvents(clock, startedAt, on);
@@ -134,10 +134,14 @@ export async function play(options: PlayOptions): Promise<Played> {
 const waited = (settleMs: number): string =>
   `what the receiver does with a session was waited for ${settleMs / 1000} s after the last attempt; --settle waits longer`;
 
+/** Also where it comes of the control. */
+const isTold = ({ kind }: ReceiverEvent): boolean => kind === "crashed" || kind === "companion-ended";
+
 function eventOf(event: ReceiverEvent, sessionIds: readonly string[]): EventOf<LabEvent> {
   switch (event.kind) {
     case "printed":
     case "crashed":
+    case "companion-ended":
       return { kind: event.kind, text: event.text };
     case "answered-late": {
       const { kind, arrival, status } = event;

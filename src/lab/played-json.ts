@@ -57,7 +57,12 @@ export function playedFacts(scenario: Scenario, receiver: LabReceiver, played: P
       attempts: attempts.map((each) => attemptFacts(each, receiver.sharesTime)),
     })),
     receiverEvents: played.events.flatMap((event) =>
-      event.kind === "printed" || event.kind === "answered-late" || event.kind === "crashed" ? [event] : [],
+      event.kind === "printed" ||
+      event.kind === "answered-late" ||
+      event.kind === "crashed" ||
+      event.kind === "companion-ended"
+        ? [event]
+        : [],
     ),
     caveats: played.caveats,
     effects: { seen: played.effectsUnseen === null, reason: played.effectsUnseen },

@@ -13,7 +13,7 @@ import { howToMoveByOptions, verdictOf, type HowToMove, type ScenarioVerdict } f
 
 export interface TimelineView {
   readonly scenario: Scenario;
-  readonly receiver: Pick<LabReceiver, "kind" | "title" | "url" | "sharesTime">;
+  readonly receiver: Pick<LabReceiver, "kind" | "title" | "beside" | "url" | "sharesTime">;
   readonly contract: Contract;
   /** Session ids, where they are the same on every run or the user chose them; null where they differ from run to run. */
   readonly sessionIds: readonly string[] | null;
@@ -38,7 +38,8 @@ export function timelineHead({ scenario, receiver, sessionIds, contract }: Timel
   const { method, contentType, headers, signature } = contract.request;
   const [own = signature?.header] = headers.map(([name]) => name);
   const sends = `each attempt sends: ${method} with Content-Type: ${contentType}${own === undefined ? "" : ` and ${own}`}`;
-  return [...named, `receiver: ${receiver.title}`, ...shown, sends];
+  const beside = (receiver.beside ?? []).map((title) => `beside it: ${title}`);
+  return [...named, `receiver: ${receiver.title}`, ...beside, ...shown, sends];
 }
 
 /** Everything of one moment as lines, the first with the time; what several sessions have in common stands once. */
@@ -96,6 +97,8 @@ function eventLines(event: LabEvent, view: TimelineView): readonly string[] {
       return [`the receiver answered ${event.status} to arrival ${event.arrival}, when the sender had left`];
     case "crashed":
       return [`the receiver crashed: ${showControlCharacters(event.text)}`];
+    case "companion-ended":
+      return [`a companion ended: ${showControlCharacters(event.text)}`];
   }
 }
 

@@ -11,18 +11,22 @@ export type ScenarioVerdict =
   /** What it rests on was not seen: a sentence on each, and on what would show it. */
   | { readonly kind: "inconclusive"; readonly reasons: readonly string[] };
 
-/** How time can be made to pass on the receiver's side, by the front end that is asked. */
-export type HowToMove = (kind: ReceiverKind) => string;
+/**
+ * How time can be made to pass on the receiver's side, by the front end that is asked: on the receiver itself, or, where it
+ * is moved, on what it keeps time by.
+ */
+export type HowToMove = (kind: ReceiverKind, isMoved: boolean) => string;
 
 const advance = "--advance-command 'cmd {seconds}' moves whatever it keeps time by";
 
 /** On the command line. */
-export const howToMoveByOptions: HowToMove = (kind) =>
-  kind === "app"
-    ? `${advance}, --real-time lets the time pass`
-    : kind === "process"
-      ? `--time-travel moves the receiver, ${advance}, --real-time lets the time pass`
-      : `${advance}, --real-time lets the time pass`;
+export const howToMoveByOptions: HowToMove = (kind, isMoved) =>
+  [
+    ...(kind === "process" && !isMoved ? ["--time-travel moves the receiver"] : []),
+    ...(isMoved ? [`--time-travel --with 'cmd' starts what it needs and moves that along`] : []),
+    advance,
+    "--real-time lets the time pass",
+  ].join(", ");
 
 export function verdictOf(
   scenario: Scenario,
@@ -32,11 +36,16 @@ export function verdictOf(
 ): ScenarioVerdict {
   const { elapsed, effectsUnseen } = played;
   const unmet = judge(scenario, played);
-  const notObservable = elapsed.unseen === null ? [] : [`not observable: ${elapsed.unseen}; ${howToMove(kind)}`];
+  const notObservable =
+    elapsed.unseen === null ? [] : [`not observable: ${elapsed.unseen}; ${howToMove(kind, elapsed.isMoved)}`];
+  const ended = played.events.flatMap((event) => (event.kind === "companion-ended" ? [event.text] : []));
+  if (ended.length > 0) {
+    return { kind: "inconclusive", reasons: ended.map((text) => `what the receiver needs was not there: ${text}`) };
+  }
   if (unmet.length > 0) {
     const busy = whyBusy(played, unmet);
     if (busy === null) return { kind: "not-as-expected", unmet };
-    return { kind: "inconclusive", reasons: [`${busy}; ${howToMove(kind)}`] };
+    return { kind: "inconclusive", reasons: [`${busy}; ${howToMove(kind, elapsed.isMoved)}`] };
   }
   const reasons = [
     ...(effectsUnseen !== null && restsOnEffects(scenario, played, kind)

@@ -39,7 +39,14 @@ export const reproOptions = {
   "time-travel": {
     kind: "flag",
     group: time,
-    describe: "moves the clock of what --exec starts along with the schedule, by libfaketime",
+    describe: "moves the clock of what --exec and --with start along with the schedule, by libfaketime",
+  },
+  with: {
+    kind: "list",
+    isShellLine: true,
+    group: receiver,
+    describe:
+      "shell command that starts what the receiver needs (a database, a queue, a worker), ended with it; repeatable; --time-travel moves it along",
   },
   "advance-command": {
     kind: "text",

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock/clock.js";
 import type { VirtualClock } from "../../clock/virtual-clock.js";
 import type { Contract } from "../../contract/contract.js";
+import { accompanied } from "../../lab/accompanied.js";
 import { advancing } from "../../lab/advancing.js";
 import type { LabReceiver, ReceiverListener } from "../../lab/lab-receiver.js";
 import { advanceCommand } from "../advance-command.js";
@@ -18,8 +19,35 @@ export interface StartOptions {
 export async function startReceiver(options: StartOptions): Promise<LabReceiver> {
   const command = options.settings.options["advance-command"];
   const startAt = options.clock.now();
-  const receiver = await chosenReceiver(options);
+  const receiver = await besideCompanions(options);
   return command === undefined ? receiver : advancing(receiver, advanceCommand(command), startAt, options.signal);
+}
+
+async function besideCompanions(options: StartOptions): Promise<LabReceiver> {
+  const { settings, clock, on, signal } = options;
+  const { with: commands, "time-travel": timeTravel, "start-timeout": startTimeoutMs } = settings.options;
+  if (commands.length === 0) return chosenReceiver(options);
+  const { startCompanions } = await import("../../lab/process/companions.js");
+  const { startTime } = await import("../../lab/process/time-travel.js");
+  // All of it is to be started before the scenario begins, by its own clock.
+  const early = startTimeoutMs * (commands.length + 1);
+  const time = timeTravel ? await startTime(clock.now() - early) : null;
+  const companions = await startCompanions({
+    commands,
+    time,
+    startTimeoutMs,
+    on,
+    now: () => clock.now(),
+    env: process.env,
+    signal,
+  });
+  try {
+    await time?.travelTo(clock.now() - startTimeoutMs, companions.pids());
+    return accompanied(await chosenReceiver(options), companions);
+  } catch (error) {
+    await companions.close();
+    throw error;
+  }
 }
 
 async function chosenReceiver({ settings, clock, contract, on, signal }: StartOptions): Promise<LabReceiver> {

@@ -133,7 +133,8 @@ function assertTogether(options: OptionValues<typeof reproOptions>, kind: Receiv
   const needs: readonly (readonly [name: keyof typeof reproOptions, kinds: readonly ReceiverKind[], beside: string])[] =
     [
       ["path", ["app"], "--app"],
-      ["time-travel", ["process"], "--exec"],
+      ["with", ["app", "process", "url"], "--app, --exec or --url"],
+      ["time-travel", options.with.length > 0 ? ["app", "process", "url"] : ["process"], "--exec or --with"],
       ["start-at", ["app", "embedded"], "--app, or no receiver,"],
       ["watch", ["app", "process"], "--app or --exec, whose files can be watched"],
       ["probe-url", ["app", "process", "url"], "--app, --exec or --url"],

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { isoTime, parseTime } from "../../clock/timestamps.js";
 import { UsageError } from "../../errors.js";
 import { showControlCharacters } from "../../report/control-character.js";
@@ -19,20 +19,65 @@ export function assertFollowsTime(port: number, pids: readonly number[]): void {
     );
   }
   for (const pid of servers) {
-    const name = showControlCharacters(basename(linkTarget(`/proc/${pid}/exe`)));
-    if (isGo(`/proc/${pid}/exe`)) {
-      throw cannotMove(`${name} is a Go program, which reads the clock without libc, so its clock cannot be moved`);
-    }
-    if (!movesWithLibfaketime(pid)) {
-      throw cannotMove(
-        `libfaketime is not loaded in ${name}, which is linked statically, against another libc, or runs with other rights, so its clock cannot be moved`,
-      );
-    }
+    const reason = whyNotMoved(pid);
+    if (reason !== null) throw cannotMove(`${reason.text}, so its clock cannot be moved`);
   }
 }
 
+/** Null for a process whose clock moves, or that is gone. The text is a clause. */
+export function whyNotMoved(pid: number): { readonly name: string; readonly text: string } | null {
+  const name = showControlCharacters(basename(linkTarget(`/proc/${pid}/exe`)));
+  if (name === "") return null;
+  if (isGo(`/proc/${pid}/exe`)) {
+    return { name, text: `${name} is a Go program, which reads the clock without libc` };
+  }
+  if (movesWithLibfaketime(pid)) {
+    return readsItsClock(pid)
+      ? null
+      : { name, text: `${name} runs as a user who may not read the clock that is moved` };
+  }
+  const text = `libfaketime is not loaded in ${name}, which is linked statically, against another libc, or runs with other rights`;
+  return { name, text };
+}
+
+/** Where it may not, libfaketime tells the system's time without a word. */
+function readsItsClock(pid: number): boolean {
+  const setting = "FAKETIME_TIMESTAMP_FILE=";
+  const file = readText(`/proc/${pid}/environ`)
+    .split("\0")
+    .find((each) => each.startsWith(setting))
+    ?.slice(setting.length);
+  const uid = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? 0;
+  if (file === undefined || uid === 0) return true;
+  const mayAt = (path: string, bit: number): boolean => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined || found.uid === uid || (found.mode & bit) !== 0;
+  };
+  const parents: string[] = [];
+  for (let at = dirname(file); at !== dirname(at); at = dirname(at)) parents.push(at);
+  return mayAt(file, 0o004) && parents.every((path) => mayAt(path, 0o001));
+}
+
+/** What libfaketime prints in programs that do not start with it: they hang, or fail. */
+const troubles: readonly { readonly prints: RegExp; readonly clause: string }[] = [
+  {
+    prints: /^libfaketime: .*recursive calls to clock_gettime/,
+    clause:
+      "it does not start under libfaketime, which its allocator asks for the time too early (as jemalloc does, in Redis)",
+  },
+  {
+    prints: /^libfaketime: In ft_shm_init\(\), .*Permission denied/,
+    clause:
+      "it does not start under libfaketime, since it becomes another user within one process (as with setpriv or gosu; su -c makes a process of its own)",
+  },
+];
+
+/** Why a program does not start with its clock moved, by what it has printed; a clause, or null. */
+export const whyNotStarted = (printed: readonly string[]): string | null =>
+  troubles.find(({ prints }) => printed.some((line) => prints.test(line)))?.clause ?? null;
+
 /** Whether it asks libfaketime for the time, as whatever uses libc does that was started with it; Go asks the kernel itself. */
-export const movesWithLibfaketime = (pid: number): boolean => readText(`/proc/${pid}/maps`).includes("/libfaketime");
+const movesWithLibfaketime = (pid: number): boolean => readText(`/proc/${pid}/maps`).includes("/libfaketime");
 
 /** Less does not tell: a server may keep the line with the date for a while. In milliseconds. */
 const tellingMs = 60_000;

@@ -1,12 +1,10 @@
-import { basename } from "node:path";
 // Whose own connections are nobody else's.
 import { pid as ownPid } from "node:process";
 import { systemClock } from "../../clock/system-clock.js";
 import type { Timer } from "../../clock/clock.js";
 import { isTool } from "../tools.js";
-import { movesWithLibfaketime } from "./follows-time.js";
+import { whyNotMoved } from "./follows-time.js";
 import { linksOf } from "./listeners.js";
-import { linkTarget } from "./proc.js";
 import { connectedUnixSockets, tcpSockets, type TcpSocket } from "./sockets.js";
 
 /** Sockets with a path that a database listens on; others are there for names, logs and the like. */
@@ -29,6 +27,8 @@ export class MetPeers {
   readonly #left: { readonly attempts: Names[]; readonly pauses: Names[] } = { attempts: [], pauses: [] };
   #known: Names = new Set();
   readonly #connectedBefore: Names = new Set(connectedUnixSockets().map(({ link }) => link));
+  /** Those that were looked into: it takes reading the whole program. */
+  readonly #processes = new Set<number>();
   #underway = 0;
   #watch: Timer | null = null;
 
@@ -91,8 +91,9 @@ export class MetPeers {
   #lookAtPorts(): void {
     const moved = this.#moved();
     for (const pid of moved) {
-      const name = basename(linkTarget(`/proc/${pid}/exe`));
-      if (name !== "" && !isTool(name) && !movesWithLibfaketime(pid)) this.#met.add(`the process ${name}`);
+      const unmoved = this.#processes.has(pid) ? null : whyNotMoved(pid);
+      this.#processes.add(pid);
+      if (unmoved !== null && !isTool(unmoved.name)) this.#met.add(`the process ${unmoved.name}`);
     }
     const { sockets, own, served } = this.#sockets(moved);
     for (const { state, local, remote, link } of sockets) {

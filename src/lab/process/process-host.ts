@@ -4,7 +4,7 @@ import { UsageError } from "../../errors.js";
 import { atMost, runCommand, type RunningCommand } from "./command.js";
 import { endingText, type Ending } from "./ending.js";
 import { isDying, living } from "./family.js";
-import { assertFollowsTime } from "./follows-time.js";
+import { assertFollowsTime, whyNotStarted } from "./follows-time.js";
 import { sharedMemoryOf } from "./libfaketime.js";
 import { listeners } from "./listeners.js";
 import { MetPeers } from "./met-peers.js";
@@ -55,8 +55,7 @@ export class ProcessHost {
 
   travelTo(now: number): Promise<void> {
     return this.#inTurn(async () => {
-      const family = this.#running?.family;
-      if (family) await this.#time?.travelTo(now, family);
+      await this.#time?.travelTo(now, this.#pids());
     });
   }
 
@@ -127,6 +126,8 @@ export class ProcessHost {
       const problem = await this.#listens(running);
       if (problem !== null) {
         await this.#stop();
+        const trouble = time === null ? null : whyNotStarted(running.output.lines());
+        if (trouble !== null) throw new UsageError("ERR_TIME_TRAVEL", `--time-travel: ${trouble}; leave it out`);
         throw new UsageError("ERR_EXEC", `--exec: ${problem}${lastOutput(running.output.lines())}`);
       }
       if (time !== null) {

@@ -1,10 +1,9 @@
 import type { LabReceiver } from "../lab-receiver.js";
 import { assertDateFollows } from "./follows-time.js";
-import { findLibfaketime } from "./libfaketime.js";
 import { ProcessHost, portTaken } from "./process-host.js";
 import { defaultStartTimeoutMs, type ProcessReceiverOptions } from "./process-options.js";
 import { accepts, localEndpoint } from "./this-machine.js";
-import { TimeTravel } from "./time-travel.js";
+import { startTime } from "./time-travel.js";
 
 /** Any local process. */
 export interface ProcessReceiver extends LabReceiver {
@@ -31,7 +30,7 @@ export async function startProcessReceiver(options: ProcessReceiverOptions): Pro
   if (await accepts(endpoint)) throw portTaken(endpoint.port, "before the command was started");
   const { startAt, startTimeoutMs = defaultStartTimeoutMs } = options;
   // It starts that much before the scenario, so that its clock need not be held back for the first attempt.
-  const time = options.timeTravel ? await TimeTravel.from(startAt - startTimeoutMs, findLibfaketime()) : null;
+  const time = options.timeTravel ? await startTime(startAt - startTimeoutMs) : null;
   const host = new ProcessHost(options, endpoint, time);
   try {
     await host.start();

@@ -34,18 +34,22 @@ export function tcpSockets(): TcpSocket[] {
   );
 }
 
-/** A socket that was connected to a path, as its server's end has it. */
+/** A socket with a path: what listens there, or the server's end of a connection. */
 export interface UnixSocket {
   readonly path: string;
   readonly link: string;
 }
 
 /** Those that are connected now (SS_CONNECTED of Linux's net.h), by the path that their server listens on. */
-export function connectedUnixSockets(): UnixSocket[] {
-  return rowsOf("unix").flatMap(([, , , , , state, inode, path]) =>
-    state === "03" && path !== undefined ? [{ path, link: `socket:[${inode}]` }] : [],
+export const connectedUnixSockets = (): UnixSocket[] => unixSockets("03");
+
+/** Those that listen, which are connected to nobody (SS_UNCONNECTED). */
+export const unixListeners = (): UnixSocket[] => unixSockets("01");
+
+const unixSockets = (wanted: string): UnixSocket[] =>
+  rowsOf("unix").flatMap(([, , , , , state, inode, path]) =>
+    state === wanted && path !== undefined ? [{ path, link: `socket:[${inode}]` }] : [],
   );
-}
 
 /** The rows below the heading, by column; see proc_net(5). */
 const rowsOf = (family: string): string[][] =>

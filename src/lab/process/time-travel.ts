@@ -1,11 +1,11 @@
 import { renameSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../clock/system-clock.js";
 import type { Environment } from "./command.js";
-import { living, signalled, statOf, type Family } from "./family.js";
-import { travellingEnvironment } from "./libfaketime.js";
+import { signalled, statOf } from "./family.js";
+import { findLibfaketime, travellingEnvironment } from "./libfaketime.js";
 import { atRest, timedWaits } from "./threads.js";
 
 const shortestStepMs = 1000;
@@ -64,7 +64,10 @@ export class TimeTravel {
 
   /** @param startAt the process's clock when it starts, in milliseconds since the Unix epoch. */
   static async from(startAt: number, library: string): Promise<TimeTravel> {
-    return new TimeTravel(await mkdtemp(join(tmpdir(), "webhook-conformance-time-")), startAt, library);
+    const directory = await mkdtemp(join(tmpdir(), "webhook-conformance-time-"));
+    // A database runs as a user of its own, who has to read the clock as well.
+    await chmod(directory, 0o755);
+    return new TimeTravel(directory, startAt, library);
   }
 
   private constructor(directory: string, startAt: number, library: string) {
@@ -90,8 +93,7 @@ export class TimeTravel {
   }
 
   /** Brings the clock of all these processes to `now`, step by step, unless it is there already. */
-  async travelTo(now: number, family: Family): Promise<void> {
-    const travellers = living(family);
+  async travelTo(now: number, travellers: readonly number[]): Promise<void> {
     const patience = { untilMs: systemClock.now() + patienceMs };
     for (const moment of moments(systemClock.now() + this.#offsetMs, now)) {
       this.#sleepers ||= await hasSleepers(travellers);
@@ -116,6 +118,13 @@ export class TimeTravel {
     renameSync(`${this.#file}.next`, this.#file);
   }
 }
+
+/**
+ * A clock for processes that start now.
+ * @param startAt what it shows then, in milliseconds since the Unix epoch.
+ * @throws UsageError `ERR_TIME_TRAVEL` where there is no libfaketime.
+ */
+export const startTime = (startAt: number): Promise<TimeTravel> => TimeTravel.from(startAt, findLibfaketime());
 
 /** Without a pause in between, so that an end of the harness leaves nobody stopped. */
 function wake(pids: readonly number[]): void {

@@ -119,7 +119,7 @@ export class FileTimes {
     const start = this.#jumps[0]?.wall ?? Infinity;
     const now = wallDate();
     for (const kind of kinds) {
-      const found = Number((stats as Stats)[`${kind}Ms`]);
+      const found = Number((stats as Stats | BigIntStats)[`${kind}Ms`]);
       // From before, or given by the app itself, on its own clock.
       if (found < start || found > now + 1) continue;
       put(stats as Record<string, unknown>, kind, this.#at(found));
