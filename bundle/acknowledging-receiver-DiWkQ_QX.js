@@ -1,1 +1,0 @@
-export{A as startAcknowledgingReceiver}from"./lab-DQqfHKWn.js";

@@ -1,1 +1,0 @@
-export{f as readCallbackFile}from"./run-DFxdsb51.js";

@@ -1,1 +1,0 @@
-export{t as cli}from"./command-line-DL7FZMfB.js";

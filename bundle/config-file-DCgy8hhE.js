@@ -1,1 +1,0 @@
-export{n as readConfigFile}from"./config-file-DeNpHhUc.js";

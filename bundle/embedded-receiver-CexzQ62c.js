@@ -1,1 +1,0 @@
-export{d as startEmbeddedReceiver}from"./run-DFxdsb51.js";

@@ -1,1 +1,0 @@
-export{t as faultyReceivers}from"./faulty-receivers-C3t40abG.js";

@@ -1,1 +1,0 @@
-export{r as hostileNames}from"./hostile-answer-622a9B8N.js";

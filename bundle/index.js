@@ -1,1 +1,0 @@
-import{b as e,o as t,y as n}from"./sender-liWPum1j.js";import{j as r}from"./main-C_aTT-j6.js";import{_ as i,a,r as o}from"./lab-DQqfHKWn.js";export{r as UsageError,t as createSender,a as playScenario,i as scenarios,o as scriptedReceiver,e as systemClock,n as virtualClock};

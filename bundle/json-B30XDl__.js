@@ -1,1 +1,0 @@
-export{S as renderJson}from"./reports-TZriK1mR.js";

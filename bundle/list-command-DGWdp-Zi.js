@@ -1,1 +1,0 @@
-export{t as listCommand}from"./catalogue-DCc5JICU.js";

@@ -1,1 +1,0 @@
-export{f as renderMatrixMarkdown}from"./reports-TZriK1mR.js";

@@ -1,1 +1,0 @@
-export{d as renderMarkdown}from"./reports-TZriK1mR.js";

@@ -1,1 +1,0 @@
-export{C as reportDiffCommand}from"./reports-TZriK1mR.js";

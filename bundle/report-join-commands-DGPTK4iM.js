@@ -1,1 +1,0 @@
-export{n as reportConvertCommand,r as reportMergeCommand}from"./reports-TZriK1mR.js";

@@ -1,1 +1,0 @@
-export{t as runCommand}from"./run-DFxdsb51.js";

@@ -1,1 +1,0 @@
-export{_ as namedScenarios}from"./lab-DQqfHKWn.js";

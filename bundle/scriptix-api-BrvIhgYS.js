@@ -1,1 +1,0 @@
-export{t as createScriptixApi}from"./scriptix-api-BddALjMW.js";

@@ -1,1 +1,0 @@
-export{k as selectChecks}from"./runner-COkQzweF.js";

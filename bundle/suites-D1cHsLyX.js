@@ -1,1 +1,0 @@
-export{a as suites}from"./catalogue-DCc5JICU.js";
