@@ -32,6 +32,6 @@ export const chunkGroups: readonly ChunkGroup[] = [
   { name: "sender", test: /\/src\/(?:clock|sender)\/[\w-]+\.ts$/ },
   { name: "lab", test: /\/src\/lab\/[\w-]+\.ts$/ },
   { name: "runner", test: /\/src\/runner\/[\w-]+\.ts$/ },
-  { name: "reports", test: /\/src\/cli\/report\/[\w-]+\.ts$/ },
-  { name: "run", test: /\/src\/cli\/run\/[\w-]+\.ts$/ },
+  { name: "reports", test: /\/src\/cli\/report\/report-(?:present|files|input)\.ts$/ },
+  { name: "run", test: /\/src\/cli\/run\/run-command\.ts$/ },
 ];

@@ -16,7 +16,7 @@ export const defaults = Object.freeze({
     maxTimeInRealTimeMs: 7_200_000,
     /** How long an effect may take to show, at most. */
     settleMs: 30_000,
-    fuzzCases: 200,
+    fuzzCases: 100,
     /** Of a steady load, where there is to be one. */
     durationMs: 10_000,
   }),

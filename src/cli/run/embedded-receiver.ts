@@ -5,6 +5,7 @@ import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-se
 import { startResultsApi, type RunningResultsApi } from "./results-api.js";
 import type { Contract } from "../../contract/contract.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
+import type { ResultsApi } from "../../runner/results-api.js";
 
 export interface EmbeddedReceiver {
   readonly url: string;
@@ -18,7 +19,11 @@ export interface EmbeddedReceiver {
 }
 
 const host = "127.0.0.1";
+/** A busy machine is no reason to fetch twice, which would be told as work done twice. */
 const fetchTimeoutMs = 5000;
+const fetchRetryDelaysMs = [200, 1000, 5000];
+/** It takes any silence that ends in a closed connection alike; a receiver whose habits are not known gets a longer one. */
+const silenceMs = 500;
 
 /**
  * What a run without a URL is run against: the reference receiver on loopback, over HTTPS and with a key of its own,
@@ -36,13 +41,14 @@ export async function startEmbeddedReceiver(seed: string, contract: Contract): P
     ...(secret !== null && { secret }),
     credential: { header, value },
     https: await authority.issue({ hosts: [host] }),
-    // The API is at hand; but a busy machine is no reason to fetch twice, which would be told as work done twice.
-    ...(results !== null && { results: { baseUrl: results.baseUrl, token, timeoutMs: fetchTimeoutMs } }),
+    ...(results !== null && {
+      results: { baseUrl: results.baseUrl, token, timeoutMs: fetchTimeoutMs, retryDelaysMs: fetchRetryDelaysMs },
+    }),
   });
   return {
     url: await receiver.listen({ port: 0, host }),
     ca: [authority.certificatePem],
-    resultsApi: results?.api ?? null,
+    resultsApi: results && withShortSilence(results.api),
     effects:
       results !== null
         ? null
@@ -57,3 +63,9 @@ export async function startEmbeddedReceiver(seed: string, contract: Contract): P
     },
   };
 }
+
+const withShortSilence = (api: ResultsApi): ResultsApi => ({
+  ...api,
+  fault: (sessionId, fault, times) =>
+    api.fault(sessionId, fault.kind === "hang-up" ? { ...fault, ms: silenceMs } : fault, times),
+});
