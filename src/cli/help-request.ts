@@ -83,7 +83,7 @@ function factsOf(called: string, command: Command): object {
       repeats,
     })),
     options: Object.entries(command.options).map(
-      ([name, { isShellLine: _shell, readsVariables: _variables, group, ...spec }]) => ({
+      ([name, { isShellLine: _shell, isProgram: _program, readsVariables: _variables, group, ...spec }]) => ({
         name: `--${name}`,
         ...spec,
         ...(group !== undefined && { topic: group.replace(/:$/, "") }),

@@ -19,6 +19,8 @@ interface Described {
   readonly readsVariables?: true;
   /** A line for a shell, which reads variables itself. */
   readonly isShellLine?: true;
+  /** A program of the user's, which runs in the environment of this process. */
+  readonly isProgram?: true;
   /** A value is one of these names, or a glob over them; the shell and editors offer those that there are. */
   readonly names?: Named;
   /** Shown in the help where the value that holds depends on something else. */

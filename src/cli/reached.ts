@@ -6,7 +6,8 @@ import { networkOf } from "./network-options.js";
 import type { OptionValues } from "./option.js";
 import type { CallbackFile } from "./run/callback-file.js";
 import { sessionsIn, sessionsToldBy } from "./run/sessions.js";
-import type { reachOptions } from "./target-options.js";
+import { reachOptions } from "./target-options.js";
+import { secretsTold } from "./told-secrets.js";
 
 /** What a plan is told of a receiver by whatever command sends to it. */
 export type Reached = Omit<Told, "seed">;
@@ -31,10 +32,12 @@ export async function reachedWith(
     secret: options.secret ?? null,
     credentialHeaders: options["credential-header"],
     credentialQuery: options["credential-query"],
+    credentialPath: options["credential-path"],
     local: options.local,
     network: networkOf(options),
     ...(sessions !== null && { sessions }),
-    ...(callback !== null && { template: callback.template, secrets: callback.secrets }),
+    ...(callback !== null && { template: callback.template }),
+    secrets: [...secretsTold(reachOptions, { ...options, url }, process.env), ...(callback?.secrets ?? [])],
   };
 }
 

@@ -1,26 +1,34 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { systemClock } from "../clock/system-clock.js";
-import { cutTo } from "../report/cut.js";
+import { cutTo } from "../cut.js";
+import { createRedactor } from "../report/redact.js";
+import { secretsInCommand } from "../runner/command-secrets.js";
+import { secretsIn } from "./told-secrets.js";
 
 export interface ShellCommand {
   /** For the shell. */
   readonly line: string;
   /** Beside the environment of this process. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Milliseconds of wall time after which it is killed with whatever it has started. */
-  readonly timeoutMs: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds of wall time after which it is killed with whatever it has started. @default it takes its time */
+  readonly timeoutMs?: number;
+  /** Of each of its outputs. @default those of a number, a short JSON object, a few lines of complaint */
+  readonly mostBytes?: number;
   readonly signal: AbortSignal;
 }
 
-/** Of each of its outputs: a number, a short JSON object, a few lines of complaint. */
-const mostOutputBytes = 64 * 1024;
+const fewBytes = 64 * 1024;
 
 /**
  * Runs a command of the user's and resolves to what it has printed.
  * @throws Error that says in a few words how it ended, with the first line of what it said on stderr.
  */
-export function outputOf({ line, env, timeoutMs, signal }: ShellCommand): Promise<string> {
+export function outputOf({ line, env = {}, timeoutMs, mostBytes = fewBytes, signal }: ShellCommand): Promise<string> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new Error("interrupted"));
+      return;
+    }
     const child = spawn(line, {
       shell: true,
       // The leader of a group of its own, so that all that the shell starts can be killed with it.
@@ -32,7 +40,7 @@ export function outputOf({ line, env, timeoutMs, signal }: ShellCommand): Promis
     const orphan = (): void => killGroup(child);
     process.once("exit", orphan);
     const give = (end: () => void): void => {
-      timer.cancel();
+      timer?.cancel();
       process.removeListener("exit", orphan);
       signal.removeEventListener("abort", abort);
       end();
@@ -43,23 +51,30 @@ export function outputOf({ line, env, timeoutMs, signal }: ShellCommand): Promis
         reject(new Error(reason));
       });
     const abort = (): void => kill("interrupted");
-    const timer = systemClock.timer(timeoutMs, () => kill(`it was killed after ${timeoutMs / 1000} seconds`));
+    const late = (): void => kill(`it was killed after ${(timeoutMs ?? 0) / 1000} seconds`);
+    const timer = timeoutMs === undefined ? null : systemClock.timer(timeoutMs, late);
     signal.addEventListener("abort", abort);
-    const printed = collect(child.stdout, () => kill(`it printed more than ${mostOutputBytes} bytes`));
-    const said = collect(child.stderr, () => kill(`it printed more than ${mostOutputBytes} bytes on stderr`));
+    const printed = collect(child.stdout, mostBytes, () => kill(`it printed more than ${mostBytes} bytes`));
+    const said = collect(child.stderr, mostBytes, () => kill(`it printed more than ${mostBytes} bytes on stderr`));
     child.once("error", (error) => give(() => reject(error)));
     child.once("close", (code, killedBy) =>
-      give(() => (code === 0 ? resolve(printed()) : reject(new Error(howItEnded(code, killedBy, said()))))),
+      give(() =>
+        code === 0 ? resolve(printed()) : reject(new Error(howItEnded(code, killedBy, withoutSecrets(said(), line)))),
+      ),
     );
   });
 }
 
-function collect(stream: NodeJS.ReadableStream, tooMuch: () => void): () => string {
+/** A command may repeat what it was called with, and print its environment. */
+const withoutSecrets = (text: string, line: string): string =>
+  createRedactor([...secretsInCommand(line, process.env), ...secretsIn(process.env)]).redactText(text);
+
+function collect(stream: NodeJS.ReadableStream, most: number, tooMuch: () => void): () => string {
   const chunks: Buffer[] = [];
   let bytes = 0;
   stream.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > mostOutputBytes) tooMuch();
+    if (bytes > most) tooMuch();
     else chunks.push(chunk);
   });
   return () => Buffer.concat(chunks).toString();

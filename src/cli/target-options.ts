@@ -48,6 +48,12 @@ export const reachOptions = {
     group,
     describe: "name of a parameter of the callback URL whose value is a secret, such as sig",
   },
+  "credential-path": {
+    kind: "list",
+    readsVariables: true,
+    group,
+    describe: "a part of the callback URL's path that is a secret; ${NAME} inside is read from the environment",
+  },
   callback: {
     kind: "text",
     path: true,

@@ -88,7 +88,7 @@ const mistakes: readonly Mistake[] = [
   [["run", URL_, "--proxy", "nowhere"], /--proxy: expected an http:\/\/ or https:\/\/ URL/],
   [["run", URL_, "--credential-header", "X-Other"], /--credential-header: expected the name of a header.*"X-Other"/],
   [["run", URL_, "--session-ids", "<dir>/ids"], /--session-ids .*ids: expected session ids.*got none/, { ids: "\n\n" }],
-  [["run", URL_, "--session-command", "echo why >&2; exit 3"], /--session-command: .*got exit code 3: why/],
+  [["run", URL_, "--session-command", "echo why >&2; exit 3"], /--session-command: .*ended with exit code 3: why/],
   [["run", URL_, "--session-command", "true"], /--session-command: expected session ids.*got none/],
   [
     ["run", URL_, "--probe-url", "http://127.0.0.1/processed"],

@@ -1,3 +1,4 @@
+import { cutTo } from "../cut.js";
 import type { Answer } from "./answer.js";
 
 /** Longest text of an answer that is repeated in a sentence. */
@@ -15,7 +16,7 @@ export function errorInside({ body }: Answer): string | null {
   const told = Object.entries(value).find(([name, member]) => tellsAnError(name, member));
   if (told === undefined) return null;
   const [name, member] = told;
-  return `${JSON.stringify(name)}: ${JSON.stringify(member).slice(0, mostShown)}`;
+  return `${JSON.stringify(name)}: ${cutTo(mostShown, JSON.stringify(member))}`;
 }
 
 function tellsAnError(name: string, value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { cutTo } from "../cut.js";
 /** What a stack trace or a local path looks like, by where it comes from. */
 const traces: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a JavaScript stack trace", /\bat (?:async )?[\w.<>$[\] ]*\(?(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s)]+:\d+:\d+/],
@@ -18,7 +19,7 @@ const traces: readonly (readonly [what: string, pattern: RegExp])[] = [
 export function internalsIn(body: string): string | null {
   for (const [what, pattern] of traces) {
     const found = pattern.exec(body);
-    if (found !== null) return `${what}: ${found[0].trim().slice(0, 120)}`;
+    if (found !== null) return `${what}: ${cutTo(120, found[0].trim())}`;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { cutTo } from "../cut.js";
 import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type * as Ajv2020 from "ajv/dist/2020.js";
@@ -155,7 +156,7 @@ function gotInPlaceOf(schema: Schema, value: unknown, isYaml: boolean): string {
   return types.includes("string") || "pattern" in schema || "const" in schema ? "another text" : "a text";
 }
 
-const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const quoted = (text: string): string => JSON.stringify(cutTo(60, text));
 
 /** A JSON pointer, with numbers where it passes through lists. */
 function pathOf(pointer: string, value: unknown): Path {

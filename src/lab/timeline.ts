@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.js";
-import { cutTo } from "../report/cut.js";
+import { cutTo } from "../cut.js";
 import { bytesToText } from "../report/evidence.js";
 import { showControlCharacters } from "../report/control-character.js";
 import { formatOffset } from "../report/virtual-time.js";

@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import { defaults } from "../defaults.js";
-import { cutTo } from "../report/cut.js";
+import { cutTo } from "../cut.js";
 import { UsageError } from "../errors.js";
 import { closest } from "../input/closest.js";
 import { showControlCharacters } from "../report/control-character.js";

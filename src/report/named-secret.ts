@@ -30,6 +30,8 @@ function patternFor(secret: Secret): RegExp | null {
       );
     case "userinfo":
       return new RegExp(`(//)${value}(?=@)`, "g");
+    case "path":
+      return new RegExp(`(/[\\w.~-]*)${value}(?![\\w])`, "g");
     case "token":
       return null;
   }

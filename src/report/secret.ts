@@ -4,6 +4,8 @@ export type Secret =
   | { readonly kind: "header"; readonly name: string; readonly value: string }
   /** The value of a query parameter of the callback URL, as it stands in the URL. */
   | { readonly kind: "query"; readonly name: string; readonly value: string }
+  /** A part of the path of the callback URL, as it stands there. */
+  | { readonly kind: "path"; readonly value: string }
   /** What stands before the `@` of a URL, as it stands there: `user:password`. */
   | { readonly kind: "userinfo"; readonly value: string }
   /**
@@ -30,6 +32,7 @@ function partsOf(secret: Secret): string[] {
     case "token":
       return headerParts(secret.value.trim());
     case "query":
+    case "path":
       return [secret.value, percentDecoded(secret.value), percentDecoded(secret.value.replaceAll("+", " "))];
     case "userinfo":
       return [secret.value, percentDecoded(secret.value)].flatMap(userinfoParts);

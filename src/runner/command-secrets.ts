@@ -22,12 +22,13 @@ export function secretsInCommand(
   return [
     ...Array.from(line.matchAll(urls), ([url]) => secretsInUrl(url, url)).flat(),
     ...tokens.flatMap(({ name, value }): Secret[] =>
-      value !== undefined && value !== "" && (namesASecret(name) || endsInSecret.test(name))
-        ? [{ kind: "token", value: value.trim() }]
-        : [],
+      value !== undefined && value !== "" && saysSecret(name) ? [{ kind: "token", value: value.trim() }] : [],
     ),
   ];
 }
+
+/** Whether an option, a variable or a member says by its name that it holds a secret. */
+export const saysSecret = (name: string): boolean => namesASecret(name) || endsInSecret.test(name);
 
 /** Programs run such words together with their own name: `PGPASSWORD`. */
 const endsInSecret = /(password|passwd|passphrase|secret|token|apikey)$/i;

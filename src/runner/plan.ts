@@ -20,7 +20,7 @@ import type { Elapse } from "./elapsed-time.js";
 import { inForce, type KnownFailure } from "./known-failures.js";
 import type { ResultsApi } from "./results-api.js";
 import { secretsInUrl, secretsOf, signingSecrets } from "./secrets.js";
-import { urlSecretsIn, type UrlSecret } from "./url-secrets.js";
+import { secretsInPath, urlSecretsIn, type UrlSecret } from "./url-secrets.js";
 import { inventedSessions, type SessionSource } from "./session-ids.js";
 import { suitesUnder } from "./suites-under.js";
 
@@ -131,6 +131,8 @@ export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, P
   readonly credentialHeaders?: readonly string[];
   /** Names of parameters of the URL's query whose values are secrets. @default none */
   readonly credentialQuery?: readonly string[];
+  /** Parts of the URL's path that are secrets. @default none */
+  readonly credentialPath?: readonly string[];
   /** What must not stand in any output beside the target's own secrets, such as the results API's token. */
   readonly secrets?: readonly Secret[];
 }
@@ -139,6 +141,7 @@ export interface Told extends Partial<Omit<Plan, Made | "contract" | "seed">>, P
 export function planRun({
   credentialHeaders = [],
   credentialQuery = [],
+  credentialPath = [],
   secrets = [],
   instances = [],
   ...told
@@ -204,6 +207,7 @@ export function planRun({
     capabilities,
     redactor: createRedactor(
       secretsOf({ headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets }, [
+        ...secretsInPath(url, credentialPath),
         ...instanceUrls.flatMap(({ raw, path }) => secretsInUrl(raw, path)),
         ...(secret === null ? [] : signingSecrets(secret)),
         ...secrets,

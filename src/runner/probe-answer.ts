@@ -1,4 +1,4 @@
-import { cutTo } from "../report/cut.js";
+import { cutTo } from "../cut.js";
 import type { Seen } from "./effects-probe.js";
 
 const isCount = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;

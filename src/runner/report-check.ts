@@ -2,7 +2,9 @@ import { isoTime } from "../clock/timestamps.js";
 import { answerOf } from "../diagnosis/answer.js";
 import { causeOf } from "../diagnosis/causes.js";
 import { curlLine } from "../report/curl.js";
-import { bytesToText, capText } from "../report/evidence.js";
+import { cappedAttempt } from "../report/capped-attempt.js";
+import { bytesToText } from "../report/evidence.js";
+import { cutTo } from "../cut.js";
 import type { LikelyCause, Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
 import { runLine } from "../report/run-line.js";
 import { formatOffset } from "../report/virtual-time.js";
@@ -17,8 +19,8 @@ import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
 import { causeOfDeath, isNobody } from "./vitals.js";
 
-/** Evidence is there to be read: bodies are cut, and what passed is told in brief. */
-const bodyBytes = { failed: 8 * 1024, other: 1024 } as const;
+/** More of an answer is not told in one sentence. */
+const mostOfAnAnswer = 2048;
 const mostAttempts = 60;
 const shortestReplacedId = 8;
 
@@ -52,7 +54,6 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
       ? (told ?? likelyCause(check, attempts, (each) => entryOf(each)?.label ?? "", target))
       : null;
   const kept = shown(evidence, findings);
-  const cap = end.outcome === "failed" ? bodyBytes.failed : bodyBytes.other;
   return {
     id: check.id,
     suite: options.suite,
@@ -74,15 +75,16 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
     ...(latencies !== null && { latencies }),
-    attempts: kept.map((entry) => reportAttempt(entry, target, cap)),
+    attempts: kept.map((entry) => cappedAttempt(reportAttempt(entry, target), end.outcome)),
   };
 }
 
 function mismatch(
-  { expected, actual, where }: Finding,
+  { expected, actual: came, where }: Finding,
   evidence: readonly Evidence[],
   kept: readonly Evidence[],
 ): Mismatch {
+  const actual = cutTo(mostOfAnAnswer, came);
   if (typeof where === "string") return { expected, actual, where };
   const attempt = kept.findIndex((entry) => entry.attempt === where);
   return { expected, actual, where: whereText(where, evidence), ...(attempt >= 0 && { attempt }) };
@@ -214,7 +216,7 @@ function urlOf({ url }: Pick<Target, "url">, path: string): string {
   return `${url.scheme}//${userinfo}${host}${port}${path}`;
 }
 
-function reportAttempt({ attempt, label, to }: Evidence, target: Target, cap: number): ReportAttempt {
+function reportAttempt({ attempt, label, to }: Evidence, target: Target): ReportAttempt {
   const { request, response, outcome } = attempt;
   return {
     number: attempt.number,
@@ -224,13 +226,13 @@ function reportAttempt({ attempt, label, to }: Evidence, target: Target, cap: nu
       method: request.method,
       url: urlOf(to === undefined ? target : { url: to }, request.path),
       headers: request.headers,
-      body: capText(bytesToText(request.body), cap),
+      body: bytesToText(request.body),
     },
     response: response && {
       status: response.status,
       statusText: response.statusText,
       headers: response.headers,
-      body: capText(bytesToText(response.body), cap),
+      body: bytesToText(response.body),
       bodyEnd: response.bodyEnd,
     },
     error:

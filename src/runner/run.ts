@@ -2,6 +2,7 @@ import { systemClock } from "../clock/system-clock.js";
 import { isoTime } from "../clock/timestamps.js";
 import { harness } from "../package-facts.js";
 import { originOf } from "./origin.js";
+import { cappedChecks } from "../report/capped-attempt.js";
 import { contractFacts } from "../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
 import { joinCauses } from "../diagnosis/joined-causes.js";
@@ -120,7 +121,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   const verdict = verdictOf(summary, silent !== null);
   const outcomes = new Map(checks.map(({ id, outcome }) => [id, outcome] as const));
   const stale = staleEntries(knownFailures, catalogue, outcomes, target.asOf);
-  return redactReport(
+  const report = redactReport(
     {
       schemaVersion,
       harness,
@@ -161,7 +162,11 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     },
     target.redactor,
   );
+  return { ...report, checks: cappedChecks(report.checks, mostEvidenceBytes) };
 }
+
+/** Of all attempts of a report together, as JSON: what a viewer of CI artifacts still opens. */
+const mostEvidenceBytes = 4 * 1024 * 1024;
 
 const notSelected: PreSkip = { reasonCode: "not-selected", reason: "not selected by the filters" };
 

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.js";
-import { percentDecoded } from "../report/secret.js";
+import { percentDecoded, type Secret } from "../report/secret.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { nearMisses, wrongValue } from "./credential-variants.js";
 
@@ -17,6 +17,17 @@ export function urlSecretsIn({ path }: Pick<CallbackUrl, "path">, names: readonl
     if (found.length > 0) return found.map(({ value }) => ({ name, value }));
     const expected = "expected the name of a parameter of the callback URL's query that has a value";
     throw new UsageError("ERR_CREDENTIAL_QUERY", `--credential-query: ${expected}, got "${name}"`);
+  });
+}
+
+/** @throws UsageError `ERR_CREDENTIAL_PATH` for what does not stand in the URL's path; the message holds no part of it. */
+export function secretsInPath({ path }: Pick<CallbackUrl, "path">, parts: readonly string[]): readonly Secret[] {
+  const [written = ""] = path.split("?");
+  return parts.map((part) => {
+    const value = [part, encodeURIComponent(part)].find((each) => written.includes(each));
+    if (value !== undefined) return { kind: "path", value };
+    const expected = "expected a part of the callback URL's path, such as a segment";
+    throw new UsageError("ERR_CREDENTIAL_PATH", `--credential-path: ${expected}, got what does not stand in it`);
   });
 }
 

@@ -1,3 +1,4 @@
+import { cutTo } from "../cut.js";
 import type { Clock } from "../clock/clock.js";
 import type { ApiEvent, LoggedRequest } from "./events.js";
 
@@ -29,7 +30,7 @@ export class EventLog {
     request: Pick<LoggedRequest, "method" | "target" | "sessionId" | "authorization" | "undocumented">,
   ): Mutable<LoggedRequest> {
     const { target } = request;
-    const shown = target.length > longestTarget ? `${target.slice(0, longestTarget)}…` : target;
+    const shown = cutTo(longestTarget, target);
     const entry = { time: this.#clock.now(), ...request, target: shown, status: null, fault: null };
     keep(this.requests, entry);
     return entry;

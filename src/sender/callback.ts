@@ -73,13 +73,22 @@ export function documentedCallback(
   };
 }
 
-/** @throws UsageError `ERR_SESSION_ID` for an id that no header can carry. */
-export function assertSessionId(sessionId: string): void {
-  if (legalSessionId.test(sessionId)) return;
-  throw new UsageError(
-    "ERR_SESSION_ID",
-    `session id: expected visible ASCII characters that a header can carry, got ${JSON.stringify(sessionId)}`,
-  );
+/** Ten times the documented length; it stands in each attempt of the evidence several times. */
+const longestSessionId = 256;
+
+/**
+ * @param what the id, for the message: `--session-ids known.txt, id 3`.
+ * @throws UsageError `ERR_SESSION_ID` for an id that no header can carry, or that is far too long.
+ */
+export function assertSessionId(sessionId: string, what = "session id"): void {
+  const { length } = sessionId;
+  const why =
+    length > longestSessionId
+      ? `expected ${longestSessionId} characters at most, got ${length}`
+      : legalSessionId.test(sessionId)
+        ? null
+        : `expected visible ASCII characters that a header can carry, got ${JSON.stringify(sessionId)}`;
+  if (why !== null) throw new UsageError("ERR_SESSION_ID", `${what}: ${why}`);
 }
 
 /** `2025-01-17T10:30:00Z`, as the page has it. */

@@ -1,3 +1,4 @@
+import { cutTo } from "../cut.js";
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
@@ -84,5 +85,5 @@ function namesOf(certificate: PeerCertificate): string {
 
 /** A certificate is text of the peer's, and may hold anything. */
 function printable(text: string): string {
-  return text.replaceAll(/\p{C}/gu, "\u{FFFD}").slice(0, 200);
+  return cutTo(200, text.replaceAll(/\p{C}/gu, "\u{FFFD}"));
 }

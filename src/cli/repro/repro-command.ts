@@ -32,6 +32,8 @@ import { startReceiver } from "./repro-receiver.js";
 import { readReproSettings, type ReproSettings } from "./repro-settings.js";
 import { readReplay, type Replay } from "./repro-replay.js";
 import { watched } from "./repro-watch.js";
+import { reproOptions } from "./repro-options.js";
+import { secretsTold } from "../told-secrets.js";
 
 /** `repro`: plays one scenario with its timeline, or every named one in a line each. */
 export async function reproCommand({ argument, options: raw }: Given): Promise<number> {
@@ -218,10 +220,11 @@ function scenarioTitles(contract: Contract): string {
   return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join("\n");
 }
 
-function redactorFor({ chosen, contract, headers, secret }: ReproSettings, replay: Replay | null): Redactor {
+function redactorFor({ options, chosen, contract, headers, secret }: ReproSettings, replay: Replay | null): Redactor {
   const url = chosen.kind === "process" || chosen.kind === "url" ? chosen.url : parseCallbackUrl("http://127.0.0.1/");
   return createRedactor(
     secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }, [
+      ...secretsTold(reproOptions, options, process.env),
       ...(secret === null ? [] : signingSecrets(secret)),
       ...(replay?.secrets ?? []),
     ]),

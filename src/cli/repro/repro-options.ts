@@ -12,6 +12,7 @@ const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
 
 export const reproOptions = {
   app: {
+    isProgram: true,
     kind: "text",
     path: true,
     group: receiver,
@@ -24,7 +25,12 @@ export const reproOptions = {
     defaultText: defaults.path,
     describe: "path of the callback within the app",
   },
-  exec: { kind: "text", group: receiver, describe: "shell command that starts a receiver, which --url then reaches" },
+  exec: {
+    kind: "text",
+    isShellLine: true,
+    group: receiver,
+    describe: "shell command that starts a receiver, which --url then reaches",
+  },
   url: {
     kind: "text",
     group: receiver,

@@ -8,6 +8,7 @@ import type { ReceiverKind } from "../../lab/lab-receiver.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
 import { urlProbe } from "../../runner/url-probe.js";
 import type { Header } from "../../sender/attempt.js";
+import { assertSessionId } from "../../sender/callback.js";
 import { parseCallbackUrl, type CallbackUrl } from "../../sender/callback-url.js";
 import { customHeaders } from "../../sender/custom-headers.js";
 import type { Network } from "../../sender/open-connection.js";
@@ -59,6 +60,7 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   customHeaders(headers, contract);
   const secret = options.secret === undefined ? null : withEnvironment("--secret", options.secret, process.env);
   assertSecret(contract, secret);
+  if (options["session-id"] !== undefined) assertSessionId(options["session-id"], "--session-id");
   const network = networkOf(options);
   const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;

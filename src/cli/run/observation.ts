@@ -1,7 +1,6 @@
 import { UsageError } from "../../errors.js";
 import type { Secret } from "../../report/secret.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
-import { secretsInUrl } from "../../runner/secrets.js";
 import { urlProbe } from "../../runner/url-probe.js";
 import { commandProbe } from "./command-probe.js";
 import { defaults } from "../../defaults.js";
@@ -32,10 +31,7 @@ export function observationOf(options: RunValues, ca: readonly string[], contrac
     probe:
       url !== undefined ? urlProbe(url, ca, contract) : command !== undefined ? commandProbe(command, contract) : null,
     resultsApi,
-    secrets: [
-      ...(url === undefined ? [] : secretsInUrl(url, url)),
-      ...(resultsApi === null ? [] : [{ kind: "token", value: resultsApi.token } as const]),
-    ],
+    secrets: resultsApi === null ? [] : [{ kind: "token", value: resultsApi.token }],
   };
 }
 

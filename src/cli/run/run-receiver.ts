@@ -1,4 +1,3 @@
-import { secretsInCommand } from "../../runner/command-secrets.js";
 import type { Told } from "../../runner/plan.js";
 import { mostInstances } from "../../../suites/retries-instances.js";
 import { UsageError } from "../../errors.js";
@@ -10,7 +9,8 @@ import { sessionShare, type Shard } from "../targets/shard.js";
 import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-secrets.js";
 import { observationOf, type Observation } from "./observation.js";
 import { unstartedResultsApi } from "./results-api.js";
-import type { RunValues } from "./run-options.js";
+import { secretsTold } from "../told-secrets.js";
+import { runOptions, type RunValues } from "./run-options.js";
 import { sessionsIn } from "./sessions.js";
 import type { Contract } from "../../contract/contract.js";
 import { defaults } from "../../defaults.js";
@@ -54,8 +54,6 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null,
   const network = networkOf(options);
   const { probe, resultsApi, secrets } = observationOf(options, network.ca ?? [], contract);
   const sessions = sessionsIn(options);
-  // The programs that they run may complain, and are quoted.
-  const commands = [options["probe-command"], options["advance-command"]];
   return {
     receiver: {
       url,
@@ -64,13 +62,14 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null,
       credentialHeaders: options["credential-header"],
       credentialQuery: options["credential-query"],
       secret: options.secret ?? null,
+      credentialPath: options["credential-path"],
       local: options.local,
       network,
       reach: reachOf(url, options),
       ...(sessions !== null && { sessions: shard === null ? sessions : sessionShare(sessions, shard) }),
       effects: probe,
       resultsApi: resultsApi && unstartedResultsApi.api,
-      secrets: [...secrets, ...commands.flatMap((line = "") => secretsInCommand(line, process.env))],
+      secrets: [...secrets, ...secretsTold(runOptions, { ...options, url }, process.env)],
     },
     resultsApi,
   };

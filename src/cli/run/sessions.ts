@@ -1,10 +1,14 @@
-import { exec } from "node:child_process";
 import { UsageError } from "../../errors.js";
 import { suppliedSessions, type SessionSource } from "../../runner/session-ids.js";
+import { assertSessionId } from "../../sender/callback.js";
 import { Interrupted } from "../failure.js";
 import { readTextFile } from "../read-file.js";
+import { outputOf } from "../shell-command.js";
 
-/** Ids out of the file that was given, one a line; null where none was. @throws UsageError `ERR_SESSIONS`. */
+/** A command may print the ids of all that staging has. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** Ids out of the file that was given, one a line; null where none was. @throws UsageError `ERR_SESSIONS`, `ERR_SESSION_ID`. */
 export function sessionsIn(options: {
   readonly "session-ids": string | undefined;
   readonly "session-command"?: string | undefined;
@@ -19,7 +23,13 @@ export function sessionsIn(options: {
 
 /** Ids that a command prints, one a line. @throws UsageError `ERR_SESSIONS`, with what the command said on stderr. */
 export async function sessionsToldBy(command: string, signal: AbortSignal): Promise<SessionSource> {
-  return suppliedSessions(linesOf(await outputOf(command, signal), "--session-command"));
+  try {
+    return suppliedSessions(linesOf(await outputOf({ line: command, mostBytes, signal }), "--session-command"));
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted();
+    if (error instanceof UsageError) throw error;
+    throw new UsageError("ERR_SESSIONS", `--session-command: expected it to succeed, but ${(error as Error).message}`);
+  }
 }
 
 function linesOf(text: string, option: string): readonly string[] {
@@ -27,32 +37,7 @@ function linesOf(text: string, option: string): readonly string[] {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const illegal = ids.findIndex((id) => !/^[\x20-\x7e]+$/.test(id));
-  const expected = `${option}: expected session ids of visible ASCII characters, one a line`;
-  if (illegal >= 0) throw new UsageError("ERR_SESSIONS", `${expected}, got another character in id ${illegal + 1}`);
-  if (ids.length === 0) throw new UsageError("ERR_SESSIONS", `${expected}, got none`);
+  if (ids.length === 0) throw new UsageError("ERR_SESSIONS", `${option}: expected session ids, one a line, got none`);
+  ids.forEach((id, index) => assertSessionId(id, `${option}, id ${index + 1}`));
   return ids;
-}
-
-function outputOf(command: string, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    exec(command, { signal, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if (signal.aborted) reject(new Interrupted());
-      else
-        reject(
-          new UsageError("ERR_SESSIONS", `--session-command: expected it to succeed, ${howItEnded(error, stderr)}`),
-        );
-    });
-  });
-}
-
-function howItEnded(
-  error: { readonly code?: number | string | null; readonly signal?: string | null },
-  stderr: string,
-): string {
-  const how =
-    typeof error.code === "number" ? `exit code ${error.code}` : (error.signal ?? error.code ?? "no exit code");
-  const said = stderr.trim().slice(0, 500);
-  return said === "" ? `got ${how} and nothing on stderr` : `got ${how}: ${said}`;
 }

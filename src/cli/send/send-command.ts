@@ -9,6 +9,7 @@ import type { Redactor } from "../../report/redact.js";
 import { planRun, type Plan } from "../../runner/plan.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Attempt } from "../../sender/attempt.js";
+import { assertSessionId } from "../../sender/callback.js";
 import { createSender } from "../../sender/sender.js";
 import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
@@ -25,6 +26,7 @@ import { sendOptions, type SendValues } from "./send-options.js";
 export async function sendCommand(given: Given): Promise<number> {
   const request = await requestOf(given, reachOptions);
   const options = readOptions(sendOptions, request.raw);
+  if (options["session-id"] !== undefined) assertSessionId(options["session-id"], "--session-id");
   tellFound(request);
   return interruptible(null, async (signal) => {
     const reached = await reachedWith(urlOf(request, "send"), options, signal);

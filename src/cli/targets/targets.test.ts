@@ -185,11 +185,7 @@ describe("what is wrong with one receiver is told before a callback goes to any"
       { ca: "none.pem" },
       /line 1, column \d+, \[1\]\.ca: target "b": --ca .*none\.pem: expected a readable file/,
     ],
-    [
-      "a command",
-      { "session-command": "echo why >&2; exit 3" },
-      /target "b": --session-command: .*got exit code 3: why/,
-    ],
+    ["a command", { "session-command": "echo why >&2; exit 3" }, /target "b": --session-command: .*exit code 3: why/],
     [
       "a credential header",
       { "credential-header": "X-Other" },

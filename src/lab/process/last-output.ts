@@ -1,5 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import { cutTo } from "../../report/cut.js";
+import { cutTo } from "../../cut.js";
 import { showControlCharacters } from "../../report/control-character.js";
 
 const mostLines = 10;

@@ -1,4 +1,4 @@
-import { capText, cutMark } from "../evidence.js";
+import { capAgain } from "../capped-attempt.js";
 import type { ReportAttempt, ReportCheck } from "../model.js";
 import type { EvidenceLimits } from "./evidence-limits.js";
 import { exchangeNames, namedExchange } from "./exchange-names.js";
@@ -74,16 +74,7 @@ function withShorterBodies(attempt: ReportAttempt, bytes: number): ReportAttempt
   const { request, response } = attempt;
   return {
     ...attempt,
-    request: { ...request, body: shorter(request.body, bytes) },
-    response: response && { ...response, body: shorter(response.body, bytes) },
+    request: { ...request, body: capAgain(request.body, bytes) },
+    response: response && { ...response, body: capAgain(response.body, bytes) },
   };
-}
-
-/** A text that was cut before says of how many bytes it once was, not how many were left of it. */
-function shorter(text: string, bytes: number): string {
-  if (bytes === Infinity) return text;
-  const mark = cutMark.exec(text);
-  if (mark === null) return capText(text, bytes);
-  const short = capText(text.slice(0, mark.index), bytes);
-  return cutMark.test(short) ? short.replace(cutMark, `… [cut: $1 of ${mark[2]} bytes shown]`) : text;
 }

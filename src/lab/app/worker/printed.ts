@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { StringDecoder } from "node:string_decoder";
-import { cutTo } from "../../../report/cut.js";
+import { cutTo } from "../../../cut.js";
 
 type Tell = (line: string) => void;
 
