@@ -3,10 +3,9 @@ import type { ArrivedHeader } from "../receivers/journal.js";
 import { namedShortSecrets } from "../report/named-secret.js";
 import { findSecrets, mergeRanges } from "../report/secret-search.js";
 import { spellingsOf } from "../report/secret-spelling.js";
-import { namesASecret } from "../report/secret-names.js";
 import { freeTextValues, type Secret } from "../report/secret.js";
-import { changeJsonValues } from "../sender/json-values.js";
-import { documentIdsIn, objectIn, sessionIdsIn } from "./session-names.js";
+import { changeMembers } from "./secret-members.js";
+import { documentIdsIn, sessionIdsIn } from "./session-names.js";
 
 /** What stands in a capture in the place of a value that may be a secret. */
 export const removed = "[removed]";
@@ -95,16 +94,12 @@ function sweeper(secrets: readonly Secret[], ids: readonly string[]): (text: str
   };
 }
 
-/** In a body a code is one of an error or a country, as a rule. */
-const looksSecret = (name: string): boolean => namesASecret(name) && !/code$/i.test(name);
-
 /** A value that is a secret as a whole, or by its name, goes however short it is, and so that the body stays JSON. */
 function wholeValuesOut(body: Buffer, secrets: readonly Secret[], ids: readonly string[]): Buffer {
-  if (objectIn(body) === null) return body;
   const values = new Set(secrets.flatMap(({ value }) => [value, Buffer.from(value, "latin1").toString()]));
   const text = body.toString();
-  const changed = changeJsonValues(text, (value, name) =>
-    values.has(value) || (value !== "" && looksSecret(name) && !ids.includes(value)) ? removed : null,
+  const changed = changeMembers(text, (value, looksSecret) =>
+    values.has(value) || (value !== "" && looksSecret && !ids.includes(value)) ? removed : null,
   );
   return changed === text ? body : Buffer.from(changed);
 }

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.js";
 import type { Secret } from "../report/secret.js";
 import type { CallbackTemplate } from "../sender/callback.js";
 import { bytesOf, type Capture } from "./capture.js";
+import { secretMembers } from "./secret-members.js";
 import { isHarmless, removed } from "./secrets-taken-out.js";
 import { documentIdsIn, objectIn, sessionIdsIn } from "./session-names.js";
 
@@ -47,9 +48,14 @@ export function assertVariable({ request }: Capture, contract: Contract, source:
   );
 }
 
-/** What of a capture must not be shown: values of headers that stand in it although they may be secrets. */
+/** What of a capture must not be shown: values of headers and of the body that stand in it although they may be secrets. */
 export function secretsIn({ request }: Capture, contract: Contract): readonly Secret[] {
-  return request.headers
-    .filter(([name, value]) => !isHarmless(name, contract) && value !== removed)
-    .map(([name, value]) => ({ kind: "header", name, value }));
+  const body = bytesOf(request.body);
+  const ids = [...sessionIdsIn(contract, request.headers, body), ...documentIdsIn(contract, request.headers, body)];
+  return [
+    ...request.headers
+      .filter(([name]) => !isHarmless(name, contract))
+      .map(([name, value]): Secret => ({ kind: "header", name, value })),
+    ...secretMembers(body.toString()).map(({ name, value }): Secret => ({ kind: "member", name, value })),
+  ].filter(({ value }) => value !== removed && !ids.some((id) => id.includes(value)));
 }

@@ -24,17 +24,6 @@ export const targetOptions = {
     group,
     describe: "a header configured with the webhook, as 'Name: value'; ${NAME} inside is read from the environment",
   },
-  ...networkOptions,
-} as const satisfies OptionTable;
-
-/** All that it takes to reach a receiver that is there, and to be let in. */
-export const reachOptions = {
-  ...targetOptions,
-  local: {
-    kind: "flag",
-    group,
-    describe: "the receiver is not at its production address: the rules on callback URLs do not apply",
-  },
   "credential-header": {
     kind: "list",
     commas: true,
@@ -53,6 +42,17 @@ export const reachOptions = {
     readsVariables: true,
     group,
     describe: "a part of the callback URL's path that is a secret; ${NAME} inside is read from the environment",
+  },
+  ...networkOptions,
+} as const satisfies OptionTable;
+
+/** All that it takes to reach a receiver that is there, and to be let in. */
+export const reachOptions = {
+  ...targetOptions,
+  local: {
+    kind: "flag",
+    group,
+    describe: "the receiver is not at its production address: the rules on callback URLs do not apply",
   },
   callback: {
     kind: "text",

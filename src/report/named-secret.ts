@@ -23,6 +23,7 @@ function patternFor(secret: Secret): RegExp | null {
   const value = literal(secret.value);
   switch (secret.kind) {
     case "header":
+    case "member":
     case "query":
       return new RegExp(
         `((?<![\\w-])${literal(secret.name)}["']?[ \\t]{0,4}[:=][ \\t]{0,4}["']?)${value}(?![\\w-])`,

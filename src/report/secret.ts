@@ -4,6 +4,8 @@ export type Secret =
   | { readonly kind: "header"; readonly name: string; readonly value: string }
   /** The value of a query parameter of the callback URL, as it stands in the URL. */
   | { readonly kind: "query"; readonly name: string; readonly value: string }
+  /** The value of a member of the body that is sent. */
+  | { readonly kind: "member"; readonly name: string; readonly value: string }
   /** A part of the path of the callback URL, as it stands there. */
   | { readonly kind: "path"; readonly value: string }
   /** What stands before the `@` of a URL, as it stands there: `user:password`. */
@@ -28,6 +30,8 @@ export function freeTextValues(secrets: readonly Secret[]): readonly string[] {
 
 function partsOf(secret: Secret): string[] {
   switch (secret.kind) {
+    case "member":
+      return [secret.value];
     case "header":
     case "token":
       return headerParts(secret.value.trim());

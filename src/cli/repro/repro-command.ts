@@ -17,13 +17,11 @@ import { howToMoveByOptions, verdictOf } from "../../lab/verdict.js";
 import { whyNotPlayed } from "../../lab/playable.js";
 import { jsonText } from "../../report/json-text.js";
 import { redactValues } from "../../report/redact-values.js";
-import { createRedactor, type Redactor } from "../../report/redact.js";
+import type { Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { AdvanceError } from "../../runner/elapsed-time.js";
-import { secretsOf, signingSecrets } from "../../runner/secrets.js";
+import { planRun } from "../../runner/plan.js";
 import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
-import { parseCallbackUrl } from "../../sender/callback-url.js";
-import { customHeaders } from "../../sender/custom-headers.js";
 import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
 import { interruptible } from "../interruption.js";
@@ -220,13 +218,18 @@ function scenarioTitles(contract: Contract): string {
   return scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join("\n");
 }
 
+/** @throws UsageError for the name of a credential that there is not. */
 function redactorFor({ options, chosen, contract, headers, secret }: ReproSettings, replay: Replay | null): Redactor {
-  const url = chosen.kind === "process" || chosen.kind === "url" ? chosen.url : parseCallbackUrl("http://127.0.0.1/");
-  return createRedactor(
-    secretsOf({ url, headers: customHeaders(headers, contract).sent, credentials: [] }, [
-      ...secretsTold(reproOptions, options, process.env),
-      ...(secret === null ? [] : signingSecrets(secret)),
-      ...(replay?.secrets ?? []),
-    ]),
-  );
+  const url = "url" in chosen ? chosen.url.raw : "http://127.0.0.1/";
+  return planRun({
+    url,
+    contract,
+    headers,
+    seed: "",
+    secret,
+    credentialHeaders: options["credential-header"],
+    credentialQuery: options["credential-query"],
+    credentialPath: options["credential-path"],
+    secrets: [...secretsTold(reproOptions, options, process.env), ...(replay?.secrets ?? [])],
+  }).redactor;
 }

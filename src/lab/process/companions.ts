@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
-import { cutTo } from "../../report/cut.js";
+import { cutTo } from "../../cut.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { isTool } from "../tools.js";
 import type { ReceiverListener } from "../lab-receiver.js";

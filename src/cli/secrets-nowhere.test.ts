@@ -1,0 +1,280 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { printed, runCli, startCli, temporaryDirectory, type Ended } from "./cli.test.kit.js";
+
+/** One for each input that can hold one, so that a find says where it came in. */
+const secrets = {
+  header: "hEad3r/Zq+w7=xY",
+  userinfo: "uS3r1nf0pZ7Lm",
+  query: "qU3ryT0k3n9Vb",
+  declaredQuery: "d3cLar3dQ5sT",
+  path: "p4tHs3cr3tXc8",
+  token: "r3sUltsT0k3nWe",
+  probe: "pR0b3uS3rGh2",
+  probeQuery: "pR0b3kEyJk4n",
+  proxy: "pR0xyPa55wLo6",
+  config: "c0nf1gKeyMn8b",
+  target: "t4rg3tKeyBv5c",
+  command: "c0mM4ndPa55Cx3",
+  environment: "eNv1r0nM3ntZa1",
+  captured: "c4ptUr3dHe4dQw",
+  member: "m3mb3rS3cr3tTy",
+} as const;
+
+/** Twenty ways to write one. */
+const spellings = (text: string): readonly string[] => {
+  const bytes = Buffer.from(text);
+  const hex = bytes.toString("hex");
+  const each = (write: (code: number) => string): string => [...bytes].map(write).join("");
+  const hexOf = (code: number): string => code.toString(16).padStart(2, "0");
+  return [
+    text,
+    text.toUpperCase(),
+    text.toLowerCase(),
+    encodeURIComponent(text),
+    each((code) => `%${hexOf(code)}`),
+    each((code) => `%25${hexOf(code)}`),
+    each((code) => `\\u00${hexOf(code)}`),
+    each((code) => `\\x${hexOf(code)}`),
+    each((code) => `&#${code};`),
+    each((code) => `&#x${hexOf(code)};`),
+    bytes.toString("base64"),
+    bytes.toString("base64url"),
+    Buffer.from(`user:${text}`).toString("base64"),
+    Buffer.from(`k=${text}&`).toString("base64"),
+    hex,
+    hex.toUpperCase(),
+    hex.replace(/..(?=.)/g, "$&:"),
+    hex.replace(/..(?=.)/g, "$& "),
+    Buffer.from(text, "utf16le").toString("hex"),
+    Buffer.from(text, "utf16le").toString("base64"),
+  ];
+};
+const all = Object.values(secrets).flatMap(spellings);
+
+/** Of a spelling, what tells something even if its end is cut off. */
+const telling = (spelling: string): string => spelling.slice(0, Math.max(8, Math.ceil(spelling.length * 0.7)));
+
+/** Those that a command was told, on its line, in a file that it names or by a variable. */
+function toldTo(args: readonly string[], cwd: string): (readonly [name: string, secret: string])[] {
+  const files = args.filter((arg) => arg.startsWith("given/")).map((file) => readFileSync(join(cwd, file), "utf8"));
+  const said = [...args, ...files].join("\n");
+  const variables = Object.entries(env).filter(([name]) => said.includes(name));
+  const known = [said, ...variables.map(([, value]) => value)].join("\n");
+  return Object.entries(secrets).filter(([, secret]) => known.includes(secret));
+}
+
+function expectNone(told: readonly (readonly [name: string, secret: string])[], text: string): void {
+  expect(told.length).toBeGreaterThan(0);
+  for (const [name, secret] of told) {
+    for (const spelling of spellings(secret)) {
+      const at = text.indexOf(telling(spelling));
+      expect(at < 0 ? "" : text.slice(Math.max(0, at - 100), at + 100), `${name} as ${spelling}`).toBe("");
+    }
+  }
+}
+
+/** All that a command has printed and written. */
+function everythingOf({ stdout, stderr, cwd }: Ended): string {
+  const files = readdirSync(cwd, { recursive: true, encoding: "utf8" })
+    .filter((file) => !file.startsWith("given"))
+    .map((file) => join(cwd, file))
+    .filter((file) => statSync(file).isFile());
+  return [stdout, stderr, ...files.map((file) => readFileSync(file, "utf8"))].join("\n");
+}
+
+/** Says all of them wherever an answer has room, in turn, and fails now and then so that all of it is evidence. */
+let server: Server;
+let base: string;
+beforeAll(async () => {
+  let count = 0;
+  server = createServer((request, response) => {
+    request.resume();
+    request.once("end", () => {
+      count += 1;
+      const said = all[count % all.length] ?? "";
+      const line = said.replaceAll(/[^ -~]/g, "");
+      response.writeHead(count % 3 === 0 ? 500 : 200, `Said ${line}`, {
+        "X-Said": `${"x ".repeat(count % 40)}${line}`,
+        Location: `/login?back=${line}`,
+        "Set-Cookie": `sid=${line.replaceAll(/[;, ]/g, "")}; Path=/`,
+      });
+      response.end(
+        count % 2 === 0
+          ? JSON.stringify({ error: `${"y".repeat(count % 80)} ${said}`, [said]: said })
+          : `Error: ${said}\n    at handler (/app/${said}/index.js:1:2)\n${"z ".repeat(count % 60)}\n${all.slice(count % 200, (count % 200) + 8).join("\n")}`,
+      );
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  base = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((closed) => server.close(closed)));
+
+const env = {
+  SECRET_HEADER: secrets.header,
+  HOOK_SECRET: secrets.path,
+  MY_TOKEN: secrets.environment,
+  CONFIG_KEY: secrets.config,
+  TARGET_KEY: secrets.target,
+  RESULTS_TOKEN: secrets.token,
+  GITHUB_STEP_SUMMARY: "summary.md",
+  GITHUB_ACTIONS: "true",
+};
+
+const url = (): string =>
+  `http://some:${secrets.userinfo}@${base}/in/${secrets.path}/hook?token=${secrets.query}&odd=${secrets.declaredQuery}`;
+const reach = ["-H", "X-Api-Key: ${SECRET_HEADER}", "--credential-query", "odd", "--credential-path", "${HOOK_SECRET}"];
+const complains = (): string =>
+  `API_PASSWORD=${secrets.command}; echo "$API_PASSWORD $MY_TOKEN said" >&2; env >&2; false`;
+const probe = (): string => `http://p:${secrets.probe}@${base}/{sessionId}?key=${secrets.probeQuery}`;
+const some = ["--check", "acknowledgement/*", "--check", "authentication/*", "--check", "bad-input/hides*"];
+const run = (...more: string[]): string[] => ["run", url(), "--local", ...reach, ...more];
+
+const capture = (body: object): object => ({
+  schemaVersion: "1.0",
+  capturedAt: "2026-01-01T00:00:00.000Z",
+  request: {
+    method: "POST",
+    target: "/hook",
+    httpVersion: "1.1",
+    headers: [
+      ["Content-Type", "application/json"],
+      ["X-Scriptix-Session", "1b8a70f1000001000002d1a37b"],
+      ["X-Zoom-Session", "1b8a70f1000001000002d1a37b"],
+      ["X-Captured", secrets.captured],
+    ],
+    body: { encoding: "text", data: JSON.stringify(body), cut: false },
+  },
+  removed: { headers: [], query: [], body: false },
+});
+
+function directory(): string {
+  const cwd = temporaryDirectory();
+  mkdirSync(join(cwd, "given"));
+  const write = (name: string, value: unknown): void => writeFileSync(join(cwd, "given", name), JSON.stringify(value));
+  write("config.json", {
+    url: url(),
+    local: true,
+    header: ["X-Key: ${CONFIG_KEY}", `X-Own: ${secrets.config}`],
+    check: "acknowledgement/*",
+    "credential-query": "odd",
+    "credential-path": "${HOOK_SECRET}",
+  });
+  write("targets.json", [
+    {
+      name: "a",
+      url: url(),
+      local: true,
+      header: ["X-Key: ${TARGET_KEY}"],
+      "probe-command": complains(),
+      check: "acknowledgement/*",
+      "credential-query": "odd",
+      "credential-path": "${HOOK_SECRET}",
+    },
+    {
+      name: "b",
+      url: url(),
+      local: true,
+      header: [`X-Key: ${secrets.target}`],
+      check: "acknowledgement/*",
+      "probe-command": complains(),
+      "credential-query": "odd",
+      "credential-path": "${HOOK_SECRET}",
+    },
+  ]);
+  write("capture.json", capture({ sessionId: "1b8a70f1000001000002d1a37b", job: { apiSecret: secrets.member } }));
+  write("bad-targets.json", [
+    { name: "a", url: url(), local: true, header: [`X-Key: ${secrets.target}`], "session-command": complains() },
+  ]);
+  return cwd;
+}
+
+describe("no output of any command holds a secret, in any spelling", () => {
+  it.concurrent.each<[string, () => string[]]>([
+    ["run", () => run(...some, "--report", "json,junit,html,markdown,har,ctrf,badge")],
+    ["run --json", () => run(...some, "--json")],
+    ["run --quiet", () => run(...some, "--quiet")],
+    ["run with a probe's URL", () => run(...some, "--probe-url", probe())],
+    ["run with a command that complains", () => run("--check", "acknowledgement/*", "--probe-command", complains())],
+    [
+      "run with a probe that answers nonsense",
+      () => run("--check", "acknowledgement/*", "--probe-command", "env; true"),
+    ],
+    [
+      "run with an advance command",
+      () => run("--check", "retries/acknowledges-every*", "--advance-command", complains()),
+    ],
+    ["run with a session command", () => run("--session-command", complains())],
+    ["run through a proxy", () => run("--check", "acknowledgement/*", "--proxy", `http://p:${secrets.proxy}@${base}`)],
+    [
+      "run with a results API",
+      () =>
+        run(
+          "--check",
+          "acknowledgement/*",
+          "--results-api",
+          "0",
+          "--results-token",
+          "${RESULTS_TOKEN}",
+          "--settle",
+          "1s",
+        ),
+    ],
+    ["run --dry-run", () => run("--dry-run", "--probe-url", probe())],
+    ["run --dry-run --json", () => run("--dry-run", "--json")],
+    ["run --config", () => ["run", "--config", "given/config.json"]],
+    ["run --targets", () => ["run", "--targets", "given/targets.json"]],
+    ["run --targets --json", () => ["run", "--targets", "given/targets.json", "--json"]],
+    ["run --targets with a command that complains", () => ["run", "--targets", "given/bad-targets.json"]],
+    ["run --targets --dry-run", () => ["run", "--targets", "given/targets.json", "--dry-run"]],
+    ["doctor", () => ["doctor", url(), "--local", ...reach]],
+    ["doctor --json", () => ["doctor", url(), "--local", "--json", ...reach]],
+    ["doctor with a session command", () => ["doctor", url(), "--local", ...reach, "--session-command", complains()]],
+    [
+      "doctor through a proxy",
+      () => ["doctor", url(), "--local", ...reach, "--proxy", `http://p:${secrets.proxy}@${base}`],
+    ],
+    ["send", () => ["send", url(), "--skip-waits", ...reach]],
+    ["send --json", () => ["send", url(), "--skip-waits", "--json", ...reach]],
+    ["send with a session command", () => ["send", url(), ...reach, "--session-command", complains()]],
+    ["repro", () => ["repro", "503,pass", "--url", url(), ...reach, "--probe-url", probe()]],
+    ["repro --json", () => ["repro", "503,pass", "--url", url(), "--json", ...reach]],
+    ["repro of every scenario", () => ["repro", "--url", url(), ...reach]],
+    [
+      "repro with a command that complains",
+      () => ["repro", "503,pass", "--url", url(), ...reach, "--probe-command", complains()],
+    ],
+    ["run with a captured callback", () => run(...some, "--callback", "given/capture.json")],
+    [
+      "send with a captured callback",
+      () => ["send", url(), "--skip-waits", "--json", ...reach, "--callback", "given/capture.json"],
+    ],
+    [
+      "repro with a captured callback",
+      () => ["repro", "503,pass", "--url", url(), ...reach, "--replay", "given/capture.json"],
+    ],
+    ["a dry run with a captured callback", () => run("--dry-run", "--callback", "given/capture.json")],
+    ["repro of a process", () => ["repro", "pass", "--exec", complains(), "--url", url()]],
+    ["a mistake in a header", () => run("--credential-header", "X-Other")],
+    ["a mistake in a URL", () => ["run", `http//some:${secrets.userinfo}@${base}/?token=${secrets.query}`]],
+    ["a mistake in a proxy", () => run("--proxy", `p:${secrets.proxy}@host`)],
+    ["a mistake in a probe", () => run("--probe-url", `http://p:${secrets.probe}@${base}/`)],
+    ["a header without a name", () => ["run", url(), "-H", secrets.header]],
+    ["a credential of the path that is not there", () => [...run(), "--credential-path", secrets.environment]],
+  ])(
+    "%s",
+    async (_, args) => {
+      const [given, cwd] = [args(), directory()];
+      const ended = await runCli(given, { cwd, env });
+      expect(`${ended.stdout}${ended.stderr}`).not.toBe("");
+      expect([0, 1, 2, 3]).toContain(ended.code);
+      expectNone(toldTo(given, cwd), everythingOf(ended));
+    },
+    60_000,
+  );
+});
