@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -277,4 +276,68 @@ describe("no output of any command holds a secret, in any spelling", () => {
     },
     60_000,
   );
+});
+
+/** Has a server of ours at work until `use` is done, and resolves to all that it has printed and written. */
+async function servedBy(args: readonly string[], use: (url: string) => Promise<unknown>): Promise<string> {
+  const { child, ended } = startCli(args, { env });
+  const [, url = ""] = await printed(child.stdout, /: (http:\/\/127\.0\.0\.1:\d+\S*)/);
+  await use(url);
+  child.kill("SIGTERM");
+  return everythingOf(await ended);
+}
+
+const post = (to: string, headers: Record<string, string>, body: object): Promise<Response> =>
+  fetch(to, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+
+describe("nor does what a server of ours says of those who come", () => {
+  it.concurrent.each([
+    ["the reference receiver", []],
+    ["a scripted one", ["--script", "503,200"]],
+    ["a faulty one", ["--faulty", "catch-all"]],
+    ["one that captures", ["--capture", "captures"]],
+  ])("%s", async (name, options) => {
+    const required = name === "a scripted one" ? [] : ["-H", "X-Api-Key: ${SECRET_HEADER}"];
+    const said = await servedBy(["receiver", ...required, ...options], async (to) => {
+      for (const [key, session] of [
+        [secrets.header, "1b8a70f1000001000002d1a37b"],
+        [`${secrets.header}x`, "1b8a70f1000001000002d1a37c"],
+      ] as const) {
+        await post(
+          `${to}?token=${secrets.query}`,
+          { "X-Api-Key": key, "X-Scriptix-Session": session, "X-Captured": secrets.captured },
+          { sessionId: session, zoom_id: session, auth: [{ password: secrets.member }], said: secrets.captured },
+        );
+      }
+      await new Promise((later) => setTimeout(later, 200));
+    });
+    expect(said).toContain("1b8a70f1000001000002d1a37b");
+    const { header, query, captured, member } = secrets;
+    expectNone(Object.entries({ header, query, captured, member }), said);
+  });
+
+  it("the mock of the API", async () => {
+    const said = await servedBy(
+      ["api", "--local", "--skip-waits", "--complete-after", "0.01s", "--token", "${MY_TOKEN}"],
+      async (to) => {
+        const answer = await post(
+          `${to}/api/v3/speech-to-text/session`,
+          { Authorization: secrets.environment },
+          { language: "en", webhook_url: url(), webhook_headers: [`X-Api-Key: ${secrets.header}`] },
+        );
+        expect(answer.status).toBeLessThan(300);
+        await fetch(`${to}/api/v3/speech-to-text/session/x/result?token=${secrets.environment}`, {
+          headers: { Authorization: `Bearer ${secrets.environment}` },
+        });
+        await new Promise((later) => setTimeout(later, 1500));
+      },
+    );
+    const { environment, header, userinfo, query } = secrets;
+    expect(said).toMatch(/attempt/);
+    expectNone(Object.entries({ environment, header, userinfo, query }), said);
+  });
 });
