@@ -245,6 +245,43 @@ describe("where the receiver's process has ended", () => {
   });
 });
 
+describe("what is run alone", () => {
+  const rough = checkOf("rough", { pace: "rough", level: "hardening" });
+
+  it("and hangs on hardening input is not repeated", async () => {
+    const { done, confirmation } = confirming([true, true], secondFailed, { run: async () => failedOver(silent) });
+    const ends: CheckEnd[] = [];
+    await confirmation.alone(rough, place, (end) => ends.push(end));
+    expect(ends.map(({ outcome }) => outcome)).toEqual(["failed"]);
+    expect(done).toEqual(["control", "control"]);
+  });
+
+  it("and fails has failed over just that, though the process ends afterwards", async () => {
+    const failed = failedOver(answered(400));
+    const { confirmation } = confirming([true, "hung"], secondFailed, {
+      run: async () => failed,
+      vitals: { death: { after: [{ check: "rough", label: "odd" }] } },
+    });
+    const ends: CheckEnd[] = [];
+    await confirmation.alone(rough, place, (end) => ends.push(end));
+    expect(ends).toEqual([failed]);
+  });
+});
+
+describe("a receiver that is down", () => {
+  it("is so after what was sent first, whatever has failed since", async () => {
+    const { confirmation } = confirming(["hung"], secondFailed);
+    confirmation.disturbed();
+    for (const id of ["first", "second"]) {
+      const end = await confirmation.confirm(checkOf(id), failedOver(answered(400)), place, id);
+      expect(end.outcome).toBe("not-run");
+    }
+    expect(confirmation.beyondJudging(checkOf("later"), 0)?.reason).toBe(
+      "the documented callback was no longer acknowledged after first",
+    );
+  });
+});
+
 describe("a rate limit that a control meets", () => {
   it("leaves the receiver as well as it was", async () => {
     const { confirmation } = confirming(["rate-limited"], secondFailed);

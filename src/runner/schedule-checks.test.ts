@@ -165,6 +165,15 @@ describe("effects", () => {
     expect(events.filter((event) => event.startsWith("repeat"))).toEqual(["repeat a"]);
   });
 
+  it("that were all there leave their check out of what may have taken the receiver down", async () => {
+    const { settle } = looking("a");
+    const { ends } = await play([[judging("a"), judging("b")], [polite("later")]], {
+      settle,
+      control: async () => false,
+    });
+    expect(ends.get("later")?.reason).toBe("the documented callback was no longer acknowledged after a");
+  });
+
   it("are not asked for where the check has failed before", async () => {
     const { looks, settle } = looking();
     await play([[judging("a")]], { settle, run: async (_check, again) => (again ? ended("passed") : failedOddly) });
