@@ -1,4 +1,5 @@
 import type { Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
+import { isMissingShardsNote } from "./shards.js";
 
 /** Reports of one receiver as one; what follows from its checks is still to be judged. */
 export type Merged = Omit<Report, "verdict" | "verdictLine" | "summary">;
@@ -20,7 +21,9 @@ const weightOf = ({ outcome, reasonCode }: ReportCheck): number =>
  * @param reports at least one.
  */
 export function mergeReports(reports: readonly [Report, ...Report[]]): Merged {
-  const parts = reports.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
+  const parts = withoutCopies(reports).toSorted((a, b) =>
+    a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0,
+  );
   const last = parts.at(-1) ?? reports[0];
   if (parts.length === 1) return last;
   // Together with the run that it repeats, it stands alone.
@@ -45,12 +48,34 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Merged {
       `Merged from ${parts.length} reports: ${parts.map(({ startedAt, seed }) => `${startedAt} (seed ${seed})`).join(", ")}.`,
       ...conflicts.slice(0, mostConflictsTold),
       ...(untold > 0 ? [`${untold} more checks ended differently in these reports; the later outcome counts.`] : []),
-      ...distinct(parts.flatMap(({ notes }) => notes)),
+      ...distinct(parts.flatMap(({ notes }) => notes)).filter((note) => !isOutdated(note)),
     ],
     gate: { ...last.gate, levels: levels.filter((level) => parts.some(({ gate }) => gate.levels.includes(level))) },
     checks: merged.map(({ check }) => check),
   };
 }
+
+/** What an earlier merge has said of what it had. */
+const isOutdated = (note: string): boolean => note.startsWith("Merged from ") || isMissingShardsNote(note);
+
+/**
+ * A job that was started twice may hand in the same report twice, and what was merged before may come again with its
+ * parts: each run counts once.
+ */
+function withoutCopies(reports: readonly Report[]): readonly Report[] {
+  const judged = ({ checks }: Report): number => checks.filter((check) => weightOf(check) === weights.passed).length;
+  const largestFirst = reports.toSorted((a, b) => runsOf(b).length - runsOf(a).length || judged(b) - judged(a));
+  const kept: Report[] = [];
+  for (const report of largestFirst) {
+    const isKnown = kept.some((other) => runsOf(report).every((run) => runsOf(other).includes(run)));
+    if (!isKnown) kept.push(report);
+  }
+  return reports.filter((report) => kept.includes(report));
+}
+
+/** Of which runs it is: each has a nonce of its own, but for those of the embedded receiver. */
+const runsOf = ({ nonce, seed, startedAt }: Report): readonly string[] =>
+  nonce === "" ? [`${seed} ${startedAt}`] : nonce.split(", ");
 
 function mergeCheck(id: string, parts: readonly Report[]): { check: ReportCheck; conflict: string | null } {
   const found = parts.flatMap(({ checks, startedAt }) =>

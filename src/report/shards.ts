@@ -33,3 +33,7 @@ export function missingShardsNote(notes: readonly string[]): string | null {
   const numbers = missing.map(({ index }) => index).join(", ");
   return `Of the ${first.of} shards of this run these are missing, and what they judge with them: ${numbers}.`;
 }
+
+/** What was missing once may have come later. */
+export const isMissingShardsNote = (note: string): boolean =>
+  /^Of the \d+ shards of this run these are missing/.test(note);

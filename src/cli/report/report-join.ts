@@ -77,7 +77,7 @@ async function joinMany(
     const reason = "its shard is missing, and what it has judged with it";
     builder.addUnrun({ name, url: unknownUrl, reason, exitCode: exitCodes.inconclusive });
   }
-  const parts = inputs.flatMap(({ notes }) => notes.filter((note) => shardsIn([note]).length > 0));
+  const parts = [...new Set(inputs.flatMap(({ notes }) => notes.filter((note) => shardsIn([note]).length > 0)))];
   const lack = wantsAllShards ? missingShardsNote(parts) : null;
   const matrix = builder.build(
     {
