@@ -15,6 +15,9 @@ const idleMs = 2000;
 /** Bytes behind an answer come at once, or in the next packet of a receiver that writes them apart. */
 const lingerMs = 250;
 
+const unansweredFix =
+  "Look in the receiver's log, and in that of whatever stands in front of it, for this request: what closed the connection before there was an answer.";
+
 export const acknowledgement: Suite = {
   id: "acknowledgement",
   title: "The documented callback is acknowledged",
@@ -36,7 +39,8 @@ export const acknowledgement: Suite = {
         const { baseline } = context;
         // Silence says nothing about the status; acknowledges-within-20-seconds judges it.
         if (isTimeout(baseline)) return notJudged("no answer came whose status could be judged");
-        expectAcknowledged(context, baseline);
+        if (baseline.response === null) context.mismatch("a 2XX", whatCame(baseline), baseline, unansweredFix);
+        else expectAcknowledged(context, baseline);
         const error = isAcknowledged(baseline) ? errorInside(answerOf(baseline, context.url)) : null;
         if (error !== null) {
           context.note(

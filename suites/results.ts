@@ -163,7 +163,7 @@ export const results: Suite = {
         sends: "The documented callback twice for one session, a (virtual) minute apart.",
         expects: "The results are fetched once; the pages of one fetch count once.",
         why: "Fetching again is the first sign of doing the work again.",
-        fix: "Remember sessions for longer than the whole schedule, and do nothing but acknowledge a known one.",
+        fix: "Fetch once, and keep what the first whole answer holds; do nothing but acknowledge a session that you know, and remember it for longer than the whole schedule.",
       },
       async run(context) {
         const sessionId = context.session();

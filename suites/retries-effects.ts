@@ -132,7 +132,9 @@ export const retriesEffects: readonly Check[] = [
           if (!isAcknowledged(retry)) await context.send({ sessionId });
         }
         if (failed.length === 0) {
-          return notApplicable("the receiver answered no documented callback of this run with a 429 or 5XX");
+          return notApplicable(
+            "no session of this run was left without an acknowledgement by a 429 or 5XX of the receiver's own",
+          );
         }
       },
     }),
@@ -169,7 +171,7 @@ export const retriesEffects: readonly Check[] = [
         "Documented callbacks for ten sessions at the same time, whose ids differ in their last character alone; and whatever else of this run was acknowledged is looked at.",
       expects: "Each session that was acknowledged is processed {once}.",
       why: "Deduplication by the wrong key (a column too short, an id read as a number), or work lost in the background, drops sessions that were acknowledged.",
-      fix: "Deduplicate by the session id alone, acknowledge only once the work is stored where a restart does not lose it, and let a queue refuse what it cannot take.",
+      fix: "Deduplicate by the session id alone, and acknowledge only once the work is stored where a restart does not lose it and all that comes together has room; what cannot be stored is to be refused with 503, never dropped.",
     },
     async run(context) {
       const ids = context.inventsSessions

@@ -84,10 +84,12 @@ export function createCourier(options: CourierOptions): Courier {
         .finally(() => hold?.release());
       signal.throwIfAborted();
       ended(made);
-      const isPlain = label === "" && !isRetry && options.floods !== true && !marked.has(request.sessionId);
+      const isOnItsOwn = how.connection === undefined && how.lastOnConnection !== true;
+      const isPlain =
+        label === "" && isOnItsOwn && !isRetry && options.floods !== true && !marked.has(request.sessionId);
       target.tally.counts(made, isPlain ? null : owner);
       const scheduled = at !== undefined;
-      const isPlainlySent = fault === undefined && how.connection === undefined && to === null;
+      const isPlainlySent = fault === undefined && isOnItsOwn && to === null;
       const entry: Evidence = {
         attempt: made,
         label,
