@@ -10,16 +10,29 @@ import { inventedSessions } from "./session-ids.js";
 const key = ["X-Api-Key", "k3y-of-the-tests"] as const;
 
 /** Every suite against the receiver that is embedded. */
-async function runEmbedded(seed: string): Promise<Report> {
+async function countEmbedded(
+  seed: string,
+  { isObserved = false } = {},
+): Promise<{ readonly report: Report; readonly requests: number }> {
+  /** Callbacks that were taken or refused. */
+  let requests = 0;
   const receiver = createReferenceReceiver({
     clock: systemClock,
     credential: { header: key[0], value: key[1] },
+    log: ({ event }) => void (requests += Number(event === "callback" || event === "refused")),
   });
   closeAfterTest(() => receiver.close());
   const url = await receiver.listen({ port: 0 });
-  const target = targetOf(url, { kind: "embedded", headers: [key], sessions: inventedSessions(seed, "") });
-  return runSuites(target, suites, { seed, nonce: "" });
+  const target = targetOf(url, {
+    kind: "embedded",
+    headers: [key],
+    sessions: inventedSessions(seed, ""),
+    ...(isObserved && { effects: { name: "the receiver", count: async (id) => receiver.processed(id) } }),
+  });
+  return { report: await runSuites(target, suites, { seed, nonce: "" }), requests };
 }
+
+const runEmbedded = async (seed: string): Promise<Report> => (await countEmbedded(seed)).report;
 
 /** What differs between two runs by nature: times, ports, and the Date header. */
 function withoutTimes(report: Report): unknown {
@@ -38,6 +51,14 @@ describe("a run of every suite", () => {
     expect([first.verdict, first.gate.exitCode]).toEqual(["conformant", 0]);
     expect(withoutTimes(second)).toEqual(withoutTimes(first));
     expect(schemaErrorsOf(first)).toBeNull();
+  });
+
+  it("asks the receiver for at most half as much more where effects are looked at", async () => {
+    const [without, observed] = [await countEmbedded("seed"), await countEmbedded("seed", { isObserved: true })];
+    const passed = ({ report: { checks } }: typeof without): number =>
+      checks.filter(({ outcome }) => outcome === "passed").length;
+    expect(passed(observed)).toBeGreaterThan(passed(without) + 10);
+    expect(observed.requests).toBeLessThanOrEqual(1.5 * without.requests);
   });
 
   it("with another seed sends other session ids", async () => {
