@@ -5,7 +5,7 @@ import type { Check } from "./check.js";
 import type { CheckRecord } from "./check-record.js";
 import type { Seen } from "./effects-probe.js";
 import { isAcknowledged } from "./expectations.js";
-import { countsOf, settle, type Watch } from "./settle.js";
+import { lookOnceMore, settle, type Watch } from "./settle.js";
 
 /** One attempt that was made for a session. */
 export interface Entry {
@@ -159,10 +159,10 @@ export function createLedger(effect: Contract["effect"]): Ledger {
         .filter(([, account]) => suiteOf(account.check) === suite && !account.isOpen && entitled(account) !== null)
         .map(([sessionId]) => sessionId),
 
-    async misdone({ observer }) {
+    async misdone(watch) {
       const lost = kept.filter(({ misdeed }) => misdeed.startsWith("lost"));
-      const again = await countsOf(
-        observer,
+      const again = await lookOnceMore(
+        watch,
         lost.map(({ sessionId }) => sessionId),
       );
       return kept.filter(

@@ -51,7 +51,7 @@ function watching(counts: Readonly<Record<string, number | Seen>>): Watch & { re
     observer,
     calibration: { kind: "observable", timeToEffectMs: 0 },
     sendSentinel: async () => "sentinel",
-    state: { hasStopped: false },
+    state: { hasStopped: false, unseen: [], slowestMs: 0 },
   };
 }
 

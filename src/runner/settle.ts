@@ -5,7 +5,10 @@ import { NotRun } from "./interruption.js";
 const settleFactor = 3;
 
 /** Where something is missing, nothing else may have shown for so long before it counts as lost: a retry takes its time. */
-const leastQuietMs = 2000;
+const leastQuietMs = 5000;
+
+/** The same where a look before this one has shown that nothing is processed any more. */
+const quietOnceStoppedMs = 2000;
 
 export const firstPollMs = 20;
 export const longestPollMs = 500;
@@ -25,8 +28,14 @@ export interface Watch {
   readonly calibration: Observable;
   /** Sends the documented callback for a fresh session and resolves to its id. */
   readonly sendSentinel: () => Promise<string>;
-  /** The receiver no longer processes what it acknowledges: it is not waited for each time anew. */
-  readonly state: { hasStopped: boolean };
+  /** `hasStopped`: the receiver no longer processes what it acknowledges, and is not waited for each time anew. */
+  readonly state: {
+    hasStopped: boolean;
+    /** Sentinels that have not shown: where one of them does, it was a long queue. */
+    unseen: readonly string[];
+    /** The longest that a session took to show, in milliseconds since it was first looked for. */
+    slowestMs: number;
+  };
 }
 
 export interface Settled {
@@ -51,9 +60,11 @@ export async function settle(
   const { observer, calibration, sendSentinel, state } = watch;
   const { clock, settleMs, signal } = observer;
   const restMs = Math.min(settleFactor * calibration.timeToEffectMs, settleMs);
-  const quietMs = Math.min(Math.max(restMs, leastQuietMs), settleMs);
+  const quietMs = (): number =>
+    Math.min(Math.max(restMs, state.hasStopped ? quietOnceStoppedMs : leastQuietMs, 2 * state.slowestMs), settleMs);
   const sentinels = [await sendSentinel()];
-  const missing = new Set([...awaited, ...sentinels]);
+  const earlier = new Set(state.unseen);
+  const missing = new Set([...awaited, ...earlier, ...sentinels]);
   const startedAt = clock.now();
   let changedAt = startedAt;
   let pollMs = firstPollMs;
@@ -63,10 +74,14 @@ export async function settle(
     const shown = [...(await countsOf(observer, [...missing]))].filter(([, { processed }]) => processed > 0);
     for (const [id] of shown) missing.delete(id);
     const now = clock.now();
-    if (shown.length > 0) changedAt = now;
-    const left = [...missing].filter((id) => !sentinels.includes(id));
+    if (shown.length > 0) {
+      changedAt = now;
+      state.hasStopped &&= !shown.some(([id]) => earlier.has(id));
+      state.slowestMs = Math.max(state.slowestMs, now - startedAt);
+    }
+    const left = [...missing].filter((id) => !earlier.has(id) && !sentinels.includes(id));
     if (left.length === 0 && isSure()) break;
-    const isQuiet = now - changedAt >= quietMs;
+    const isQuiet = now - changedAt >= quietMs();
     if (isQuiet && (isSure() || state.hasStopped || now - startedAt >= settleMs)) break;
     if (now - startedAt >= mostSettles * settleMs) throw stillWorking(left.length, settleMs);
     if (isQuiet && !isSure() && sentinels.length === 1) {
@@ -77,12 +92,36 @@ export async function settle(
     pollMs = shown.length > 0 ? firstPollMs : Math.min(pollMs * 2, longestPollMs);
   }
   state.hasStopped = !isSure();
+  state.unseen = [...earlier, ...sentinels].filter((id) => missing.has(id));
   await clock.sleep(restMs, signal);
   return { seen: await countsOf(observer, sessionIds), isSure: isSure() };
 }
 
+/**
+ * Gives sessions that did not show a last chance: what a receiver does once more in the background, or has in a long queue,
+ * comes late. It waits until all of them show, or none has for as long as `--settle` says.
+ */
+export async function lookOnceMore({ observer }: Watch, sessionIds: readonly string[]): Promise<Settled["seen"]> {
+  const { clock, settleMs, signal } = observer;
+  const seen = new Map<string, Seen>();
+  const startedAt = clock.now();
+  let changedAt = startedAt;
+  for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
+    const missing = sessionIds.filter((id) => (seen.get(id)?.processed ?? 0) === 0);
+    const counts = await countsOf(observer, missing);
+    const now = clock.now();
+    for (const [id, count] of counts) {
+      seen.set(id, count);
+      if (count.processed > 0) changedAt = now;
+    }
+    const isOver = now - changedAt >= settleMs || now - startedAt >= mostSettles * settleMs;
+    if (isOver || [...counts.values()].every(({ processed }) => processed > 0)) return seen;
+    await clock.sleep(pollMs, signal);
+  }
+}
+
 /** Asks about several sessions at once. */
-export async function countsOf(
+async function countsOf(
   { probe, signal }: Pick<Observer, "probe" | "signal">,
   sessionIds: readonly string[],
 ): Promise<ReadonlyMap<string, Seen>> {
