@@ -8,8 +8,10 @@ import type { Report, ReportCheck } from "../../report/model.js";
 import { cli } from "../cli.js";
 import { idsOf, printed, readReport, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 import { readMatrix, startManyReceivers, targetsFile, type ManyReceivers } from "../many-receivers.test.kit.js";
+import { batch } from "../../contract/batch.js";
+import { suitesUnder } from "../../runner/suites-under.js";
 
-const checks = suites.flatMap((suite) => suite.checks);
+const checks = suitesUnder(batch, suites).flatMap((suite) => suite.checks);
 const schema = JSON.parse(
   readFileSync(new URL("../../../reports/report.schema.json", import.meta.url), "utf8"),
 ) as object;

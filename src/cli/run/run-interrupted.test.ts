@@ -6,8 +6,10 @@ import { suites } from "../../../suites/index.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
 import { printed, readReport, runCli, startCli } from "../cli.test.kit.js";
+import { batch } from "../../contract/batch.js";
+import { suitesUnder } from "../../runner/suites-under.js";
 
-const checks = suites.flatMap((suite) => suite.checks);
+const checks = suitesUnder(batch, suites).flatMap((suite) => suite.checks);
 const schema = JSON.parse(
   readFileSync(new URL("../../../reports/report.schema.json", import.meta.url), "utf8"),
 ) as object;
