@@ -2,6 +2,7 @@ import { jsonText } from "./json-text.js";
 import { detailsOf, mismatchSummary } from "./check-details.js";
 import type { Outcome, Report, ReportCheck } from "./model.js";
 import { isGated, listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { contractsIn, toldApart } from "./contracts.js";
 
 /** Of the Common Test Report Format (https://ctrf.io). */
 const specVersion = "0.0.0";
@@ -39,9 +40,11 @@ export function renderCtrf(report: Report): string {
         duration: Math.round(report.durationMs),
         extra: { verdict, verdictLine, gate, levels: report.summary },
       },
-      tests: checks.map((check) => testOf(check, report)),
+      tests: toldApart(report).checks.map((check) => testOf(check, report)),
       environment: {
-        reportName: `${report.contract.name}: ${verdict}`,
+        reportName: `${contractsIn(report)
+          .map(({ name }) => name)
+          .join(", ")}: ${verdict}`,
         appName: target.url,
         healthy: gate.outcome === "passed",
         extra: { seed, nonce, notes: report.notes, unmatchedKnownFailures: unmatchedKnownFailures(report) },

@@ -49,7 +49,12 @@ const order = Object.keys(changes) as readonly Change[];
 /** @param currentId the id that a check goes by today, for reports that were made before it was renamed. */
 export function diffReports(before: Report, after: Report, currentId = (id: string): string => id): ReportDiff {
   const byId = ({ checks }: Report): Map<string, ReportCheck> =>
-    new Map(checks.map((check) => [currentId(check.id), check]));
+    new Map(
+      checks.map((check) => [
+        check.contract === undefined ? currentId(check.id) : `${check.contract}:${currentId(check.id)}`,
+        check,
+      ]),
+    );
   const [old, now] = [byId(before), byId(after)];
   const ids = new Set([...now.keys(), ...old.keys()]);
   const checks = [...ids]

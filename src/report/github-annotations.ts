@@ -3,6 +3,7 @@ import { showControlCharacters } from "./control-character.js";
 import { capText } from "./evidence.js";
 import type { Report, ReportCheck } from "./model.js";
 import { isGated, listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { contractOf, toldApart } from "./contracts.js";
 
 /** GitHub shows so many errors and so many warnings of a step; more are dropped without a word. */
 const mostOfAKind = 10;
@@ -21,7 +22,8 @@ interface Annotation {
  * Workflow commands of GitHub Actions, one a line: what fails the gate as errors, what else failed or could not be judged
  * at a gated level as warnings. Where there are more of a kind than GitHub shows, the last one names the others.
  */
-export function githubAnnotations(report: Report): readonly string[] {
+export function githubAnnotations(made: Report): readonly string[] {
+  const report = toldApart(made);
   const found = [
     ...unmatchedKnownFailures(report).map((note): Annotation => {
       return { kind: "error", title: "known failures", lines: [note] };
@@ -40,7 +42,9 @@ function annotationOf(check: ReportCheck, report: Report): Annotation | null {
   const { id, title, hint, clause, reason, knownFailure = "" } = check;
   const fix = [
     ...(hint === null ? [] : [hint]),
-    ...(clause === null ? [] : [`Clause ${clause}, ${report.contract.documentUrl}`]),
+    ...(clause === null
+      ? []
+      : [`Clause ${clause}, ${contractOf(report, check)?.documentUrl ?? "of which no page is known"}`]),
   ];
   const found = `${title}: ${mismatchSummary(check)}`;
   switch (standingOf(check, report)) {

@@ -3,6 +3,7 @@ import { cutMark } from "./evidence.js";
 import type { Report, ReportAttempt, ReportCheck } from "./model.js";
 import { redacted } from "./redact.js";
 import { formatOffset } from "./virtual-time.js";
+import { toldApart } from "./contracts.js";
 
 /** What the format says where a size is not known. */
 const unknown = -1;
@@ -17,7 +18,7 @@ const noType = "x-unknown";
  */
 export function renderHar(report: Report): string {
   const { harness, verdictLine } = report;
-  const entries = exchangesOf(report.checks)
+  const entries = exchangesOf(toldApart(report).checks)
     .map(({ attempt, seenBy }) => entry(attempt, seenBy))
     .sort((a, b) => (a.startedDateTime < b.startedDateTime ? -1 : a.startedDateTime > b.startedDateTime ? 1 : 0));
   const creator = { name: harness.name, version: harness.version };

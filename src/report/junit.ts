@@ -42,6 +42,8 @@ type Result =
 interface Case {
   readonly id: string;
   readonly suite: string;
+  /** Where the report is of several. */
+  readonly contract?: string;
   readonly durationMs: number;
   readonly result: Result;
 }
@@ -88,8 +90,8 @@ function because({ reasonCode, reason }: ReportCheck): string {
   return isSaid ? `, ${reason}` : `, ${words}: ${reason}`;
 }
 
-function testcase({ id, suite, durationMs, result }: Case): string[] {
-  const opening = `    <testcase${attributes({ name: id, classname: suite, time: seconds(durationMs) })}`;
+function testcase({ id, suite, contract = suite, durationMs, result }: Case): string[] {
+  const opening = `    <testcase${attributes({ name: id, classname: contract, time: seconds(durationMs) })}`;
   switch (result.kind) {
     case "passed":
       return [`${opening}/>`];

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { renderMarkdown } from "./markdown.js";
 import type { Report, ReportCheck } from "./model.js";
 import { sampleReport } from "./sample-report.test.kit.js";
+import { batch } from "../contract/batch.js";
+import { contractFacts } from "./contract-facts.js";
 
 const tokensOf = (report: Report): Token[] => marked.lexer(renderMarkdown(report));
 const ofType = <T extends Token>(tokens: readonly Token[], type: string): T[] =>
@@ -66,7 +68,7 @@ test("a failure says what was expected and came, what to do, the clause, and how
   const text = renderMarkdown(sampleReport());
   expect(text).toContain("- **What to do:** A 503 comes from a proxy or an overloaded server");
   expect(text).toContain(
-    `- **Clause:** [\`response/2xx\`](<${contract.documentUrl}>) (Callback URL Requirements): The`,
+    `- **Clause:** [\`response/2xx\`](<${contract?.documentUrl}>) (Callback URL Requirements): The`,
   );
 });
 
@@ -111,7 +113,7 @@ function hostile(text: string): Report {
   return {
     ...report,
     harness: { name: text, version: text },
-    contract: { ...report.contract, name: text, documentUrl: `https://x.example/${text}` },
+    contract: { ...contractFacts(batch), name: text, documentUrl: `https://x.example/${text}` },
     target: { ...report.target, url: `https://x.example/${text}`, capabilities: [text], headers: [text] },
     startedAt: text,
     seed: text,

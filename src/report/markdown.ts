@@ -5,6 +5,7 @@ import { codeBlock, codeSpan, markdownLink, markdownText } from "./markdown-text
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
 import { aboutText, completenessText } from "./completeness.js";
 import { listedThoughPassed, newChecksText, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { contractOf, contractsIn, toldApart } from "./contracts.js";
 
 export interface MarkdownOptions {
   /**
@@ -29,7 +30,8 @@ const reservedBytes = 300;
  * `report.md`: GitHub-flavoured Markdown, for the summary of a CI step, a comment or a wiki. Whatever came from outside
  * stands in it as plain words or as code, so that it is read and never obeyed.
  */
-export function renderMarkdown(report: Report, { maxBytes = 1_000_000 }: MarkdownOptions = {}): string {
+export function renderMarkdown(made: Report, { maxBytes = 1_000_000 }: MarkdownOptions = {}): string {
+  const report = toldApart(made);
   const sections = [
     [...verdict(report), "", ...levelTable(report)].join("\n"),
     ...causes(report),
@@ -66,7 +68,7 @@ function fitted(sections: readonly string[], maxBytes: number): string {
 }
 
 function verdict(report: Report) {
-  const { verdict, verdictLine, gate, target, harness, contract, startedAt, durationMs, seed } = report;
+  const { verdict, verdictLine, gate, target, harness, startedAt, durationMs, seed } = report;
   const declared = [
     ...(target.local ? ["local"] : []),
     ...target.capabilities.map(markdownText),
@@ -86,7 +88,9 @@ function verdict(report: Report) {
     ...(about === null ? [] : [`- About: ${shortText(about)}`]),
     `- This report is ${shortText(completenessText(report))}`,
     ...(report.command === undefined ? [] : [`- Made by: ${codeSpan(capText(report.command, mostBytesOfAText))}`]),
-    `- Contract: ${markdownLink(markdownText(contract.name), contract.documentUrl)}`,
+    ...contractsIn(report).map(
+      ({ name, documentUrl }) => `- Contract: ${markdownLink(markdownText(name), documentUrl)}`,
+    ),
   ];
 }
 
@@ -157,9 +161,10 @@ function curl(line: string): string {
   return copyable === null ? markdownText(tooLong(line)) : codeBlock("sh", copyable);
 }
 
-function clauseText(id: string, { clauses, contract }: Report): string {
-  const link = markdownLink(codeSpan(id), contract.documentUrl);
-  const clause = clauses.find((other) => other.id === id);
+function clauseText(id: string, report: Report): string {
+  const clause = report.clauses.find((other) => other.id === id);
+  const contract = contractOf(report, clause ?? {});
+  const link = contract === null ? codeSpan(id) : markdownLink(codeSpan(id), contract.documentUrl);
   return clause === undefined ? link : `${link} (${shortText(clause.section)}): ${shortText(clause.statement)}`;
 }
 

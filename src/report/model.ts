@@ -47,6 +47,8 @@ export interface LikelyCause {
 export interface ReportCause extends LikelyCause {
   /** Ids. */
   readonly checks: readonly string[];
+  /** Id of the contract, where the report is of several. */
+  readonly contract?: string;
 }
 
 export interface ReportRequest {
@@ -84,6 +86,8 @@ export interface ReportAttempt {
 
 export interface ReportCheck {
   readonly id: string;
+  /** Id of the contract, where the report is of several. */
+  readonly contract?: string;
   readonly suite: string;
   readonly title: string;
   readonly level: ReportLevel;
@@ -128,6 +132,8 @@ export interface Latencies {
 
 export interface ReportClause {
   readonly id: string;
+  /** Id of the contract, where the report is of several. */
+  readonly contract?: string;
   readonly section: string;
   readonly statement: string;
   readonly status: ClauseStatus;
@@ -176,7 +182,10 @@ export interface About {
 export interface Report {
   readonly schemaVersion: typeof schemaVersion;
   readonly harness: { readonly name: string; readonly version: string };
-  readonly contract: ReportContract;
+  /** Absent where the receiver was held to several. */
+  readonly contract?: ReportContract;
+  /** In place of `contract`: those that it was held to, one after the other; each check says which it is of. */
+  readonly contracts?: readonly ReportContract[];
   readonly target: {
     readonly url: string;
     /** The embedded reference receiver, or one that the user named. */

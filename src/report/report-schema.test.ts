@@ -89,6 +89,7 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
       schemaVersion: true,
       harness: true,
       contract: true,
+      contracts: true,
       target: true,
       startedAt: true,
       durationMs: true,
@@ -106,11 +107,12 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
       causes: true,
       checks: true,
     } satisfies Names<keyof Report>),
-    ["about", "causes", "command", "repeats"],
+    ["about", "causes", "command", "contract", "contracts", "repeats"],
   ],
   cause: [
     definition("cause"),
-    sorted({ id: true, says: true, fix: true, checks: true } satisfies Names<keyof ReportCause>),
+    sorted({ id: true, says: true, fix: true, checks: true, contract: true } satisfies Names<keyof ReportCause>),
+    ["contract"],
   ],
   "likely cause": [
     definition("likelyCause"),
@@ -120,6 +122,7 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
     definition("check"),
     sorted({
       id: true,
+      contract: true,
       suite: true,
       title: true,
       level: true,
@@ -140,7 +143,7 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
       durationMs: true,
       attempts: true,
     } satisfies Names<keyof ReportCheck>),
-    ["isNew", "knownFailure", "latencies", "likelyCause", "since"],
+    ["contract", "isNew", "knownFailure", "latencies", "likelyCause", "since"],
   ],
   attempt: [
     definition("attempt"),
@@ -173,10 +176,16 @@ const shapes: Record<string, [Node, string[], string[]?]> = {
   ],
   clause: [
     definition("clause"),
-    sorted({ id: true, section: true, statement: true, status: true, checks: true, note: true } satisfies Names<
-      keyof ReportClause
-    >),
-    ["note"],
+    sorted({
+      id: true,
+      contract: true,
+      section: true,
+      statement: true,
+      status: true,
+      checks: true,
+      note: true,
+    } satisfies Names<keyof ReportClause>),
+    ["contract", "note"],
   ],
   "level summary": [
     definition("levelSummary"),

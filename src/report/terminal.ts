@@ -7,6 +7,7 @@ import { mismatchLine } from "./mismatch-line.js";
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
 import { isGated, newChecksText, newText, standingOf, type Standing } from "./standing.js";
 import { wrap } from "./wrap.js";
+import { toldApart } from "./contracts.js";
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -92,8 +93,9 @@ interface Page {
 
 /** The attempts are for the files; every other string has its control characters written out. */
 function withoutEvidence(report: Report): Report {
-  const checks = report.checks.map((check) => ({ ...check, attempts: [] }));
-  return harmless({ ...report, checks }) as Report;
+  const told = toldApart(report);
+  const checks = told.checks.map((check) => ({ ...check, attempts: [] }));
+  return harmless({ ...told, checks }) as Report;
 }
 
 function harmless(value: unknown): unknown {

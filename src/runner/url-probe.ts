@@ -3,18 +3,10 @@ import { UsageError } from "../errors.js";
 import { getText } from "./get-text.js";
 import { ProbeError, type EffectsProbe, type Seen } from "./effects-probe.js";
 import { seenIn } from "./probe-answer.js";
-import type { Contract, SubjectPart } from "../contract/contract.js";
+import type { Contract } from "../contract/contract.js";
 import { partsIn, placedIn } from "../contract/subject.js";
 
 const timeoutMs = 10_000;
-
-/** @throws UsageError `ERR_PROBE` where it asks about a document and the contract has none. */
-export function partsAskedBy(option: string, text: string, { id, subject }: Contract): readonly SubjectPart[] {
-  const parts = partsIn(text);
-  const stray = parts.find((part) => !subject.parts.includes(part));
-  if (stray === undefined) return parts;
-  throw new UsageError("ERR_PROBE", `${option}: expected no {${stray}} in it with --contract ${id}, got one`);
-}
 
 /**
  * Asks a URL how often a session was processed: GET, answered by an integer or JSON with `processed`, and with the effects that it
@@ -23,7 +15,7 @@ export function partsAskedBy(option: string, text: string, { id, subject }: Cont
  */
 export function urlProbe(template: string, ca: readonly string[], contract: Contract): EffectsProbe {
   const example = placedIn(template, contract, "0", encodeURIComponent);
-  const tellsApart = partsAskedBy("--probe-url", template, contract);
+  const tellsApart = partsIn(template);
   if (tellsApart.length === 0 || !URL.canParse(example) || !/^https?:$/.test(new URL(example).protocol)) {
     throw new UsageError("ERR_PROBE_URL", `--probe-url: expected an http(s) URL with {sessionId} in it`);
   }

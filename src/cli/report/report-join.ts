@@ -3,6 +3,8 @@ import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
 import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, unknownUrl, type Matrix } from "../../report/matrix/matrix.js";
+import { defaults } from "../../defaults.js";
+import { byContract, joinContracts } from "../../report/join-contracts.js";
 import { mergeReports } from "../../report/merge.js";
 import type { Report } from "../../report/model.js";
 import { missingShardsNote, shardsIn } from "../../report/shards.js";
@@ -115,8 +117,18 @@ function joinGroup({ sources }: Group): Report | null {
   const [first, ...others] = reports;
   if (first === undefined) return null;
   if (others.length === 0) return first;
-  const merged = mergeReports([first, ...others]);
-  return rejudged(merged, merged.checks);
+  const under = new Map<string, [Report, ...Report[]]>();
+  for (const report of reports.flatMap(byContract)) {
+    const id = report.contract?.id ?? defaults.contract.id;
+    const known = under.get(id);
+    if (known === undefined) under.set(id, [report]);
+    else known.push(report);
+  }
+  const [one, ...more] = [...under.values()].map((parts) => {
+    const merged = mergeReports(parts);
+    return rejudged(merged, merged.checks);
+  });
+  return one === undefined ? null : joinContracts([one, ...more]);
 }
 
 function withoutMissingShards(report: Report): Report {

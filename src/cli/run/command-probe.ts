@@ -2,9 +2,8 @@ import { word } from "../../report/shell-word.js";
 import { ProbeError, type EffectsProbe, type Seen } from "../../runner/effects-probe.js";
 import { seenIn } from "../../runner/probe-answer.js";
 import { outputOf } from "../shell-command.js";
-import { placedIn, subjectOf } from "../../contract/subject.js";
+import { partsIn, placedIn, subjectOf } from "../../contract/subject.js";
 import type { Contract } from "../../contract/contract.js";
-import { partsAskedBy } from "../../runner/url-probe.js";
 
 const defaultTimeoutMs = 10_000;
 
@@ -15,7 +14,7 @@ const defaultTimeoutMs = 10_000;
  * @param timeoutMs after which it is killed with whatever it has started.
  */
 export function commandProbe(command: string, contract: Contract, timeoutMs = defaultTimeoutMs): EffectsProbe {
-  const asked = partsAskedBy("--probe-command", command, contract);
+  const asked = partsIn(command);
   async function look(sessionId: string, signal: AbortSignal): Promise<Seen> {
     signal.throwIfAborted();
     const line = placedIn(command, contract, sessionId, (part) => word([part]));

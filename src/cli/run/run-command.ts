@@ -18,6 +18,7 @@ import { presentReport } from "../report/report-present.js";
 import { prepareReports, runReported } from "./run-reported.js";
 import { nothingAgain } from "./only-failed.js";
 import { planOf, type RunPlan } from "./run-plan.js";
+import type { RawValues } from "../option.js";
 import { readRunRequest } from "./run-request.js";
 import { tellFound } from "../request.js";
 import { stageRun, type Stage } from "./run-stage.js";
@@ -29,6 +30,7 @@ export async function runCommand(given: Given): Promise<number> {
   const request = await readRunRequest(given);
   tellFound(request);
   if (request.raw["targets"] !== undefined) return (await import("../targets/targets-command.js")).runTargets(request);
+  if (isOfSeveral(request.raw)) return (await import("./run-contracts.js")).runContracts(request);
   const run = await planOf(request);
   const { options, plan, again } = run;
   if (again?.ids.size === 0) {
@@ -43,6 +45,8 @@ export async function runCommand(given: Given): Promise<number> {
     }),
   );
 }
+
+const isOfSeveral = ({ contracts }: RawValues): boolean => contracts !== undefined;
 
 async function check(run: RunPlan, signal: AbortSignal): Promise<number> {
   const stage = await stageRun(run, signal);

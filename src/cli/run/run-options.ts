@@ -2,6 +2,7 @@ import { withFigures } from "../../contract/figures.js";
 import { durationText } from "../../input/duration.js";
 import { formatNames } from "../../report/formats.js";
 import { levels } from "../../runner/check.js";
+import { contractOptions } from "../contract-option.js";
 import { defaults } from "../../defaults.js";
 import type { OptionTable, OptionValues } from "../option.js";
 import { observationOptions } from "./observation-options.js";
@@ -17,6 +18,13 @@ const many = "Many receivers, many jobs:";
 /** Every option of `run`; each may stand in the config file under the same name. */
 export const runOptions = {
   ...reachOptions,
+  contracts: {
+    kind: "list",
+    commas: true,
+    choices: contractOptions.contract.choices,
+    group: contractOptions.contract.group,
+    describe: "in place of --contract: several, checked one after the other, with one report",
+  },
   embedded: {
     kind: "flag",
     group: target,

@@ -43,6 +43,12 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const { url, raw, asked } = request;
   const options = readRunOptions(request);
   const { suite, check, skip, level, "known-failures": file } = options;
+  if (options.contracts.length > 0) {
+    throw new UsageError(
+      "ERR_CONTRACTS",
+      "--contracts: expected one receiver, got many; name it once for each contract",
+    );
+  }
   const contract = contractOf(options);
   const suites = suitesUnder(contract, catalogue);
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };

@@ -1,13 +1,14 @@
 import type { Report } from "../model.js";
 import { Fold } from "./fold.js";
 import { duration } from "./words.js";
+import { contractsIn } from "../contracts.js";
 
 /** What this is a report of, and how it was made. */
 export function About({ report }: { readonly report: Report }) {
-  const { contract, target, durationMs, seed, nonce, notes, verdict } = report;
+  const { target, durationMs, seed, nonce, notes, verdict } = report;
   const kind = target.kind === "embedded" ? "the embedded reference receiver" : "a receiver at its address";
   const facts: readonly (readonly [string, string])[] = [
-    ["Contract", contract.name],
+    ...contractsIn(report).map(({ name }) => ["Contract", name] as const),
     ["Target", target.local ? `${kind}; local, so the URL rules do not apply` : kind],
     ["Declared", target.capabilities.join(", ") || "nothing beyond the address"],
     ["Custom headers", target.headers.join(", ") || "none"],
@@ -20,7 +21,7 @@ export function About({ report }: { readonly report: Report }) {
     <Fold id="about" title="About this run">
       <dl class="facts">
         {facts.map(([term, value]) => (
-          <div key={term}>
+          <div key={`${term} ${value}`}>
             <dt>{term}</dt>
             <dd>{value}</dd>
           </div>

@@ -1,6 +1,7 @@
 import type { ReportCheck } from "../model.js";
 import type { PageView } from "./page-view.js";
 import { isWebAddress } from "./words.js";
+import { contractOf } from "../contracts.js";
 
 /** What a check rests on: the documented clause with a link to the page, or who else says so. Terms of a list. */
 export function CheckBasis({ view: { report }, check }: { readonly view: PageView; readonly check: ReportCheck }) {
@@ -13,7 +14,7 @@ export function CheckBasis({ view: { report }, check }: { readonly view: PageVie
     );
   }
   const clause = report.clauses.find(({ id }) => id === check.clause);
-  const { documentUrl } = report.contract;
+  const documentUrl = contractOf(report, check)?.documentUrl ?? "";
   return (
     <>
       <dt>Clause</dt>

@@ -7,6 +7,7 @@ import { OutcomeIcon } from "./icons.js";
 import { LatencyHistogram } from "./latency-histogram.js";
 import { evidenceIn, type PageView } from "./page-view.js";
 import { anchorTo, duration, outcomeWord } from "./words.js";
+import { contractOf } from "../contracts.js";
 
 /** One line that opens; what was measured is open from the start, since it is there to be seen. */
 export function CheckRow({ view, check }: { readonly view: PageView; readonly check: ReportCheck }) {
@@ -58,7 +59,7 @@ export function CheckRow({ view, check }: { readonly view: PageView; readonly ch
             <dd key={note}>{note}</dd>
           ))}
         </dl>
-        <Deliveries attempts={check.attempts} schedule={view.report.contract.schedule} />
+        <Deliveries attempts={check.attempts} schedule={contractOf(view.report, check)?.schedule} />
         {latencies !== undefined && <LatencyHistogram latencies={latencies} />}
         {check.attempts.length > 0 && <Wire evidence={evidence} />}
       </div>

@@ -1,6 +1,7 @@
 import type { ClauseStatus, Report, ReportCheck } from "../model.js";
 import { Fold } from "./fold.js";
 import { anchorTo, isWebAddress, outcomeWord } from "./words.js";
+import { contractsIn } from "../contracts.js";
 
 const statusWord: Readonly<Record<ClauseStatus, string>> = {
   verified: "verified",
@@ -9,20 +10,23 @@ const statusWord: Readonly<Record<ClauseStatus, string>> = {
 };
 
 /** Every documented statement, and the checks that looked at it. */
-export function ClauseTable({ report: { clauses, checks, contract } }: { readonly report: Report }) {
+export function ClauseTable({ report }: { readonly report: Report }) {
+  const { clauses, checks } = report;
   const byId = new Map(checks.map((check) => [check.id, check] as const));
   return (
     <Fold id="clauses" title="Clauses" count={clauses.length}>
-      <p class="lead">
-        {contract.name}, as documented:{" "}
-        {isWebAddress(contract.documentUrl) ? (
-          <a href={contract.documentUrl} rel="noopener noreferrer">
-            {contract.documentUrl}
-          </a>
-        ) : (
-          contract.documentUrl
-        )}
-      </p>
+      {contractsIn(report).map(({ name, documentUrl }) => (
+        <p class="lead" key={documentUrl}>
+          {name}, as documented:{" "}
+          {isWebAddress(documentUrl) ? (
+            <a href={documentUrl} rel="noopener noreferrer">
+              {documentUrl}
+            </a>
+          ) : (
+            documentUrl
+          )}
+        </p>
+      ))}
       <ul class="clause-list">
         {clauses.map(({ id, section, statement, status, checks: own }) => (
           <li key={id} id={`clause:${id}`} class={status}>

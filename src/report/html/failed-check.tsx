@@ -9,6 +9,7 @@ import { OutcomeIcon } from "./icons.js";
 import { LatencyHistogram } from "./latency-histogram.js";
 import { evidenceIn, type PageView } from "./page-view.js";
 import { anchorTo, duration, plural } from "./words.js";
+import { contractOf } from "../contracts.js";
 
 interface FailedCheckProps {
   readonly view: PageView;
@@ -57,7 +58,7 @@ export function FailedCheck({ view, check, isOpen }: FailedCheckProps) {
           </>
         )}
       </dl>
-      <Deliveries attempts={check.attempts} schedule={view.report.contract.schedule} />
+      <Deliveries attempts={check.attempts} schedule={contractOf(view.report, check)?.schedule} />
       {check.latencies !== undefined && <LatencyHistogram latencies={check.latencies} />}
       <Reproduce evidence={evidence} />
       {check.attempts.length > 0 && (

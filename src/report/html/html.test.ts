@@ -3,6 +3,8 @@ import type { Report, ReportAttempt, ReportCheck } from "../model.js";
 import { sampleReport } from "../sample-report.test.kit.js";
 import { failingRun, secretOfTheRun } from "./failing-run.test.kit.js";
 import { renderHtml } from "./html.js";
+import { batch } from "../../contract/batch.js";
+import { contractFacts } from "../contract-facts.js";
 
 const promisedBytes = 300_000;
 const bytesOf = (page: string): number => Buffer.byteLength(page, "utf8");
@@ -58,7 +60,7 @@ describe("renderHtml", () => {
   it("states every clause and every decision", () => {
     const page = renderHtml(sample);
     const statements = sample.clauses.map(({ statement }) => statement);
-    const decisions = sample.contract.decisions.flatMap(({ decision, reason }) => [decision, reason]);
+    const decisions = (sample.contract?.decisions ?? []).flatMap(({ decision, reason }) => [decision, reason]);
     expect(lacking(page, [...statements, ...decisions])).toEqual([]);
   });
 
@@ -66,7 +68,7 @@ describe("renderHtml", () => {
     const part = partOf(renderHtml(sample), failed.id);
     const mismatches = failed.mismatches.flatMap(({ expected, actual, where }) => [expected, actual, where]);
     expect(lacking(part, [...mismatches, failed.hint ?? "", "response/2xx", failed.reproduce ?? ""])).toEqual([]);
-    expect(part).toContain(`href="${sample.contract.documentUrl}"`);
+    expect(part).toContain(`href="${sample.contract?.documentUrl}"`);
   });
 
   it("shows a likely cause apart from its remedy", () => {
@@ -174,7 +176,7 @@ describe("renderHtml", () => {
   });
 
   it("makes links of web addresses alone", () => {
-    const contract = { ...sample.contract, documentUrl: "javascript:alert(1)" };
+    const contract = { ...contractFacts(batch), documentUrl: "javascript:alert(1)" };
     const target = { ...sample.target, url: "javascript:alert(2)" };
     const page = renderHtml({ ...sample, contract, target });
     expect([...page.matchAll(/href="([^"]*)"/g)].filter(([, url = ""]) => !/^(#|data:,$)/.test(url))).toEqual([]);

@@ -4,6 +4,7 @@ import { evidenceRungs } from "./evidence-limits.js";
 import { evidenceOf, leastBytesOf } from "./evidence.js";
 import { Page } from "./page.js";
 import { shownReport } from "./shown-report.js";
+import { toldApart } from "../contracts.js";
 
 /** A page of this size opens at once from a CI artifact; the promise to users is 300 KB. */
 const mostBytes = 290_000;
@@ -13,7 +14,7 @@ const mostBytes = 290_000;
  * without a script all of it can still be read. What came from the receiver is only ever text.
  */
 export function renderHtml(report: Report): string {
-  const shown = shownReport(report);
+  const shown = shownReport(toldApart(report));
   let page = "";
   for (const limits of evidenceRungs) {
     const evidence = new Map(shown.checks.map((check) => [check, evidenceOf(check, limits)] as const));

@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "../../report/model.js";
+import { runCli, temporaryDirectory } from "../cli.test.kit.js";
+
+/** Takes batch and document callbacks at one URL, and remembers what it has seen by the session, as is right for batch. */
+function dedupesBySession() {
+  const counts = new Map<string, number>();
+  const known = new Set<string>();
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "", "http://localhost");
+    const asked = `${url.searchParams.get("session")}/${url.searchParams.get("document")}`;
+    if (url.pathname === "/processed") return void response.end(String(counts.get(asked) ?? 0));
+    let text = "";
+    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    request.on("end", () => {
+      const { sessionId, documentId = "" } = JSON.parse(text) as { sessionId: string; documentId?: string };
+      const key = `${sessionId}/${documentId}`;
+      if (!known.has(sessionId)) counts.set(key, (counts.get(key) ?? 0) + 1);
+      known.add(sessionId);
+      response.end("{}");
+    });
+  });
+  return server.listen(0, "127.0.0.1");
+}
+
+describe("one receiver of several callbacks", () => {
+  const server = dedupesBySession();
+  const cwd = temporaryDirectory();
+  const suites = ["acknowledgement", "document"];
+  let origin = "";
+  beforeAll(async () => {
+    if (!server.listening) await once(server, "listening");
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const config = {
+      url: `${origin}/hook`,
+      local: true,
+      contracts: ["batch", "document"],
+      "probe-url": `${origin}/processed?session={sessionId}&document={documentId}`,
+      suite: suites,
+      skip: ["acknowledgement/confines-*"],
+      report: ["json", "junit", "html", "markdown"],
+    };
+    writeFileSync(join(cwd, "config.json"), JSON.stringify(config));
+  });
+  afterAll(() => server.close());
+
+  it("is run under each, with one report that shows them all", async () => {
+    const { code, stdout } = await runCli(["run", "--config", "config.json", "--fail-on", "recommended"], { cwd });
+    expect(code).toBe(1);
+    const read = (file: string): string => readFileSync(join(cwd, "reports", file), "utf8");
+    const report = JSON.parse(read("report.json")) as Report;
+    expect(report.contract).toBeUndefined();
+    expect(report.contracts?.map(({ id }) => id)).toEqual(["batch", "document"]);
+    const failed = report.checks.filter(({ outcome }) => outcome === "failed");
+    expect(failed.map(({ contract, id }) => `${contract} ${id}`)).toEqual([
+      "document document/processes-every-document",
+      "document document/processes-a-later-change",
+    ]);
+    const passed = report.checks.filter(
+      ({ id, outcome }) => id.endsWith("acknowledges-with-2xx") && outcome === "passed",
+    );
+    expect(passed.map(({ contract }) => contract)).toEqual(["batch", "document"]);
+    const schema = JSON.parse(readFileSync("reports/report.schema.json", "utf8")) as object;
+    expect(new Ajv2020({ strict: false }).validate(schema, report)).toBe(true);
+
+    const classes = new Set([...read("junit.xml").matchAll(/classname="([^"]+)"/g)].map(([, name]) => name));
+    expect(classes).toEqual(new Set(["batch", "document"]));
+    for (const text of [stdout, read("report.html"), read("report.md")]) {
+      expect(text).toContain("document:document/processes-a-later-change");
+      expect(text).toContain("batch is conformant");
+    }
+  });
+
+  it("gives a report that is read again, and one of each contract is joined to the same", async () => {
+    for (const contract of ["batch", "document"]) {
+      const own = ["--contract", contract, "--suite", "acknowledgement", "--out", contract];
+      await runCli(["run", `${origin}/hook`, "--local", ...own], { cwd });
+    }
+    await runCli(["report", "merge", "batch", "document", "--out", "merged"], { cwd });
+    const merged = JSON.parse(readFileSync(join(cwd, "merged/report.json"), "utf8")) as Report;
+    expect(merged.contracts?.map(({ id }) => id).toSorted()).toEqual(["batch", "document"]);
+    const { code } = await runCli(["report", "convert", "merged/report.json", "--report", "junit", "--out", "again"], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    expect(readFileSync(join(cwd, "again/junit.xml"), "utf8")).toContain('classname="document"');
+  });
+
+  it.each([
+    [["--contract", "signed"], "--contracts: expected no --contract beside it"],
+    [["--suite", "nosuch"], "--suite"],
+    [["--only-failed", "reports/report.json"], "--contracts: expected no --only-failed beside it"],
+  ])("is not run with %j", async (more, sentence) => {
+    const { code, stderr } = await runCli(
+      ["run", `${origin}/hook`, "--local", "--contracts", "batch,document", ...more],
+      {
+        cwd,
+      },
+    );
+    expect(stderr).toContain(sentence);
+    expect(code).toBe(2);
+  });
+});
