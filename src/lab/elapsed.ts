@@ -68,7 +68,10 @@ export function arrivesAfterMs(token: Token): number | null {
     case "lost-ack":
     case "late-ack":
     case "duplicate":
+    case "hang-up":
     case "restart":
+    case "crash":
+    case "other-instance":
       return 0;
     case "delayed":
       return token.ms;

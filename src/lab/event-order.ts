@@ -3,12 +3,13 @@ import type { LabEvent, LabListener } from "./events.js";
 
 /** What is sent stands before what the receiver does, and that before how it ended. */
 const rank: Record<LabEvent["kind"], number> = {
-  restarted: 0,
+  restarted: 4,
   "attempt-started": 0,
   printed: 1,
   "answered-late": 1,
   crashed: 1,
   "companion-ended": 1,
+  killed: 1,
   "attempt-ended": 2,
   "copy-ended": 3,
   "delivered-late": 3,
@@ -16,6 +17,12 @@ const rank: Record<LabEvent["kind"], number> = {
   acknowledged: 2,
   abandoned: 2,
 };
+
+/** A restart comes before the first attempt, and else at the end of the one before. */
+function rankOf(event: LabEvent): number {
+  if (event.kind === "restarted" && event.number === 1) return -1;
+  return event.kind === "killed" && event.answered ? 3 : rank[event.kind];
+}
 
 const deliveryOf = (event: LabEvent): number => ("delivery" in event && event.delivery !== null ? event.delivery : -1);
 
@@ -48,7 +55,7 @@ export function orderedEvents(clock: Clock, startedAt: number, tell: LabListener
   function flush(beforeMs: number): void {
     const due = pending.filter(({ offsetMs }) => offsetMs < beforeMs);
     pending = pending.filter(({ offsetMs }) => offsetMs >= beforeMs);
-    due.sort((a, b) => a.offsetMs - b.offsetMs || rank[a.kind] - rank[b.kind] || deliveryOf(a) - deliveryOf(b));
+    due.sort((a, b) => a.offsetMs - b.offsetMs || rankOf(a) - rankOf(b) || deliveryOf(a) - deliveryOf(b));
     told.push(...due);
     for (const moment of momentsOf(due)) tell(moment);
   }

@@ -10,7 +10,19 @@ export type LabEvent = { readonly offsetMs: number } & (
       readonly number: number;
       readonly token: Token;
     }
-  | { readonly kind: "restarted"; readonly delivery: number }
+  | {
+      readonly kind: "restarted";
+      readonly delivery: number;
+      /** The attempt that it comes before. */
+      readonly number: number;
+    }
+  /** On purpose, in the middle of an attempt. */
+  | {
+      readonly kind: "killed";
+      readonly delivery: number;
+      /** It had answered by then. */
+      readonly answered: boolean;
+    }
   | { readonly kind: "attempt-ended"; readonly delivery: number; readonly attempt: Attempt; readonly token: Token }
   /** A second delivery of the same request has ended, which the sender knows nothing of. */
   | { readonly kind: "copy-ended"; readonly delivery: number; readonly attempt: Attempt }

@@ -31,7 +31,27 @@ function unmetOutcome(expected: Expectation["deliveries"][number] | undefined, d
   if (expected === undefined) return null;
   const actual = { outcome: delivery.outcome, attempts: delivery.attempts.length };
   if (actual.outcome === expected.outcome && actual.attempts === expected.attempts) return null;
-  return { expected: endText(expected), actual: endText(actual) };
+  // It had answered before it was killed: to be killed afterwards is no fault of it.
+  if (actual.outcome === "acknowledged" && delivery.attempts.at(-1)?.token.kind === "crash") return null;
+  return { expected: endText(expected), actual: `${endText(actual)}${ownFailures(delivery)}` };
+}
+
+/** What it failed itself, told apart from what was done to it: `; the receiver itself answered 500 to attempt 1`. */
+function ownFailures({ attempts }: PlayedDelivery): string {
+  const failed = attempts.flatMap(({ token, attempt: { number, outcome, response } }) =>
+    token.kind !== "receiver" && outcome.kind === "failed" && response !== null && outcome.reason === "status"
+      ? [{ number, status: response.status }]
+      : [],
+  );
+  const [first] = failed;
+  if (first === undefined) return "";
+  const statuses = [...new Set(failed.map(({ status }) => status))].join(" and ");
+  const numbers = failed.map(({ number }) => number);
+  const which =
+    numbers.length === 1
+      ? `attempt ${first.number}`
+      : `attempts ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+  return `; the receiver itself answered ${statuses} to ${which}`;
 }
 
 function unmetProcessing(
@@ -40,7 +60,7 @@ function unmetProcessing(
   { effect, events }: Played,
 ): Finding {
   if (expected === undefined || processed === null || isAsExpected(processed, expected, effect)) return null;
-  const restarts = events.some(({ kind }) => kind === "restarted");
+  const restarts = events.some(({ kind }) => kind === "restarted" || kind === "killed");
   const note = restarts ? "; it was restarted meanwhile" : "";
   return { expected: `processed ${times(expected)}`, actual: `processed ${times(processed)}${note}` };
 }

@@ -57,6 +57,10 @@ export interface LabReceiver {
   readonly caveats?: () => readonly string[];
   /** Ends it and starts it again, as a deployment does; absent where that is not ours to do. */
   readonly restart?: () => Promise<void>;
+  /** Kills it, whatever it is at, and starts it again; absent where that is not ours to do. */
+  readonly crash?: () => Promise<void>;
+  /** Where another instance of it is reached, by the same network; absent where there is none. */
+  readonly other?: CallbackUrl;
   /** Leaves no process, socket or timer behind. */
   close(): Promise<void>;
 }

@@ -31,10 +31,14 @@ function canAcknowledge(token: Token, deadlineMs: number): boolean {
     case "pass":
     case "duplicate":
     case "restart":
+    case "other-instance":
       return true;
     case "drop":
     case "cut":
     case "lost-ack":
+    case "hang-up":
+    // Unless it answers before it is killed: see `judge`.
+    case "crash":
       return false;
     case "late-ack":
     case "delayed":
@@ -75,7 +79,10 @@ export function arrivesWhole({ kind }: Token): boolean {
     case "late-ack":
     case "delayed":
     case "duplicate":
+    case "hang-up":
     case "restart":
+    case "crash":
+    case "other-instance":
       return true;
     case "drop":
     case "cut":

@@ -3,6 +3,7 @@ import type { Attempt, AttemptPhase, CallbackRequest } from "../sender/attempt.j
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { timeoutFailure } from "../sender/failure.js";
 import { faultOnTheWay } from "../sender/on-the-way.js";
+import type { WireStep } from "../sender/wire-script.js";
 import type { AttemptOptions, Sender } from "../sender/sender.js";
 import type { Step } from "../receivers/script.js";
 import type { Token } from "./scenario.js";
@@ -19,7 +20,10 @@ export interface Way {
   readonly sender: Sender;
   /** A gateway in front of the receiver that answers in its stead. */
   readonly answerInstead: (step: Step, request: CallbackRequest, options: AttemptOptions) => Promise<Attempt>;
-  readonly restart: () => Promise<void>;
+  /** Kills the receiver, and starts it again. */
+  readonly crash: (answered: boolean) => Promise<void>;
+  /** Reaches another instance of the receiver. */
+  readonly other: Sender | null;
   /** What goes on after the attempt has ended, for the scenario to wait for. */
   readonly later: (work: Promise<void>) => void;
   readonly copyEnded: (attempt: Attempt) => void;
@@ -46,10 +50,30 @@ export async function playAttempt(
 
   switch (token.kind) {
     case "pass":
-      return sender.attempt(request, options);
+    // It was started anew at the end of the attempt before.
     case "restart":
-      await way.restart();
       return sender.attempt(request, options);
+    case "other-instance":
+      return (way.other ?? sender).attempt(request, options);
+    case "hang-up": {
+      const [head, body] = faultOnTheWay(request, url, "hang-up")?.script ?? [];
+      const script = [head, body, { do: "await-answer", upToMs: token.ms }, { do: "close" }] as WireStep[];
+      return sender.attempt(request, { ...options, fault: { script, resetAtAnswer: true } });
+    }
+    case "crash": {
+      const hold = clock.hold();
+      let answered = false;
+      const crashed = way.deadlineClock
+        .sleep(token.ms, options.signal)
+        .then(() => way.crash(answered))
+        .finally(() => hold.release());
+      const attempted = sender.attempt(request, options).then((attempt) => {
+        answered = true;
+        return attempt;
+      });
+      const [attempt] = await Promise.all([attempted, crashed]);
+      return attempt;
+    }
     case "drop":
       return timedOut("connect");
     case "cut":

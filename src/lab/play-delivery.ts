@@ -36,6 +36,10 @@ export interface PlayContext {
   readonly held: (work: () => Promise<void>) => Promise<void>;
   /** Starts the receiver anew, while the scenario's clock stands still. */
   readonly restart: () => Promise<void>;
+  /** Kills the receiver and starts it again, while the scenario's clock stands still. */
+  readonly crash: () => Promise<void>;
+  /** Reaches another instance of the receiver; null where there is none. */
+  readonly other: Sender | null;
   /** Work that the scenario is to wait for in the end. */
   readonly later: (work: Promise<void>) => void;
   readonly signal?: AbortSignal;
@@ -53,6 +57,12 @@ export async function playDelivery(
   const way = wayOf(context, sessionId, delivery);
   const attempts: PlayedAttempt[] = [];
   if (planned.startsAtMs > 0) await clock.sleep(planned.startsAtMs, signal);
+  const restartBefore = async (number: number): Promise<void> => {
+    if (planned.script[number - 1]?.kind !== "restart") return;
+    await context.restart();
+    tell({ kind: "restarted", delivery, number });
+  };
+  await restartBefore(1);
   const { kind } = await deliver({
     contract,
     clock,
@@ -68,6 +78,8 @@ export async function playDelivery(
       if (token.kind !== "receiver") await afterwards(attempt, context);
       attempts.push({ token, attempt });
       tell({ kind: "attempt-ended", delivery, attempt, token });
+      // A deployment waits for no work that is under way.
+      if (attempt.outcome.kind === "failed") await restartBefore(number + 1);
       return attempt;
     },
     emit: (event) => tellOf(event, planned, delivery, tell),
@@ -97,9 +109,10 @@ function wayOf(context: PlayContext, sessionId: string, delivery: number): Way {
       gateway.stage.meet(sessionId, step);
       return gateway.sender.attempt(request, options);
     },
-    async restart() {
-      await context.restart();
-      tell({ kind: "restarted", delivery });
+    other: context.other,
+    async crash(answered) {
+      await context.crash();
+      tell({ kind: "killed", delivery, answered });
     },
     // What fails here is an abort, which the attempt itself tells of.
     later: (work) => context.later(work.catch(() => {})),

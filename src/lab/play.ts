@@ -80,6 +80,10 @@ export async function play(options: PlayOptions): Promise<Played> {
     ...(options.template && { template: options.template }),
   };
   const sender = createSender({ ...sends, url: receiver.url, deadlineClock, clock, network: receiver.network ?? {} });
+  const other =
+    receiver.other === undefined
+      ? null
+      : createSender({ ...sends, url: receiver.other, deadlineClock, clock, network: receiver.network ?? {} });
   const stage = await createStage(clock, contract);
   const gateway = createSender({ ...sends, url: parseCallbackUrl(stage.origin), deadlineClock: clock, clock });
   const held = heldOn(clock);
@@ -103,6 +107,8 @@ export async function play(options: PlayOptions): Promise<Played> {
     tell: (event) => order.add({ ...event, offsetMs: clock.now() - startedAt }),
     held,
     restart: () => held(() => effects.across(async () => receiver.restart?.())),
+    crash: () => held(() => effects.across(async () => receiver.crash?.(), countBeforeCrashMs)),
+    other,
     later: (work) => underway.push(work),
     ...(signal && { signal }),
   };
@@ -126,10 +132,13 @@ export async function play(options: PlayOptions): Promise<Played> {
   } finally {
     unlisten?.();
     order.end();
-    await Promise.all([sender.close(), gateway.close()]);
+    await Promise.all([sender.close(), gateway.close(), other?.close()]);
     await stage.close();
   }
 }
+
+/** A receiver that is at work may not answer the probe, and is killed at its time all the same. In milliseconds. */
+const countBeforeCrashMs = 250;
 
 const waited = (settleMs: number): string =>
   `what the receiver does with a session was waited for ${settleMs / 1000} s after the last attempt; --settle waits longer`;

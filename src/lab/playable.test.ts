@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { whyNotPlayed } from "./playable.js";
-import { findScenario, namedScenarios, scenarioOf } from "./scenario-file.js";
+import type { ReceiverKind } from "./lab-receiver.js";
+import { namedScenarios, scenarioOf } from "./scenario-file.js";
 
 test("a process can be restarted", () => {
   expect(whyNotPlayed("process", scenarioOf("503,restart"))).toBeNull();
@@ -12,7 +13,10 @@ test.each(["embedded", "app", "url"] as const)("the kind %s cannot, which is tol
   );
 });
 
-test("every named scenario but the restart is for every kind", () => {
-  const refused = namedScenarios().filter((scenario) => whyNotPlayed("url", scenario) !== null);
-  expect(refused).toEqual([findScenario("restarted-between-attempts")]);
+test("every named scenario that starts nothing anew, and needs no other instance, is for every kind", () => {
+  const refused = (kind: ReceiverKind, hasOther = false): readonly string[] =>
+    namedScenarios().flatMap((scenario) => (whyNotPlayed(kind, scenario, hasOther) === null ? [] : [scenario.name]));
+  expect(refused("app")).toEqual(["crashed-at-work", "restarted-between-attempts", "retried-on-another-instance"]);
+  expect(refused("url", true)).toEqual(["crashed-at-work", "restarted-between-attempts"]);
+  expect(refused("process", true)).toEqual([]);
 });

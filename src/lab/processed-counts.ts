@@ -1,4 +1,5 @@
 import type { Clock } from "../clock/clock.js";
+import { systemClock } from "../clock/system-clock.js";
 import { ProbeError } from "../runner/effects-probe.js";
 import type { Control } from "./control.js";
 import type { LabReceiver, ReceiverKind } from "./lab-receiver.js";
@@ -40,6 +41,9 @@ const lateWorkMs = 60_000;
 const saysNothing = (probe: string): string =>
   `${probe} says 0 for every session, so either nothing was processed or it counts something else`;
 
+/** As long as a timer can be. */
+const longestPatienceMs = 2 ** 31 - 1;
+
 const pollMs = 25;
 /** How long a count must have stood still before it is believed: a second processing may be under way. */
 const stillMs = 250;
@@ -57,10 +61,14 @@ export class ProcessedCounter {
     this.#forgotten = options.sessionIds.map(() => 0);
   }
 
-  /** Restarts the receiver; what it had processed until then goes on counting. */
-  async across(restart: () => Promise<void>): Promise<void> {
+  /**
+   * Restarts the receiver; what it had processed until then goes on counting.
+   * @param patienceMs how long it may take, in wall time, to tell that.
+   */
+  async across(restart: () => Promise<void>, patienceMs = Infinity): Promise<void> {
     const { probe } = this.#options.receiver;
     if (probe === null) return restart();
+    const done = new AbortController();
     const counted = async (): Promise<readonly number[] | null> => {
       try {
         return await this.#counts();
@@ -70,7 +78,9 @@ export class ProcessedCounter {
         throw error;
       }
     };
-    const before = await counted();
+    const late = systemClock.sleep(Math.min(patienceMs, longestPatienceMs), done.signal).then(() => null);
+    const before = await Promise.race([counted(), late.catch(() => null)]);
+    done.abort();
     await restart();
     const after = await counted();
     if (before === null || after === null) return;

@@ -53,6 +53,8 @@ test("there is one for each retry edge case", () => {
   expect(scenarios.map(({ name }) => name)).toEqual([
     "abandoned",
     "acknowledged-at-first-try",
+    "crashed-at-work",
+    "cut-in-the-middle",
     "delivered-twice-at-once",
     "duplicates-over-the-whole-schedule",
     "flapping",
@@ -64,6 +66,8 @@ test("there is one for each retry edge case", () => {
     "recovers-on-the-last",
     "recovers-on-the-second",
     "restarted-between-attempts",
+    "retried-on-another-instance",
+    "retried-while-at-work",
     "retry-storm",
     "sessions-overtake",
   ]);
@@ -96,7 +100,8 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("
   });
 });
 
-const played = words.filter(({ name }) => name !== "restart" && name !== "").map(({ written }) => written);
+const apart = new Set(["restart", "crash", "other-instance", ""]);
+const played = words.filter(({ name }) => !apart.has(name)).map(({ written }) => written);
 const further = ["200", "204", "304", "503", "redirect:302", "dribble:body", "late-ack:19s", "delayed:19s", "slow:20s"];
 
 test.each(played.concat(further))("what %s leads to comes out when it is played", async (script) => {

@@ -18,8 +18,14 @@ export type Token = {
   | { readonly kind: "delayed"; readonly ms: number }
   /** Delivered twice at nearly the same time; the first answer counts. */
   | { readonly kind: "duplicate" }
-  /** The receiver is started anew, then the attempt is delivered. */
+  /** Delivered; the sender's side goes away so many milliseconds later, and sees no answer, however early it was. */
+  | { readonly kind: "hang-up"; readonly ms: number }
+  /** The receiver is started anew as the attempt before has ended; then this one is delivered. */
   | { readonly kind: "restart" }
+  /** Delivered; so many milliseconds later the receiver is killed, whatever it is at, and started again. */
+  | { readonly kind: "crash"; readonly ms: number }
+  /** Delivered to another instance of the receiver. */
+  | { readonly kind: "other-instance" }
   /** What a receiver does; in front of a real one, a gateway does it in its stead, and the attempt is not delivered. */
   | { readonly kind: "receiver"; readonly step: Step }
 );

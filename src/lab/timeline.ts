@@ -91,6 +91,8 @@ function eventLines(event: LabEvent, view: TimelineView): readonly string[] {
       return [`abandoned for good after ${event.attempts} failed attempts`];
     case "restarted":
       return ["the receiver was restarted"];
+    case "killed":
+      return ["the receiver was killed, whatever it was at, and started again"];
     case "printed":
       return [`the receiver printed: ${showControlCharacters(event.text)}`];
     case "answered-late":
@@ -128,8 +130,9 @@ export function verdictLines(verdict: ScenarioVerdict, expected: string): readon
 
 const inconclusiveText = (reason: string): string => `INCONCLUSIVE: ${showControlCharacters(reason)}`;
 
-function expectedText({ expect }: Scenario, { effectsUnseen }: Played): string {
-  const ends = summed(expect.deliveries.map(endText));
+function expectedText({ expect }: Scenario, { deliveries, effectsUnseen }: Played): string {
+  // As it was expected, or earlier: one that is killed later may have answered before.
+  const ends = summed(deliveries.map(({ outcome, attempts }) => endText({ outcome, attempts: attempts.length })));
   return effectsUnseen === null ? `${ends}, processed ${summed(expect.processed.map(times))}` : ends;
 }
 
@@ -163,8 +166,16 @@ function onTheWay(token: Token, { receiver }: TimelineView): string {
       return `${token.text}: it is held up, and delivered only after ${seconds(token.ms)}`;
     case "duplicate":
       return "duplicate: it is delivered twice at nearly the same time";
+    case "hang-up":
+      return token.ms === 0
+        ? "hang-up: it is delivered, and its sender is gone at once, without the answer"
+        : `${token.text}: it is delivered, and its sender is gone after ${seconds(token.ms)}, without the answer`;
     case "restart":
-      return "restart: the receiver is started anew, then it is delivered";
+      return "restart: the receiver was started anew, and it is delivered";
+    case "crash":
+      return `${token.text}: it is delivered, and ${seconds(token.ms)} later the receiver is killed`;
+    case "other-instance":
+      return "other-instance: it is delivered to another instance of the receiver";
     case "receiver":
       return receiver.kind === "embedded"
         ? `${token.text}: what the receiver does`
@@ -182,7 +193,10 @@ function cameBack(attempt: Attempt, token: Token, view: TimelineView): string {
     return `came back${took}: ${answerOf(attempt)}${body}`;
   }
   const came = response === null ? "nothing came back" : `came back${took}: ${answerOf(attempt)}`;
-  return `${came}; failed (${outcome.reason}): ${showControlCharacters(outcome.message)}`;
+  // It stands in the receiver's stead, and says nothing about it.
+  const isGateway = token.kind === "receiver" && view.receiver.kind !== "embedded";
+  const message = isGateway ? outcome.message.replace(/^the receiver\b/, "the gateway") : outcome.message;
+  return `${came}; failed (${outcome.reason}): ${showControlCharacters(message)}`;
 }
 
 const mostBodyCharacters = 100;

@@ -27,6 +27,10 @@ describe("a word", () => {
     ["delayed:24h", { kind: "delayed", ms: 86_400_000 }],
     ["duplicate", { kind: "duplicate" }],
     ["restart", { kind: "restart" }],
+    ["hang-up", { kind: "hang-up", ms: 0 }],
+    ["hang-up:1s", { kind: "hang-up", ms: 1000 }],
+    ["crash:300ms", { kind: "crash", ms: 300 }],
+    ["other-instance", { kind: "other-instance" }],
     ["200", { kind: "receiver", step: { kind: "answer", status: 200 } }],
     ["599", { kind: "receiver", step: { kind: "answer", status: 599 } }],
     ["timeout", { kind: "receiver", step: { kind: "never" } }],
@@ -76,7 +80,7 @@ describe("a script", () => {
 });
 
 const any =
-  "pass, drop, cut, lost-ack, late-ack:25s, delayed:65s, duplicate, restart, a status such as 503, timeout, reset, " +
+  "pass, drop, cut, lost-ack, late-ack:25s, delayed:65s, duplicate, hang-up:1s, restart, crash:300ms, other-instance, a status such as 503, timeout, reset, " +
   "close, redirect, slow:19s, dribble or garbage";
 
 describe("a mistake is told in one sentence that points at the word:", () => {

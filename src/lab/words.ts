@@ -81,6 +81,18 @@ function timed(about: About, example: string, play: (ms: number) => Play): Word 
   };
 }
 
+/** Alone for no time at all. */
+function optionallyTimed(about: About, example: string, play: (ms: number) => Play): Word {
+  const { name } = about;
+  const word = timed(about, example, play);
+  return {
+    ...word,
+    expected: `${name}, or ${word.expected}`,
+    pattern: `${name}(:${timePattern})?`,
+    play: (text, contract) => (text === name ? play(0) : word.play(text, contract)),
+  };
+}
+
 /** Alone, or followed by something that makes it another. */
 function varied(about: About, example: string, variant: string, play: (variant: string | undefined) => Play): Word {
   const { name } = about;
@@ -115,7 +127,19 @@ export const words: readonly Word[] = [
   })),
   timed(way("delayed", "is held up, and delivered only so late"), "65s", (ms) => ({ kind: "delayed", ms })),
   plain(way("duplicate", "is delivered twice at nearly the same time"), { kind: "duplicate" }),
-  plain(way("restart", "is delivered when the receiver was started anew"), { kind: "restart" }),
+  optionallyTimed(
+    way("hang-up", "is delivered, and its sender is gone before the answer, at once or as late as in hang-up:1s"),
+    "1s",
+    (ms) => ({ kind: "hang-up", ms }),
+  ),
+  plain(way("restart", "is delivered when the receiver was started anew, at the end of the attempt before it"), {
+    kind: "restart",
+  }),
+  timed(way("crash", "is delivered, and so much later the receiver is killed, and started again"), "300ms", (ms) => ({
+    kind: "crash",
+    ms,
+  })),
+  plain(way("other-instance", "is delivered to another instance of the receiver"), { kind: "other-instance" }),
   {
     ...receiver("", "is answered with it"),
     written: "a status such as 503",

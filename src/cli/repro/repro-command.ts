@@ -68,12 +68,14 @@ export async function reproCommand({ argument, options: raw }: Given): Promise<n
 /** The one that was asked for, or all that the receiver's kind can play. */
 function scenariosOf(argument: string | undefined, { chosen, contract }: ReproSettings): readonly Scenario[] {
   if (argument === undefined)
-    return namedScenarios(contract).filter((each) => whyNotPlayed(chosen.kind, each) === null);
+    return namedScenarios(contract).filter((each) => whyNotPlayed(chosen.kind, each, hasOther(chosen)) === null);
   const scenario = findScenario(argument, contract);
-  const reason = whyNotPlayed(chosen.kind, scenario);
+  const reason = whyNotPlayed(chosen.kind, scenario, hasOther(chosen));
   if (reason !== null) throw new UsageError("ERR_SCENARIO", `${argument}: ${reason}`);
   return [scenario];
 }
+
+const hasOther = (chosen: ReproSettings["chosen"]): boolean => "other" in chosen && chosen.other !== null;
 
 async function playAll(
   scenarios: readonly Scenario[],

@@ -26,15 +26,16 @@ export const reproOptions = {
     describe: "path of the callback within the app",
   },
   exec: {
-    kind: "text",
+    kind: "list",
     isShellLine: true,
     group: receiver,
-    describe: "shell command that starts a receiver, which --url then reaches",
+    describe: "shell command that starts a receiver, which --url then reaches; given twice, a second instance as well",
   },
   url: {
-    kind: "text",
+    kind: "list",
     group: receiver,
-    describe: "the callback URL of a receiver that runs, or of the one that --exec starts",
+    describe:
+      "the callback URL of a receiver that runs, or of the one that --exec starts; given twice, of a second instance",
   },
   "start-timeout": {
     kind: "duration",

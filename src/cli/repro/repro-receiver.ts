@@ -3,6 +3,8 @@ import type { VirtualClock } from "../../clock/virtual-clock.js";
 import type { Contract } from "../../contract/contract.js";
 import { accompanied } from "../../lab/accompanied.js";
 import { advancing } from "../../lab/advancing.js";
+import { twoInstances } from "../../lab/two-instances.js";
+import type { CallbackUrl } from "../../sender/callback-url.js";
 import type { LabReceiver, ReceiverListener } from "../../lab/lab-receiver.js";
 import { advanceCommand } from "../advance-command.js";
 import type { ReproSettings } from "./repro-settings.js";
@@ -71,19 +73,28 @@ async function chosenReceiver({ settings, clock, contract, on, signal }: StartOp
     }
     case "process": {
       const { startProcessReceiver } = await import("../../lab/process/process-receiver.js");
-      return startProcessReceiver({
-        command: chosen.command,
-        url: chosen.url,
-        network,
-        timeTravel: options["time-travel"],
-        startAt: clock.now(),
-        startTimeoutMs: options["start-timeout"],
-        on,
-        now: () => clock.now(),
-        probe,
-        env: process.env,
-        signal,
-      });
+      const start = ({ command, url }: { readonly command: string; readonly url: CallbackUrl }): Promise<LabReceiver> =>
+        startProcessReceiver({
+          command,
+          url,
+          network,
+          timeTravel: options["time-travel"],
+          startAt: clock.now(),
+          startTimeoutMs: options["start-timeout"],
+          on,
+          now: () => clock.now(),
+          probe,
+          env: process.env,
+          signal,
+        });
+      const first = await start(chosen);
+      if (chosen.other === null) return first;
+      try {
+        return twoInstances(first, await start(chosen.other));
+      } catch (error) {
+        await first.close();
+        throw error;
+      }
     }
     case "url":
       return {
@@ -91,6 +102,7 @@ async function chosenReceiver({ settings, clock, contract, on, signal }: StartOp
         title: chosen.url.display,
         url: chosen.url,
         network,
+        ...(chosen.other !== null && { other: chosen.other.url }),
         sharesTime: false,
         probe,
         close: async () => {},

@@ -26,8 +26,13 @@ import { assertSecret } from "../../sender/signature.js";
 export type Chosen =
   | { readonly kind: "embedded" }
   | { readonly kind: "app"; readonly file: string; readonly path: string; readonly probePath: string | null }
-  | { readonly kind: "process"; readonly command: string; readonly url: CallbackUrl }
-  | { readonly kind: "url"; readonly url: CallbackUrl };
+  | {
+      readonly kind: "process";
+      readonly command: string;
+      readonly url: CallbackUrl;
+      readonly other: { readonly command: string; readonly url: CallbackUrl } | null;
+    }
+  | { readonly kind: "url"; readonly url: CallbackUrl; readonly other: { readonly url: CallbackUrl } | null };
 
 export interface ReproSettings {
   readonly options: OptionValues<typeof reproOptions>;
@@ -93,8 +98,8 @@ function startOf(options: OptionValues<typeof reproOptions>): number | null {
 function chosenOf(options: OptionValues<typeof reproOptions>): Chosen {
   const { app, exec, url } = options;
   if (app !== undefined) {
-    if (exec !== undefined || url !== undefined) {
-      throw unusable(`--app and --${exec === undefined ? "url" : "exec"}: expected one of them, got both`);
+    if (exec.length > 0 || url.length > 0) {
+      throw unusable(`--app and --${exec.length === 0 ? "url" : "exec"}: expected one of them, got both`);
     }
     const path = options.path ?? defaults.path;
     if (!path.startsWith("/")) throw unusable(`--path: expected a path such as /webhook, got ${JSON.stringify(path)}`);
@@ -104,11 +109,21 @@ function chosenOf(options: OptionValues<typeof reproOptions>): Chosen {
     }
     return { kind: "app", file: resolve(app), path, probePath };
   }
-  if (exec !== undefined) {
-    if (url === undefined) throw unusable("--exec: expected --url with the callback URL of what it starts, got none");
-    return { kind: "process", command: exec, url: parseCallbackUrl(url) };
+  for (const [name, values] of Object.entries({ exec, url })) {
+    if (values.length > 2) throw unusable(`--${name}: expected two of them at most, got ${values.length}`);
   }
-  return url === undefined ? { kind: "embedded" } : { kind: "url", url: parseCallbackUrl(url) };
+  const [first, second] = url.map((each) => parseCallbackUrl(each));
+  const [command, otherCommand] = exec;
+  if (command === undefined) {
+    if (first === undefined) return { kind: "embedded" };
+    return { kind: "url", url: first, other: second === undefined ? null : { url: second } };
+  }
+  if (first === undefined) throw unusable("--exec: expected --url with the callback URL of what it starts, got none");
+  if (exec.length !== url.length) {
+    throw unusable(`--exec and --url: expected as many of one as of the other, got ${exec.length} and ${url.length}`);
+  }
+  const other = otherCommand === undefined || second === undefined ? null : { command: otherCommand, url: second };
+  return { kind: "process", command, url: first, other };
 }
 
 function probeOf(

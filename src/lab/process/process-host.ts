@@ -3,7 +3,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
 import { atMost, runCommand, type RunningCommand } from "./command.js";
 import { endingText, type Ending } from "./ending.js";
-import { isDying, living } from "./family.js";
+import { isDying, living, signal } from "./family.js";
 import { assertFollowsTime, whyNotStarted } from "./follows-time.js";
 import { sharedMemoryOf } from "./libfaketime.js";
 import { listeners } from "./listeners.js";
@@ -46,6 +46,19 @@ export class ProcessHost {
 
   restart(): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#stop();
+      await this.#portIsFree();
+      this.#time?.leapTo(this.#options.now());
+      await this.#start();
+    });
+  }
+
+  /** SIGKILL, whatever it is at; then it is started again. */
+  crash(): Promise<void> {
+    return this.#inTurn(async () => {
+      const family = this.#running?.family;
+      this.#served = null;
+      if (family) signal(family, "SIGKILL");
       await this.#stop();
       await this.#portIsFree();
       this.#time?.leapTo(this.#options.now());

@@ -52,6 +52,7 @@ export async function startProcessReceiver(options: ProcessReceiverOptions): Pro
       assertFollows: (date: string, now: number) => assertDateFollows(date, now, now - startAt),
     }),
     restart: () => host.restart(),
+    crash: () => host.crash(),
     output: () => host.output(),
     settle: () => host.settle(),
     caveats: () => host.caveats(),
