@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Check } from "./check.js";
 import { emptyRecord, type CheckEnd } from "./check-record.js";
 import { checkOf } from "./check.test.kit.js";
-import { collectedBy, judged, troubleIn, withCollected } from "./effects-judged.js";
+import { collectedBy, judged, troubleIn, unansweredText, withCollected } from "./effects-judged.js";
 import { ProbeError } from "./effects-probe.js";
 import { NotRun } from "./interruption.js";
 import type { Misdeed, Misdone } from "./ledger.js";
@@ -234,4 +234,11 @@ describe("a check that collects", () => {
     });
     expect(record?.evidence).toHaveLength(5);
   });
+});
+
+it.each([
+  [1, /^1 acknowledged session was not processed once, and no check that answers for that was selected: add /],
+  [2, /^2 acknowledged sessions were not processed once, /],
+])("what no check answers for is told: %i", (sessions, says) => {
+  expect(unansweredText(sessions)).toMatch(says);
 });

@@ -221,12 +221,11 @@ const processedText = (times: number): string => `processed ${timesText(times)}`
 const isOwnAnswer = ({ attempt: { response }, onTheWay }: Entry): boolean =>
   onTheWay === "pass" && response !== null && (response.status === 429 || response.status >= 500);
 
-/** It failed over the attempt, with an answer or without one. */
-const isOwnFailure = (entry: Entry): boolean =>
-  isOwnAnswer(entry) || (entry.onTheWay === "pass" && entry.attempt.response === null);
+/** It failed over an attempt that nothing befell on its way, with an answer or without one. */
+const isOwnFailure = (entry: Entry): boolean => isOwnAnswer(entry) || entry.attempt.response === null;
 
-const isRefusal = ({ attempt: { response } }: Entry): boolean =>
-  response !== null && response.status >= 400 && response.status < 500 && response.status !== 429;
+/** What is no failure of its own is a refusal, or at most a redirect. */
+const isRefusal = ({ attempt: { response } }: Entry): boolean => response !== null && response.status >= 400;
 
 const lostItsAnswer = ({ onTheWay }: Entry): boolean => onTheWay === "lost-ack" || onTheWay === "hang-up";
 

@@ -92,6 +92,7 @@ describe("a session that is lost is so", () => {
     ["after a sender that hung up", [met({ onTheWay: "hang-up", status: null }), good], "lost-after-lost-answer"],
     ["after a cut, whatever was lost too", [lostAnswer, cut, good], "lost-after-cut"],
     ["and a redirect is no refusal", [met({ status: 302 }), good], "lost"],
+    ["and what came between two that were acknowledged is no cause", [good, met({ status: 500 }), good], "lost"],
     ["and what came later is no cause", [good, met({ status: 500, fromMs: 200 })], "lost"],
     ["after a cut before all else", [met({ status: 500 }), cut, good], "lost-after-cut"],
   ])("%s", async (_why, entries, misdeed) => {
@@ -102,6 +103,7 @@ describe("a session that is lost is so", () => {
 describe("a session that is processed twice is so", () => {
   it.each([
     ["for no reason that shows", [good], ["doubled"]],
+    ["by one callback that was odd", [met({ label: "odd" })], ["doubled"]],
     ["after its request was cut", [cut, good], ["doubled-after-cut"]],
     ["after an answer that was lost", [lostAnswer, good], ["doubled-after-lost-answer"]],
     ["after a sender that hung up", [met({ onTheWay: "hang-up", status: null }), good], ["doubled-after-lost-answer"]],
@@ -111,6 +113,11 @@ describe("a session that is processed twice is so", () => {
     ["by two at once", [met({ toMs: 50 }), met({ fromMs: 49, toMs: 60 })], ["doubled-at-once"]],
     ["by two at once, the later first", [met({ fromMs: 49, toMs: 60 }), met({ toMs: 50 })], ["doubled-at-once"]],
     ["by one after the other", [met({ toMs: 50 }), met({ fromMs: 50, toMs: 60 })], ["doubled-by-retry"]],
+    [
+      "by one after the other, told the other way round",
+      [met({ fromMs: 50, toMs: 60 }), met({ toMs: 50 })],
+      ["doubled-by-retry"],
+    ],
     ["by the request that was to refuse, which is judged where it is refused", [hostile, good], []],
   ])("%s", async (_why, entries, misdeeds) => {
     expect(await misdeedsOf(2, ...entries)).toEqual(misdeeds);
@@ -145,9 +152,12 @@ describe("a session is owed nothing", () => {
     expect(await ledger.misdone(forgetful)).toEqual([]);
   });
 
-  it("when it was only late", async () => {
+  it.each([
+    ["at once", [good]],
+    ["after a cut", [cut, good]],
+  ])("when it was only late, %s", async (_when, entries) => {
     const ledger = createLedger("once");
-    entered(ledger, "s", [good]);
+    entered(ledger, "s", entries);
     await ledger.settle(watching({ s: 0 }));
     expect(await ledger.misdone(watching({ s: 1 }))).toEqual([]);
   });
@@ -161,6 +171,15 @@ describe("a session is owed nothing", () => {
       { misdeed: "doubled", sessionId: "s", check: { id: "a/check" } },
     ]);
     expect(later.asked).toEqual([]);
+  });
+
+  it("and so nobody asks for it", async () => {
+    const ledger = createLedger("once");
+    entered(ledger, "s", [good]);
+    entered(ledger, "refused", [refused]);
+    const watch = watching({});
+    await ledger.settle(watch);
+    expect(new Set(watch.asked)).toEqual(new Set(["s", "sentinel"]));
   });
 
   it("twice: each session is looked at once", async () => {
@@ -207,6 +226,15 @@ describe("a misdone session", () => {
     ["held against a check that answers for whatever is lost all the same", 2, anyones, 1, []],
   ])("is %s", async (_what, lost, check, findings, kept) => {
     expect(await among(lost, check)).toEqual({ findings, kept });
+  });
+
+  it("is plainly lost by how many of the plain ones are, however many others there are", async () => {
+    const ledger = createLedger("once");
+    for (let index = 0; index < 10; index += 1) entered(ledger, `p${index}`, [good]);
+    for (let index = 0; index < 30; index += 1) entered(ledger, `odd ${index}`, [met({ label: "odd" })]);
+    const { record } = entered(ledger, "special", [met({ label: "odd" })], judging);
+    await ledger.settle(watching({ p0: 0, special: 0 }));
+    expect(record.findings).toEqual([]);
   });
 
   it("is called plainly lost where plain ones are lost as well, whatever came before it", async () => {
@@ -295,10 +323,11 @@ describe("what a run has sent", () => {
     entered(ledger, "acknowledged since", [met({ status: 500 }), good]);
     entered(ledger, "left open", [met({ status: 500 })]).page.leaveOpen("left open");
     entered(ledger, "refused", [refused]);
+    entered(ledger, "failed and then refused", [met({ status: 500 }), refused]);
     entered(ledger, "unanswered", [met({ status: null })]);
     entered(ledger, "hostile", [met({ status: 500, entitles: false })]);
     entered(ledger, "lost on its way", [met({ status: 500, onTheWay: "lost-ack" })]);
-    expect(ledger.unacknowledged()).toEqual(["failed", "limited"]);
+    expect(ledger.unacknowledged()).toEqual(["failed", "limited", "failed and then refused"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { cutTo } from "../cut.js";
 import type { Seen } from "./effects-probe.js";
 
-const isCount = (value: unknown): value is number => typeof value === "number" && Number.isInteger(value) && value >= 0;
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0;
 
 /**
  * Reads what a probe printed or answered: an integer, or a JSON object with an integer `processed`, and with the effects

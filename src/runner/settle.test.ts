@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { calibrate } from "./calibrate.js";
 import { ProbeError, type EffectsProbe } from "./effects-probe.js";
-import { timeOf } from "./run.test.kit.js";
+import { closeAfterTest } from "./run.test.kit.js";
 import { lookOnceMore, settle, type Watch } from "./settle.js";
 
 const never = new AbortController().signal;
+
+const startAt = Date.UTC(2026, 0, 2);
+/** A clock as it stands today, some milliseconds after `startAt`. */
+function today(): VirtualClock {
+  const clock = virtualClock({ startAt });
+  closeAfterTest(() => clock.close());
+  return clock;
+}
 const always = (count: number): EffectsProbe => ({ name: "the probe", count: async () => count });
 const broken: EffectsProbe = {
   name: "the probe",
@@ -13,7 +22,7 @@ const broken: EffectsProbe = {
 
 /** Processes whatever is sent, so long after it. */
 function processor(delayMs: number) {
-  const clock = timeOf();
+  const clock = today();
   const counts = new Map<string, number>();
   const send = (id: string): void => void clock.timer(delayMs, () => counts.set(id, (counts.get(id) ?? 0) + 1));
   const probe: EffectsProbe = { name: "the probe", count: async (id) => counts.get(id) ?? 0 };
@@ -29,7 +38,7 @@ describe("the probe's own control", () => {
   });
 
   it("finds a probe that counts something else", async () => {
-    const observer = { probe: always(7), clock: timeOf(), settleMs: 30_000, signal: never };
+    const observer = { probe: always(7), clock: today(), settleMs: 30_000, signal: never };
     expect(await calibrate(observer, "s", async () => {})).toEqual({
       kind: "not-observable",
       reason: "the probe says 7 for a session that was never sent, so it does not count sessions",
@@ -37,25 +46,42 @@ describe("the probe's own control", () => {
   });
 
   it("is silent where nothing that was acknowledged shows, after as long as effects may take", async () => {
-    const observer = { probe: always(0), clock: timeOf(), settleMs: 4000, signal: never };
+    const observer = { probe: always(0), clock: today(), settleMs: 4000, signal: never };
     const calibration = await calibrate(observer, "s", async () => {}, "before");
     expect(calibration).toMatchObject({
       kind: "silent",
       reason:
         "the probe says 0 for each acknowledged callback, 4 seconds later: either the probe or the receiver is broken",
     });
-    expect(observer.clock.now()).toBeGreaterThanOrEqual(4000);
+    expect(observer.clock.now() - startAt).toBeGreaterThanOrEqual(4000);
   });
 
   it("believes the probe where a session before was processed, without waiting to the end", async () => {
     const { observer, counts } = processor(0);
     counts.set("before", 1);
     expect(await calibrate(observer, "s", async () => {}, "before")).toEqual({ kind: "observable", timeToEffectMs: 0 });
-    expect(observer.clock.now()).toBeLessThan(observer.settleMs);
+    expect(observer.clock.now() - startAt).toBeLessThan(observer.settleMs);
+  });
+
+  it("gives a session ten seconds and more, where one before it has shown at once", async () => {
+    const { observer, counts, clock } = processor(0);
+    counts.set("before", 1);
+    const sent = async (): Promise<void> => void clock.timer(8000, () => counts.set("s", 1));
+    const calibration = await calibrate(observer, "s", sent, "before");
+    expect(calibration).toMatchObject({ kind: "observable" });
+    expect(calibration.kind === "observable" && calibration.timeToEffectMs).toBeGreaterThanOrEqual(8000);
+  });
+
+  it("asks about that session alone where there was none before", async () => {
+    const { observer } = processor(0);
+    const asked = new Set<string>();
+    const probe: EffectsProbe = { name: "the probe", count: async (id) => (asked.add(id), 0) };
+    await calibrate({ ...observer, probe }, "s", async () => {});
+    expect([...asked]).toEqual(["s"]);
   });
 
   it("finds a probe that fails", async () => {
-    const observer = { probe: broken, clock: timeOf(), settleMs: 4000, signal: never };
+    const observer = { probe: broken, clock: today(), settleMs: 4000, signal: never };
     expect(await calibrate(observer, "s", async () => {})).toEqual({
       kind: "probe-failed",
       reason: "the probe URL answered 500",
@@ -104,7 +130,7 @@ describe("effects are settled", () => {
     clock.timer(2300, () => counts.set("early", 2));
     expect(await timesOf(["early", "unknown"])).toEqual([[2, 0], true]);
     expect(sentinels).toHaveLength(1);
-    expect(clock.now()).toBeLessThan(600 + 500 + 3 * 600 + 1);
+    expect(clock.now() - startAt).toBeLessThan(600 + 500 + 3 * 600 + 1);
   });
 
   it("in one request, however many sessions there are", async () => {
@@ -113,7 +139,7 @@ describe("effects are settled", () => {
     for (const id of ids) deliver(id);
     expect(await timesOf(ids, ids)).toEqual([ids.map(() => 1), true]);
     expect(sentinels).toHaveLength(1);
-    expect(clock.now()).toBeLessThan(1000);
+    expect(clock.now() - startAt).toBeLessThan(1000);
   });
 
   it("without what is lost, once nothing new has shown for a while", async () => {
@@ -121,7 +147,7 @@ describe("effects are settled", () => {
     for (const id of ["a", "b"]) deliver(id);
     expect(await timesOf(["a", "b"], ["a", "b"])).toEqual([[1, 0], true]);
     expect(sentinels).toHaveLength(1);
-    expect(clock.now()).toBeLessThan(7000);
+    expect(clock.now() - startAt).toBeLessThan(7000);
   });
 
   it("with more sentinels where the first is lost", async () => {
@@ -141,10 +167,10 @@ describe("effects are settled", () => {
   it("without being sure, where nothing that is sent is processed any more, and is not waited for again", async () => {
     const { clock, timesOf } = watching(100, ["a", ...threeLost, "sentinel 4"]);
     expect(await timesOf(["a"], ["a"])).toEqual([[0], false]);
-    const firstMs = clock.now();
+    const firstMs = clock.now() - startAt;
     expect(firstMs).toBeGreaterThanOrEqual(30_000);
     await timesOf(["a"], ["a"]);
-    expect(clock.now() - firstMs).toBeLessThan(4000);
+    expect(clock.now() - startAt - firstMs).toBeLessThan(4000);
   });
 
   it("waiting again, where what was taken for the end was a long queue", async () => {
@@ -162,7 +188,14 @@ describe("effects are settled", () => {
     const { clock, counts, timesOf } = watching(100);
     const ids = Array.from({ length: 200 }, (_, index) => `s${index}`);
     for (const [index, id] of ids.entries()) clock.timer(1500 * (index + 1), () => counts.set(id, 1));
-    await expect(timesOf(ids, ids)).rejects.toMatchObject({ name: "NotRun", code: "effects-not-settled" });
+    const refused = expect(timesOf(ids, ids)).rejects;
+    await refused.toMatchObject({
+      name: "NotRun",
+      code: "effects-not-settled",
+      message: expect.stringMatching(
+        /^the receiver was still working its way .* with 1\d\d sessions to go; raise --settle, which is 30 seconds now$/,
+      ) as string,
+    });
     clock.close();
   });
 });

@@ -28,7 +28,7 @@ export function urlProbe(template: string, ca: readonly string[], contract: Cont
     try {
       const { status, text } = await getText(url, ca, AbortSignal.any([signal, timeout.signal]));
       if (status === 404) return { processed: 0 };
-      if (status < 200 || status > 299) throw new Error(`it answered ${status}`);
+      if (status > 299) throw new Error(`it answered ${status}`);
       return seenIn(text);
     } catch (cause) {
       signal.throwIfAborted();
