@@ -188,8 +188,7 @@ describe("effects are settled", () => {
     const { clock, counts, timesOf } = watching(100);
     const ids = Array.from({ length: 200 }, (_, index) => `s${index}`);
     for (const [index, id] of ids.entries()) clock.timer(1500 * (index + 1), () => counts.set(id, 1));
-    const refused = expect(timesOf(ids, ids)).rejects;
-    await refused.toMatchObject({
+    await expect(timesOf(ids, ids)).rejects.toMatchObject({
       name: "NotRun",
       code: "effects-not-settled",
       message: expect.stringMatching(
