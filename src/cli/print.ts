@@ -39,6 +39,9 @@ export function wantsColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && TERM !== "dumb";
 }
 
+/** What is read afterwards, and not watched: a file, a pipe, the output of a job in CI. */
+export const isLog = (stream: NodeJS.WriteStream): boolean => !stream.isTTY || isSet(process.env["CI"]);
+
 /** A terminal on which a line can be written over. */
 export function canRedraw(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, CI, TERM } = process.env;

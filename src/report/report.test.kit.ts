@@ -12,11 +12,11 @@ export function reportOf(
     ...sampleReport(),
     notes: [],
     ...rest,
-    checks: Object.entries(checks).map(([id, told]) => checkOf(id, told)),
+    checks: Object.entries(checks).map(([id, told]) => checkIn(id, told)),
   };
 }
 
-function checkOf(id: string, told: Told | ReportCheck["outcome"]): ReportCheck {
+export function checkIn(id: string, told: Told | ReportCheck["outcome"]): ReportCheck {
   return {
     id,
     suite: id.split("/")[0] ?? "",

@@ -56,6 +56,9 @@ export function newChecksText({ gate }: Pick<Report, "gate">): string | null {
   return `as of ${gate.asOf}; ${checks} ${checks === 1 ? "check is" : "checks are"} new, not gated (${failed} failed)`;
 }
 
+/** Notes on what turns a gate red although no check failed. */
+export const decidesGate = /^(known failure "|The entry ".*" of the known failures |Of the \d+ shards )/s;
+
 /** What the list of known failures should lose. */
 export const listedThoughPassed = (reason: string): string =>
   `passed, but listed as a known failure (${reason}): take it off the list`;

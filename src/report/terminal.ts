@@ -5,7 +5,7 @@ import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
-import { isGated, newChecksText, newText, standingOf, type Standing } from "./standing.js";
+import { decidesGate, isGated, newChecksText, newText, standingOf, type Standing } from "./standing.js";
 import { wrap } from "./wrap.js";
 import { toldApart } from "./contracts.js";
 
@@ -68,9 +68,7 @@ export function renderQuietly(report: Report, { color }: Pick<TerminalOptions, "
   const lines = [
     target.kind === "embedded" ? `receiver: the embedded one, ${target.url}` : `receiver: ${target.url}`,
     // What turns the gate red although no check failed.
-    ...notes.filter((note) =>
-      /^(known failure "|The entry ".*" of the known failures |Of the \d+ shards )/s.test(note),
-    ),
+    ...notes.filter((note) => decidesGate.test(note)),
     ...standing("failed-gate").map((check) => page.colors.red(`failed: ${check.id}${firstMismatch(check)}`)),
     ...groupByText(open, ({ reason }) => [reason ?? "no reason given"]).map((group) =>
       page.colors.yellow(`not judged: ${group.checks.map(({ id }) => id).join(", ")}: ${group.text}`),
@@ -85,18 +83,21 @@ function firstMismatch({ mismatches }: ReportCheck): string {
   return first === undefined ? "" : `: ${mismatchLine(first)}`;
 }
 
-interface Page {
+export interface Page {
   readonly report: Report;
   readonly colors: Colors;
   readonly width: number;
 }
 
 /** The attempts are for the files; every other string has its control characters written out. */
-function withoutEvidence(report: Report): Report {
+export function withoutEvidence(report: Report): Report {
   const told = toldApart(report);
   const checks = told.checks.map((check) => ({ ...check, attempts: [] }));
   return harmless({ ...told, checks }) as Report;
 }
+
+/** The same of one check. */
+export const shownIn = (check: ReportCheck): ReportCheck => harmless({ ...check, attempts: [] }) as ReportCheck;
 
 function harmless(value: unknown): unknown {
   if (typeof value === "string") return showControlCharacters(value);
@@ -250,7 +251,7 @@ const exitCodes: Readonly<Record<number, string>> = {
   130: "interrupted",
 };
 
-function conclusion({ report, colors, width }: Page): string[] {
+export function conclusion({ report, colors, width }: Page): string[] {
   const { verdict, verdictLine, gate } = report;
   const added = newChecksText(report);
   const paint = { conformant: colors.green, "non-conformant": colors.red, inconclusive: colors.yellow }[verdict];

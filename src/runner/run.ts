@@ -31,7 +31,10 @@ export interface Following {
 
 /** What a run tells whoever listens, as it happens; secrets are already out of it. */
 export type RunEvent =
-  | { readonly kind: "started"; readonly checks: number }
+  /** With how many checks of each suite will end. */
+  | { readonly kind: "started"; readonly checks: number; readonly suites: ReadonlyMap<string, number> }
+  /** It takes its time, for a reason in a few words, until something else is told. */
+  | { readonly kind: "stage"; readonly says: string }
   | { readonly kind: "baseline"; readonly baseline: Baseline["kind"] }
   | { readonly kind: "check-started"; readonly id: string; readonly confirming: boolean }
   /** With the real schedule: the number of the attempt that comes next, of so many, and when. */
@@ -78,7 +81,13 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     });
   };
 
-  on?.({ kind: "started", checks: selected.size });
+  const selectedIn = ({ checks }: Suite): number => checks.filter(({ id }) => selected.has(id)).length;
+  on?.({
+    kind: "started",
+    checks: selected.size,
+    suites: new Map(suites.map((suite) => [suite.id, selectedIn(suite)])),
+  });
+  const stage = (says: string): void => on?.({ kind: "stage", says });
   try {
     const toRun = new Set<Check>();
     for (const check of catalogue) {
@@ -87,7 +96,12 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       else finish(check, skippedFor(skip));
     }
     if ([...toRun].some(({ builds }) => builds !== "nothing")) {
-      await examination.begin(stop.signal, (kind) => on?.({ kind: "baseline", baseline: kind }));
+      stage(`first callback sent, waiting up to ${target.contract.response.deadlineMs / 1000} s`);
+      await examination.begin(stop.signal, (kind) => {
+        on?.({ kind: "baseline", baseline: kind });
+        const { effects, settleMs } = target;
+        if (effects !== null) stage(`trying ${effects.name}, waiting up to ${settleMs / 1000} s for an effect`);
+      });
     }
     await scheduleChecks({
       ...examination,
@@ -97,12 +111,14 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       agesReceiver: typeof target.elapse === "object",
       stands: ({ spansMinutes }) => target.elapse === "real" && spansMinutes === true,
       stop: stop.signal,
+      stage,
       finish,
       run(check, confirming, signal) {
         on?.({ kind: "check-started", id: check.id, confirming });
         return examination.run(check, confirming, signal);
       },
     });
+    if (collectors.size > 0) stage("looking once more for what was lost or doubled");
     const others = await examination.collect([...collectors], stop.signal);
     if (others > 0) notes.push(unansweredText(others));
   } finally {

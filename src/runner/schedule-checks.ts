@@ -9,6 +9,8 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
   readonly concurrency: number;
   readonly settle?: Settle;
   readonly stop: AbortSignal;
+  /** Told what is waited for, in a few words. */
+  readonly stage?: (says: string) => void;
   readonly finish: (check: Check, end: CheckEnd) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
   readonly isSlow?: boolean;
@@ -41,6 +43,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
       else if (check.judgesEffects === true) unsettled.push([check, end]);
       else finish(check, end);
     });
+    if (unsettled.length > 0) options.stage?.("looking for the effects of what was sent");
     for (const [check, end] of await settle(unsettled, stop)) {
       if (end.outcome === "failed") failed.push([check, end]);
       else finish(check, end);
@@ -48,6 +51,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     const order = ([check]: Ended): number => checks.indexOf(check);
     failed.sort((a, b) => order(a) - order(b));
     const suspects = failed.map(([{ id }]) => id).join(", ");
+    if (failed.length > 0) options.stage?.(`${failed.length} failed once, confirming alone`);
     for (const [check, end] of failed) {
       confirmation.disturbed();
       finish(check, await confirmation.confirm(check, end, place, suspects, options.isSlow));

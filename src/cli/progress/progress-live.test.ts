@@ -18,7 +18,7 @@ const ended = (outcome: ReportCheck["outcome"]) =>
 
 it("writes one line over and over, with what ended, what runs and the time", async () => {
   const { written, clock, progress } = screenOf(120);
-  progress.on({ kind: "started", checks: 3 });
+  progress.on({ kind: "started", checks: 3, suites: new Map() });
   progress.on({ kind: "check-started", id: "payload/x", confirming: false });
   progress.on({ kind: "check-started", id: "payload/y", confirming: true });
   await clock.sleep(1050);
@@ -29,7 +29,7 @@ it("writes one line over and over, with what ended, what runs and the time", asy
 
 it("keeps what failed above that line, and nothing of what passed", () => {
   const { written, progress } = screenOf(120);
-  progress.on({ kind: "started", checks: 2 });
+  progress.on({ kind: "started", checks: 2, suites: new Map() });
   progress.on(ended("passed"));
   progress.on(ended("failed"));
   progress.stop();
@@ -38,14 +38,14 @@ it("keeps what failed above that line, and nothing of what passed", () => {
 
 it("is never wider than the terminal", () => {
   const { written, progress } = screenOf(20);
-  progress.on({ kind: "started", checks: 300 });
+  progress.on({ kind: "started", checks: 300, suites: new Map() });
   progress.stop();
   expect(written[0]).toBe("\r\u001b[2K0 of 300 checks en…");
 });
 
 it("leaves an empty line and no timer behind", () => {
   const { written, clock, progress } = screenOf(80);
-  progress.on({ kind: "started", checks: 1 });
+  progress.on({ kind: "started", checks: 1, suites: new Map() });
   progress.stop();
   expect(written.at(-1)).toBe("\r\u001b[2K");
   expect(clock.pendingTimers()).toBe(0);

@@ -1,20 +1,22 @@
 import { renderJson } from "../../report/json.js";
+import { renderLog } from "../../report/log.js";
 import type { Report } from "../../report/model.js";
 import { renderQuietly, renderTerminal } from "../../report/terminal.js";
-import { print, textWidth, wantsColor } from "../print.js";
+import { isLog, print, textWidth, wantsColor } from "../print.js";
 
-/** A report on stdout, as it was asked for; where its files are, on stderr. */
-export function presentReport(
-  report: Report,
-  { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
-): void {
-  if (json) {
-    print(renderJson(report));
-    return;
-  }
+interface Wanted {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/**
+ * A report on stdout, as it was asked for: whole on a terminal, short in a log.
+ * @param wereTold the failures, as they came.
+ */
+export function presentReport(report: Report, { json, quiet }: Wanted, wereTold = false): void {
   const color = wantsColor(process.stdout);
-  if (quiet) print(renderQuietly(report, { color }).trimEnd());
-  else {
-    print(`\n${renderTerminal(report, { color, width: textWidth() })}`);
-  }
+  if (json) print(renderJson(report));
+  else if (quiet) print(renderQuietly(report, { color }).trimEnd());
+  else if (isLog(process.stdout)) print(renderLog(report, { color, failures: !wereTold }));
+  else print(`\n${renderTerminal(report, { color, width: textWidth() })}`);
 }

@@ -53,7 +53,10 @@ describe("in GitHub Actions", () => {
   it("keeps the runner from obeying what a receiver says, up to the annotations", async () => {
     const { stdout } = await inActions([]);
     // The runner reads two streams, each in its own order: what begins and what ends it stand on one.
-    const [, token = "none"] = /^::stop-commands::([\da-f]{32})\n/.exec(stdout) ?? [];
+    const [first = "", token = "none"] = [...stdout.matchAll(/^::stop-commands::([\da-f]{32})$/gm)].map(
+      ([, own]) => own,
+    );
+    expect(stdout).toMatch(new RegExp(`^::group::.*\n::stop-commands::${first}\n[^]*\n::${first}::\n::endgroup::\n`));
     const [quoting = "", told = ""] = stdout.split(`\n::${token}::\n`);
     expect(quoting).toContain("verdict: non-conformant");
     expect(told).toMatch(annotation);

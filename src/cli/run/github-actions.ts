@@ -64,6 +64,20 @@ export function muteWorkflowCommands(settings: Pick<GitHubSettings, "json" | "qu
 }
 
 /**
+ * Folds what is printed from here on in the log, under a title.
+ * @returns what ends that; called twice, it does nothing the second time.
+ */
+export function foldInLog(title: string, settings: GitHubSettings): () => void {
+  if (settings.github === "off" || settings.quiet || settings.json || !inGitHubActions()) return () => {};
+  printToRunner(`::group::${title}`, settings);
+  let isOpen = true;
+  return () => {
+    if (isOpen) printToRunner("::endgroup::", settings);
+    isOpen = false;
+  };
+}
+
+/**
  * The runner reads both streams, each in its own order, so all that it is told stands on one: with --json nothing but the
  * report stands on stdout.
  */

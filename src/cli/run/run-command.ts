@@ -7,7 +7,7 @@ import type { Given } from "../command.js";
 import { describeDryRun } from "./dry-run.js";
 import { afterJudgement } from "../after-judgement.js";
 import { withoutSecrets } from "../failure.js";
-import { muteWorkflowCommands, tellGitHub } from "./github-actions.js";
+import { foldInLog, muteWorkflowCommands, tellGitHub } from "./github-actions.js";
 import { interruptible } from "../interruption.js";
 import { judgedWith, updatedKnownFailures, writeKnownFailures } from "./known-failures-file.js";
 import { assertWritable } from "../output-files.js";
@@ -67,7 +67,8 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
     const seen = resultsApi.url === resultsApi.listens ? "" : `, which the receiver sees as ${resultsApi.url}`;
     printAside(`results API: ${resultsApi.listens}${seen}`);
   }
-  const unmute = muteWorkflowCommands(options);
+  const unfold = foldInLog("Checks by suite", options);
+  let unmute = muteWorkflowCommands(options);
   const progress = createProgress(options);
   const files = reportFiles(formats).map((file) => join(options.out, file));
   let updated: readonly KnownFailure[] | null = null;
@@ -86,13 +87,17 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
       }),
       present(found) {
         progress.stop();
-        presentReport(found, options);
+        unmute();
+        unfold();
+        unmute = muteWorkflowCommands(options);
+        presentReport(found, options, true);
       },
     });
     if (!options.json && !options.quiet) printAside(`reports: ${files.join(", ")}`);
   } finally {
     progress.stop();
     unmute();
+    unfold();
   }
   tellGitHub(report, options);
   tellHowToRepeat(report, run);

@@ -59,8 +59,8 @@ describe("a run of the embedded receiver", () => {
     expect(comparable(second)).toEqual(comparable(first.report));
   });
 
-  it("tells a line for each check where it can redraw none, without a colour", () => {
-    expect(first.stderr.match(/^\[\d+\/\d+\] /gm)).toHaveLength(checks.length);
+  it("tells a line for each suite where it can redraw none, without a colour", () => {
+    expect(first.stdout.match(/^[\w-]+: \d+ passed \(/gm)?.length).toBeGreaterThan(5);
     expect(first.stderr + first.stdout).not.toContain("\u001b");
   });
 });
