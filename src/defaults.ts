@@ -60,6 +60,8 @@ export const defaults = Object.freeze({
     startSeconds: 60,
     /** More than a run may take, with what is installed before it. */
     jobMinutes: 15,
+    /** Reports of a job are of no use for longer. */
+    keepDays: 14,
   }),
   /** Columns at which text is broken where the terminal does not say. */
   width: 100,

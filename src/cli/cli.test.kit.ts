@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import type { Report } from "../report/model.js";
 import { explainFailure } from "./failure.js";
 import { keepFromCommanding } from "./harmless-output.js";
@@ -128,4 +128,15 @@ export function printed(stream: NodeJS.ReadableStream | null, pattern: RegExp): 
     });
     stream?.once("end", () => failed(new Error(`expected ${pattern} to be printed, got ${JSON.stringify(text)}`)));
   });
+}
+
+/** Resolves when the journal of a run holds the end of a check. */
+export async function journaled(cwd: string, id: string): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const [, ...ended] = readFileSync(join(cwd, "reports/journal.jsonl"), "utf8").split("\n");
+      if (!ended.some((line) => line.includes(`"id":"${id}"`))) throw new Error(`expected the end of ${id}, got none`);
+    },
+    { timeout: 60_000 },
+  );
 }

@@ -54,6 +54,9 @@ describe("a run", () => {
         case "started":
           events.push(`started ${event.checks}`);
           break;
+        case "stage":
+          events.push(event.says);
+          break;
         case "baseline":
           events.push(`baseline ${event.baseline}`);
           break;
@@ -79,8 +82,10 @@ describe("a run", () => {
     expect(events).toEqual([
       "started 2",
       "end a/two skipped",
+      "first callback sent, waiting up to 20 s",
       "baseline acknowledged",
       "start a/one",
+      "1 failed once, confirming alone",
       "repeat a/one",
       "end a/one passed",
     ]);

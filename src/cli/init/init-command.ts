@@ -11,7 +11,8 @@ import { gitlabFile, gitlabText } from "./init-gitlab.js";
 import { configName } from "./init-job.js";
 import { initOptions, type Host } from "./init-options.js";
 import type { Answers } from "./init-questions.js";
-import { hostOf, installFor } from "./init-surroundings.js";
+import { languageOf } from "./init-languages.js";
+import { hostOf, installFor, ownInstall } from "./init-surroundings.js";
 import { secretsOfHeader, unusable, wishedCommand, wishedUrl, type Wishes } from "./init-wishes.js";
 import { assertNoneExists, writeNewFiles, type NewFile } from "../new-files.js";
 import { readOptions, type OptionValues } from "../option.js";
@@ -35,24 +36,25 @@ async function answersTo(
   options: OptionValues<typeof initOptions>,
   isStated: (name: keyof typeof options) => boolean,
 ): Promise<Answers> {
-  const guesses = { install: installFor(options.dir), ci: hostOf(options.dir) };
+  const install = (start: string | undefined): string | null => installFor(start, options.dir);
+  const guesses = { install, ci: hostOf(options.dir) };
   if (options.url === undefined && process.stdin.isTTY && process.stdout.isTTY) {
     return (await import("./init-questions.js")).ask(options, isStated, guesses);
   }
-  return { ...options, install: options.install ?? guesses.install };
+  return { ...options, install: options.install ?? install(options.start) };
 }
 
 function wishesOf({ url, start, install, header, ci, "fail-on": failOn }: Answers, directory: string): Wishes {
   if (url === undefined) throw unusable("--url: expected the callback URL, got none; in a terminal, init asks for it");
+  const own = ownInstall(directory);
+  const wanted = start === undefined || install === null ? [] : [wishedCommand("install", install)];
+  const commands = [...new Set([...(own === null ? [] : [own]), ...wanted])];
   return {
     url: wishedUrl(url, start !== undefined),
     receiver:
-      start === undefined
-        ? null
-        : {
-            start: wishedCommand("start", start),
-            install: install === null ? null : wishedCommand("install", install),
-          },
+      start === undefined ? null : { start: wishedCommand("start", start), language: languageOf(start, directory) },
+    install: commands.length === 0 ? null : commands.join("\n"),
+    isInstalled: own !== null,
     headers: header,
     secrets: [...new Set(header.flatMap(secretsOfHeader))],
     ci: (ci as Host | undefined) ?? hostOf(directory),

@@ -13,6 +13,7 @@ export function initEnding(wishes: Wishes, directory: string, files: readonly Ne
     secretsToSet(wishes),
     toInclude(wishes, directory, files),
     misplaced(wishes, directory),
+    elsewhere(wishes),
     toTry(wishes, directory, files[0]?.path ?? configName),
   ]
     .filter((lines) => lines.length > 0)
@@ -38,6 +39,15 @@ function toInclude({ ci }: Wishes, directory: string, files: readonly NewFile[])
 function misplaced({ ci }: Wishes, directory: string): readonly string[] {
   const root = ci === "none" ? null : rootAbove(directory);
   return root === null ? [] : [`The job is read at the root of the repository alone, and that is ${root}.`];
+}
+
+/** What a green job does not say. */
+function elsewhere({ ci, receiver, url }: Wishes): readonly string[] {
+  return ci === "none" || receiver !== null
+    ? []
+    : [
+        `The job checks what runs at ${url.display}, which does not contain the code of a pull request; --start checks that.`,
+      ];
 }
 
 function toTry({ ci, receiver, secrets }: Wishes, directory: string, config: string): readonly string[] {

@@ -1,7 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defaults } from "../../defaults.js";
-import { purpose, receiverLog, runLine, startScript, yamlText } from "./init-job.js";
+import {
+  fetchScript,
+  installScript,
+  receiverLog,
+  receiverName,
+  remarks,
+  runLine,
+  startScript,
+  yamlText,
+} from "./init-job.js";
 import type { Wishes } from "./init-wishes.js";
 import { harness } from "../../package-facts.js";
 
@@ -14,30 +23,47 @@ export const gitlabFile = (directory: string): string => (existsSync(join(direct
 /** What the pipeline that is there has to include, if there is one. */
 export const gitlabInclude = (file: string): string | null => (file === job ? `include:\n  - local: ${job}` : null);
 
+const isFork =
+  "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID != $CI_MERGE_REQUEST_PROJECT_ID";
+
 /** A job for GitLab CI, where the variables of the project are in the environment of every job. */
-export function gitlabText({ url, receiver, secrets }: Wishes): string {
-  const { node, jobMinutes } = defaults.init;
+export function gitlabText(wishes: Wishes): string {
+  const { url, receiver, secrets, install } = wishes;
+  const { node, jobMinutes, keepDays } = defaults.init;
+  const language = receiver?.language ?? null;
+  const name = receiverName(wishes);
   const definition = {
-    image: `node:${node}`,
+    image: language?.image ?? `node:${node}`,
     timeout: `${jobMinutes} minutes`,
+    ...(name !== null && { resource_group: name }),
+    rules: [
+      ...(secrets.length > 0 ? [{ if: isFork, when: "never" }] : []),
+      { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
+      { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" },
+    ],
+    ...(language?.nodeIntoImage !== undefined && { before_script: [language.nodeIntoImage] }),
     script: [
-      ...(receiver?.install == null ? [] : [receiver.install]),
+      ...(install === null ? [] : [installScript(install)]),
+      fetchScript(wishes),
       ...(receiver === null ? [] : [startScript(receiver.start, url)]),
-      runLine,
+      runLine(wishes),
     ],
     ...(receiver !== null && {
       after_script: [`if [ "$CI_JOB_STATUS" != success ]; then cat ${receiverLog}; fi`],
     }),
     artifacts: {
       when: "always",
+      expire_in: `${keepDays} days`,
       paths: [`${defaults.output.out}/`],
       reports: { junit: `${defaults.output.out}/junit.xml` },
     },
   };
   const comment = [
-    purpose,
+    ...remarks(wishes),
     ...(secrets.length === 0 ? [] : [` It reads these CI/CD variables of the project: ${secrets.join(", ")}.`]),
-    ...(receiver === null ? [] : [" The image holds Node 20.19 or later, and whatever the receiver needs."]),
+    ...(receiver !== null && language === null
+      ? [" The image holds Node; it has to hold whatever the receiver needs, too."]
+      : []),
   ];
   return yamlText({ [harness.name]: definition }, comment.join("\n"), []);
 }

@@ -16,7 +16,7 @@ export interface Answers extends Pick<Given, "url" | "start" | "header" | "ci" |
 
 /** What seems right in the directory. */
 export interface Guesses {
-  readonly install: string | null;
+  readonly install: (start: string | undefined) => string | null;
   readonly ci: Host;
 }
 
@@ -29,7 +29,7 @@ export async function ask(given: Given, isStated: (name: keyof Given) => boolean
   intro(`${harness.name} init: a config file, and a job that checks your receiver`);
   const start = given.start ?? (given.url === undefined ? await askStart() : undefined);
   const url = given.url ?? (await askUrl(start !== undefined));
-  const install = given.install ?? (start === undefined ? null : await askInstall(guesses.install ?? ""));
+  const install = given.install ?? (start === undefined ? null : await askInstall(guesses.install(start) ?? ""));
   const header = isStated("header") ? given.header : await askHeaders();
   const ci = given.ci ?? (await choose("Where is the job to run?", hostLabels, guesses.ci));
   const failOn = isStated("fail-on")

@@ -1,19 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { harness } from "../../package-facts.js";
+import { installOf, languageOf, languages } from "./init-languages.js";
 import type { Host } from "./init-options.js";
 
-/** The first of these files that is there says how to install what a project needs. Of Node alone: it is all the job has. */
-const installs: readonly (readonly [file: string, command: string])[] = [
-  ["pnpm-lock.yaml", "corepack enable && pnpm install --frozen-lockfile"],
-  ["yarn.lock", "corepack enable && yarn install"],
-  ["package-lock.json", "npm ci"],
-  ["npm-shrinkwrap.json", "npm ci"],
-  ["package.json", "npm install"],
-];
+/** The command that installs what the receiver needs that this command starts; null where no file tells. */
+export const installFor = (start: string | undefined, directory: string): string | null =>
+  installOf(start === undefined ? null : languageOf(start, directory), directory);
 
-/** The command that installs what the project in this directory needs; null where no file tells. */
-export function installFor(directory: string): string | null {
-  return installs.find(([file]) => existsSync(join(directory, file)))?.[1] ?? null;
+/** How the project installs what it is developed with, where this package is among that; null where it is not. */
+export function ownInstall(directory: string): string | null {
+  const { dependencies = {}, devDependencies = {} } = manifestOf(directory);
+  const isListed = [dependencies, devDependencies].some((list) => Object.hasOwn(Object(list) as object, harness.name));
+  return isListed ? installOf(languages.find(({ id }) => id === "node") ?? null, directory) : null;
+}
+
+function manifestOf(directory: string): { readonly dependencies?: unknown; readonly devDependencies?: unknown } {
+  try {
+    return Object(JSON.parse(textOf(join(directory, "package.json")))) as object;
+  } catch {
+    return {};
+  }
 }
 
 /** Where the repository seems to be. */

@@ -5,13 +5,18 @@ import { classifyHost } from "../../sender/callback-host.js";
 import { parseCallbackUrl, type CallbackUrl } from "../../sender/callback-url.js";
 import { customHeaders } from "../../sender/custom-headers.js";
 import { parseHeaders } from "../header-option.js";
+import type { Language } from "./init-languages.js";
 import type { Host } from "./init-options.js";
 
 /** What the user wants checked, and where. */
 export interface Wishes {
   readonly url: CallbackUrl;
   /** How the job starts the receiver; null where it runs already. */
-  readonly receiver: { readonly start: string; readonly install: string | null } | null;
+  readonly receiver: { readonly start: string; readonly language: Language | null } | null;
+  /** What the job installs before it; null for nothing. */
+  readonly install: string | null;
+  /** The project has the harness among what it installs. */
+  readonly isInstalled: boolean;
   readonly headers: readonly string[];
   /** Names of the environment variables that the headers are read from. */
   readonly secrets: readonly string[];

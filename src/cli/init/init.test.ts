@@ -16,8 +16,7 @@ const [config, schema, workflow] = [
   "webhook-conformance.schema.json",
   ".github/workflows/webhook-conformance.yml",
 ];
-const range = harness.version.split(".").slice(0, 2).join(".");
-const runLine = `npx --yes webhook-conformance@${range} run --config webhook-conformance.json`;
+const runLine = `npx --yes webhook-conformance@${harness.version} run --config webhook-conformance.json`;
 
 interface Step {
   readonly uses?: string;
@@ -101,15 +100,17 @@ describe("the workflow for GitHub Actions", () => {
     expect(steps.map(({ uses, name }) => name ?? uses)).toEqual([
       "actions/checkout@v5",
       "actions/setup-node@v6",
+      "Get the harness",
       "Check the receiver",
       "Keep the reports",
     ]);
     expect(steps[1]?.with).toMatchObject({ "node-version": 24 });
-    expect(steps[2]).toMatchObject({ run: runLine, env: { SCRIPTIX_KEY: "${{ secrets.SCRIPTIX_KEY }}" } });
-    expect(steps[3]).toMatchObject({
+    expect(steps[2]?.env).toBeUndefined();
+    expect(steps[3]).toMatchObject({ run: runLine, env: { SCRIPTIX_KEY: "${{ secrets.SCRIPTIX_KEY }}" } });
+    expect(steps[4]).toMatchObject({
       if: "${{ !cancelled() }}",
       uses: "actions/upload-artifact@v5",
-      with: { name: "webhook-conformance", path: "reports/" },
+      with: { name: "webhook-conformance", path: "reports/", "retention-days": 14 },
     });
     // GitHub has known anchors for a short time only.
     expect(textIn(cwd, workflow)).not.toMatch(/: [&*]\w/);
@@ -121,15 +122,42 @@ describe("the workflow for GitHub Actions", () => {
     });
     const steps = stepsOf(cwd).slice(2, -1);
     expect(steps.map(({ name }) => name)).toEqual([
-      "Install what the receiver needs",
+      "Install what the job needs",
+      "Get the harness",
       "Start the receiver",
       "Check the receiver",
       "Show what the receiver printed",
     ]);
-    expect(steps[0]?.run).toBe("npm ci");
-    expect(steps[1]?.run).toMatch(/^\(\nnpm start\n\) > webhook-conformance-receiver\.log 2>&1 &\n/);
-    expect(steps[1]?.env).toEqual(steps[2]?.env);
-    expect(steps[3]?.if).toBe("failure()");
+    expect(steps[0]?.run).toContain("sh -e -c 'npm ci' || {");
+    expect(steps[2]?.run).toMatch(/^\(\nnpm start\n\) > webhook-conformance-receiver\.log 2>&1 &\n/);
+    expect(steps[2]?.env).toEqual(steps[3]?.env);
+    expect(steps[4]?.if).toBe("failure()");
+  });
+
+  it("lets one job at a time at a receiver that all of them share, and no pull request of a fork without its secrets", async () => {
+    const { cwd, stdout } = await runCli(["init", ...staging, "--ci", "github"]);
+    const found = parse(textIn(cwd, workflow)) as Workflow & { readonly concurrency: object };
+    expect(found.concurrency).toEqual({
+      group: "webhook-conformance-staging.example.com-hooks-scriptix",
+      "cancel-in-progress": false,
+    });
+    expect(found.jobs["webhook-conformance"]?.["if"]).toContain("head.repo.full_name == github.repository");
+    expect(textIn(cwd, workflow)).toContain("# Pull requests from forks get no secrets");
+    expect(textIn(cwd, workflow)).toContain("on a pull request that is not the code of the pull request");
+    expect(stdout).toContain("does not contain the code of a pull request");
+  });
+
+  it.each([
+    ["python -m uvicorn app:app", "actions/setup-python@v6", { "requirements.txt": "" }, "pip install -r"],
+    ["PORT=3000 go run .", "actions/setup-go@v6", { "go.mod": "" }, "go mod download"],
+    ["bundle exec puma", "ruby/setup-ruby@v1", { Gemfile: "" }, "bundle install"],
+    ["make serve", "actions/setup-java@v5", { "pom.xml": "" }, ""],
+  ])("brings the language of %s", async (start, uses, files, installs) => {
+    const cwd = directoryWith(files);
+    await runCli(["init", "--url", "http://localhost:3000/hook", "--start", start, "--ci", "github"], { cwd });
+    const steps = stepsOf(cwd);
+    expect(steps.map((step) => step.uses)).toContain(uses);
+    expect(steps.map(({ run }) => run).join("\n")).toContain(installs);
   });
 });
 
@@ -139,8 +167,10 @@ describe("the job for GitLab CI", () => {
     const job = (parse(textIn(cwd, ".gitlab-ci.yml")) as Record<string, GitlabJob>)["webhook-conformance"];
     expect(job).toMatchObject({
       image: "node:24",
-      script: [runLine],
-      artifacts: { when: "always", paths: ["reports/"], reports: { junit: "reports/junit.xml" } },
+      resource_group: "webhook-conformance-staging.example.com-hooks-scriptix",
+      rules: [{ when: "never" }, {}, {}],
+      script: [expect.stringContaining("--version"), runLine],
+      artifacts: { when: "always", expire_in: "14 days", paths: ["reports/"], reports: { junit: "reports/junit.xml" } },
     });
     expect(stdout).toMatch(/variables of the project.*\n {2}SCRIPTIX_KEY\n/);
     expect(stdout).not.toContain("include:");
@@ -154,6 +184,16 @@ describe("the job for GitLab CI", () => {
     const jobs = parse(textIn(cwd, ".gitlab/webhook-conformance.yml")) as Record<string, GitlabJob>;
     expect(jobs["webhook-conformance"]?.script.at(-1)).toBe(runLine);
   });
+});
+
+it.each([
+  ["python3 manage.py runserver", "python:3.13-trixie"],
+  ["./mvnw spring-boot:run", "node:24-trixie"],
+  ["npm start", "node:24"],
+])("the image of a job in GitLab CI has what it takes for %s", async (start, image) => {
+  const { cwd } = await runCli(["init", "--url", "http://localhost:3000/hook", "--start", start, "--ci", "gitlab"]);
+  const job = (parse(textIn(cwd, ".gitlab-ci.yml")) as Record<string, GitlabJob>)["webhook-conformance"];
+  expect(job?.image).toBe(image);
 });
 
 describe("the end of it", () => {

@@ -6,7 +6,7 @@ import { suites } from "../../../suites/index.js";
 import { UsageError } from "../../errors.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { cli } from "../cli.js";
-import { idsOf, printed, readReport, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
+import { idsOf, journaled, printed, readReport, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 import { readMatrix, startManyReceivers, targetsFile, type ManyReceivers } from "../many-receivers.test.kit.js";
 import { batch } from "../../contract/batch.js";
 import { suitesUnder } from "../../runner/suites-under.js";
@@ -247,8 +247,9 @@ describe("a run that is killed in the middle", () => {
       "--max-rate",
       "3",
     ];
-    const { child, ended } = startCli(args);
-    await printed(child.stderr, /passed +acknowledgement\/acknowledges-with-2xx/);
+    const directory = temporaryDirectory();
+    const { child, ended } = startCli(args, { cwd: directory });
+    await journaled(directory, "acknowledgement/acknowledges-with-2xx");
     child.kill("SIGKILL");
     const killed = await ended;
     const journal = join(killed.cwd, "reports/journal.jsonl");

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { suites } from "../../../suites/index.js";
 import { systemClock } from "../../clock/system-clock.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
-import { printed, readReport, runCli, startCli } from "../cli.test.kit.js";
+import { journaled, readReport, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 import { batch } from "../../contract/batch.js";
 import { suitesUnder } from "../../runner/suites-under.js";
 
@@ -21,8 +21,11 @@ const holdsBack = () =>
 
 it.each(["SIGINT", "SIGTERM"] as const)("%s in the middle leaves a valid report of what finished", async (signal) => {
   const receiver = await holdsBack();
-  const { child, ended } = startCli(["run", receiver.url, "--local", "--check", "{acknowledgement,retries}/*"]);
-  await printed(child.stderr, /passed +acknowledgement\/acknowledges-with-2xx/);
+  const directory = temporaryDirectory();
+  const { child, ended } = startCli(["run", receiver.url, "--local", "--check", "{acknowledgement,retries}/*"], {
+    cwd: directory,
+  });
+  await journaled(directory, "acknowledgement/acknowledges-with-2xx");
   child.kill(signal);
   const { code, stderr, cwd } = await ended;
   await receiver.close();
@@ -40,8 +43,11 @@ it.each(["SIGINT", "SIGTERM"] as const)("%s in the middle leaves a valid report 
 
 it("a killed run leaves its journal", async () => {
   const receiver = await holdsBack();
-  const { child, ended } = startCli(["run", receiver.url, "--local", "--check", "{acknowledgement,retries}/*"]);
-  await printed(child.stderr, /passed +acknowledgement\/acknowledges-with-2xx/);
+  const directory = temporaryDirectory();
+  const { child, ended } = startCli(["run", receiver.url, "--local", "--check", "{acknowledgement,retries}/*"], {
+    cwd: directory,
+  });
+  await journaled(directory, "acknowledgement/acknowledges-with-2xx");
   child.kill("SIGKILL");
   const { cwd } = await ended;
   await receiver.close();
