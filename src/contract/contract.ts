@@ -1,5 +1,5 @@
 import type { Clause } from "./clause.js";
-import type { Decision } from "./decisions.js";
+import type { Decision } from "./decision.js";
 
 /** What retry delays are counted from; see the decision `retry-delay-from`. */
 export type RetryDelayFrom = "attempt-start" | "attempt-end";

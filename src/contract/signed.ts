@@ -1,6 +1,7 @@
 import type { Clause, Party } from "./clause.js";
 import type { Contract, Template } from "./contract.js";
-import { decisionsFor, type Decision } from "./decisions.js";
+import type { Decision } from "./decision.js";
+import { decisionsFor } from "./decisions.js";
 import { deepFreeze } from "./deep-freeze.js";
 import { deliveryOf, documentedFigures, systemHeaders } from "./delivered.js";
 

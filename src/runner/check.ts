@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.js";
-import type { Misdeed } from "./ledger.js";
+import type { Misdeed } from "./misdeed.js";
 import type { CheckContext } from "./check-context.js";
 
 /** `required` is documented; `recommended` is documented or field-wide good practice; `hardening` is hostile input. */

@@ -1,5 +1,6 @@
 import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
+import type { Ended } from "./effects-judged.js";
 import type { NotRun } from "./interruption.js";
 import { causeOfDeath, endedAfter, isDeathByOthers, isDeathByThis, type Death, type Vitals } from "./vitals.js";
 import { hung, metNoAnswer, metNobody, metUnavailable, sentOnlyDocumented } from "./run-check.js";
@@ -25,10 +26,7 @@ export interface ConfirmationOptions {
 }
 
 /** Looks at the effects of what was sent, and says how the checks that answer for theirs end by that. */
-export type Settle = (
-  ends: readonly (readonly [Check, CheckEnd])[],
-  stop: AbortSignal,
-) => Promise<readonly (readonly [Check, CheckEnd])[]>;
+export type Settle = (ends: readonly Ended[], stop: AbortSignal) => Promise<readonly Ended[]>;
 
 /** Runs a check alone, to the end that its effects show. */
 export const runAndSettle =

@@ -5,7 +5,8 @@ import { checkOf } from "./check.test.kit.js";
 import { collectedBy, judged, troubleIn, unansweredText, withCollected } from "./effects-judged.js";
 import { ProbeError } from "./effects-probe.js";
 import { NotRun } from "./interruption.js";
-import type { Misdeed, Misdone } from "./ledger.js";
+import type { Misdone } from "./ledger.js";
+import type { Misdeed } from "./misdeed.js";
 
 const finding = { expected: "a 2XX", actual: "500", where: "there", fix: null };
 const ended = (outcome: CheckEnd["outcome"], findings: readonly (typeof finding)[] = []): CheckEnd => ({

@@ -1,9 +1,12 @@
 import { type CheckEnd, emptyRecord } from "./check-record.js";
 import type { Check } from "./check.js";
-import type { Ended } from "./examination.js";
 import { ProbeError } from "./effects-probe.js";
 import { NotRun } from "./interruption.js";
-import { plainOf, suiteOf, type Misdeed, type Misdone } from "./ledger.js";
+import { suiteOf, type Misdone } from "./ledger.js";
+import { plainOf, type Misdeed } from "./misdeed.js";
+
+/** A check, and how it ended so far. */
+export type Ended = readonly [check: Check, end: CheckEnd];
 
 /** Findings that are shown one by one; how many there are in all is said before. */
 const mostShown = 5;

@@ -4,14 +4,15 @@ import type { Baseline } from "./baseline.js";
 import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import type { ConfirmationOptions } from "./confirmation.js";
-import { collectedBy, judged, troubleIn, withCollected } from "./effects-judged.js";
+import { collectedBy, judged, troubleIn, withCollected, type Ended } from "./effects-judged.js";
 import type { Calibration } from "./effects-probe.js";
 import { sendBaseline, sendControl, sendSentinel, tryProbe } from "./own-callbacks.js";
 import { flakyNotes, knownFailureOf } from "./known-failures.js";
 import { createLedger, expectedEffect, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
-import { runCheck, type Waiting } from "./run-check.js";
+import type { Waiting } from "./check-turn.js";
+import { runCheck } from "./run-check.js";
 import type { Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
@@ -40,8 +41,6 @@ export interface Examination extends ConfirmationOptions {
   /** The end of a check for the report, without secrets. */
   report(check: Check, end: CheckEnd): ReportCheck;
 }
-
-export type Ended = readonly [check: Check, end: CheckEnd];
 
 /** A supervisor starts a process again within a second or two. */
 const restMs = 5000;

@@ -5,6 +5,7 @@ import type { Check } from "./check.js";
 import type { CheckRecord } from "./check-record.js";
 import type { Seen } from "./effects-probe.js";
 import { isAcknowledged } from "./expectations.js";
+import { plainOf, type Misdeed } from "./misdeed.js";
 import { lookOnceMore, settle, type Watch } from "./settle.js";
 
 /** One attempt that was made for a session. */
@@ -16,25 +17,6 @@ export interface Entry {
   /** It is the documented callback, or one that a good receiver takes like it: acknowledged, it must be processed. */
   readonly entitles: boolean;
 }
-
-/**
- * What became of a session that should have been processed once, by what its callback met before: the rows that a
- * receiver answers for apart, since each has a cause of its own.
- */
-export type Misdeed =
-  | "lost"
-  | "lost-after-cut"
-  | "lost-after-refusal"
-  | "lost-after-failure"
-  | "lost-after-lost-answer"
-  | "doubled"
-  | "doubled-by-retry"
-  | "doubled-after-cut"
-  /** The refused request had an effect: that is judged where it is refused. */
-  | "doubled-after-refusal"
-  | "doubled-after-failure"
-  | "doubled-after-lost-answer"
-  | "doubled-at-once";
 
 /** A session that was acknowledged, and was lost or processed more than once. */
 export interface Misdone {
@@ -177,9 +159,6 @@ export const suiteOf = ({ id }: Check): string => id.slice(0, id.indexOf("/"));
 
 /** It answers for whatever is misdone without a cause of its own. */
 const isAnyones = ({ collects }: Check): boolean => collects?.misdeeds.includes("lost") === true;
-
-/** Where a misdeed goes whose special case is not the cause. */
-export const plainOf = (misdeed: Misdeed): "lost" | "doubled" => (misdeed.startsWith("lost") ? "lost" : "doubled");
 
 const isPlain = ({ entries }: Account): boolean => entries.length === 1 && entries[0]?.label === "";
 

@@ -2,7 +2,8 @@ import type { ReportCheck } from "../report/model.js";
 import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import { createConfirmation, runAndSettle } from "./confirmation.js";
-import { skippedFor, type Ended, type Examination } from "./examination.js";
+import type { Ended } from "./effects-judged.js";
+import { skippedFor, type Examination } from "./examination.js";
 
 /** The checks of one receiver, asked for one at a time. */
 export interface OneByOne {

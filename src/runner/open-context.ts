@@ -11,7 +11,7 @@ import { NotRun } from "./interruption.js";
 import { keptConnection } from "./kept-connection.js";
 import { suiteOf } from "./ledger.js";
 import type { ResultsFault } from "./results-api.js";
-import type { Turn } from "./run-check.js";
+import type { Turn } from "./check-turn.js";
 import type { SessionBatch } from "./session-ids.js";
 import { settle } from "./settle.js";
 import { sideBySide } from "./side-by-side.js";

@@ -7,41 +7,8 @@ import { ProbeError, type Calibration } from "./effects-probe.js";
 import { AdvanceError } from "./elapsed-time.js";
 import { isRateLimited, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
-import type { Ledger } from "./ledger.js";
+import type { Turn } from "./check-turn.js";
 import { openContext } from "./open-context.js";
-import type { Watch } from "./settle.js";
-import type { Target } from "./target.js";
-
-/** A wait of the real schedule, which takes minutes. */
-export interface Waiting {
-  /** The check that waits. */
-  readonly id: string;
-  /** The number of the attempt that comes next, from 1. */
-  readonly attempt: number;
-  /** So many attempts in all. */
-  readonly of: number;
-  /** When it comes, in milliseconds since 1970. */
-  readonly untilMs: number;
-}
-
-/** One run of a check, among others: what it is run on, and what is known by then. */
-export interface Turn {
-  readonly check: Check;
-  readonly target: Target;
-  /** Null where none was needed or none could be taken. */
-  readonly baseline: Baseline | null;
-  /** What the effects probe's positive control told; null where there is no probe, or the baseline failed. */
-  readonly calibration: Calibration | null;
-  /** Observes effects; null where nothing can be observed. */
-  readonly watch: Watch | null;
-  /** Where its attempts are entered; null where nobody asks for their effects. */
-  readonly ledger: Ledger | null;
-  readonly confirming: boolean;
-  /** Is told of each wait of the real schedule. */
-  readonly onWait?: ((wait: Waiting) => void) | undefined;
-  /** Ends everything under way: the time budget is spent, or the user interrupts. */
-  readonly signal: AbortSignal;
-}
 
 /** Runs one check once. What it throws that is no finding about the receiver is the harness's own error. */
 export async function runCheck(turn: Turn): Promise<CheckEnd> {

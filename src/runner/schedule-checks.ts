@@ -1,7 +1,7 @@
 import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import { createConfirmation, runAndSettle, type ConfirmationOptions, type Place, type Settle } from "./confirmation.js";
-import type { Ended } from "./examination.js";
+import type { Ended } from "./effects-judged.js";
 
 export interface ScheduleChecksOptions extends ConfirmationOptions {
   /** Each starts when the one before it has ended. */

@@ -3,7 +3,8 @@ import type { OnTheWay } from "../sender/on-the-way.js";
 import { emptyRecord } from "./check-record.js";
 import { checkOf } from "./check.test.kit.js";
 import type { EffectsProbe, Seen } from "./effects-probe.js";
-import { createLedger, plainOf, suiteOf, type Entry, type Ledger } from "./ledger.js";
+import { createLedger, suiteOf, type Entry, type Ledger } from "./ledger.js";
+import { plainOf } from "./misdeed.js";
 import { timeOf } from "./run.test.kit.js";
 import type { Watch } from "./settle.js";
 
