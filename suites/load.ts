@@ -91,6 +91,12 @@ export const load: Suite = {
         const all = [...ids, ...ids.slice(0, stormDuplicates)];
         const sends = all.map((sessionId) => context.send({ sessionId, judgesRateLimit: true, evidence: "failures" }));
         const attempts = await Promise.all(sends);
+        for (const first of attempts.filter(isAcknowledged)) {
+          const { sessionId } = first.request;
+          if (attempts.some((other) => other.request.sessionId === sessionId && !isAcknowledged(other))) {
+            context.keep(first);
+          }
+        }
         judge(
           context,
           attempts.filter((attempt) => !isTurnedAwayAsDuplicate(attempt, attempts)),

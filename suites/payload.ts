@@ -299,7 +299,7 @@ export const payload: Suite = {
         sends: "The documented callback without a User-Agent, then with that of a script (python-requests).",
         expects: "A 2XX for both.",
         why: "The page does not say what User-Agent the sender has; a bot wall that goes by it loses callbacks.",
-        fix: "Exempt the callback path from bot protection and user-agent rules.",
+        fix: "Treat the User-Agent as optional and as any text, and exempt the callback path from bot protection that goes by it.",
       },
     }),
   ],

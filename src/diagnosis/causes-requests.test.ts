@@ -67,6 +67,38 @@ test("a 502 to a varied request is the receiver's end over just that request, si
   expect(causeOf(badGateway, true)?.id).toBe("proxy-over-this-request");
 });
 
+test("a limit on bodies is one for a varied callback too, which has some hundred bytes more", () => {
+  const tooLarge = answered({ status: 413 });
+  expect([causeOf(tooLarge)?.id, causeOf(tooLarge, true)?.id]).toEqual(["body-limit", "body-limit"]);
+});
+
+test("a 411 is told of a varied request, which was sent without a length", () => {
+  expect(causeOf(answered({ status: 411 }), true)?.id).toBe("length-required");
+  expect(causeOf(answered({ status: 411 }))).toBeNull();
+});
+
+test("a 403 without a word may be of a list of host names, and one that says anything is not taken for it", () => {
+  const text = { "Content-Type": "text/html; charset=utf-8" };
+  expect(causeOf(answered({ status: 403, headers: text }))?.id).toBe("refused-without-a-word");
+  expect(causeOf(answered({ status: 403, headers: text, body: "no" }))).toBeNull();
+  expect(causeOf(answered({ status: 403 }))).toBeNull();
+  expect(causeOf(answered({ status: 403, headers: text }), true)).toBeNull();
+});
+
+describe("what a server asks for in WWW-Authenticate", () => {
+  const refused = answered({ status: 401, headers: { "WWW-Authenticate": 'Basic realm="ops"' } });
+
+  test("is named where nothing of the kind was sent", () => {
+    const cause = causeOf({ ...refused, sent: [["X-Api-Key", "k"]] });
+    expect(cause?.id).toBe("asks-for-authorization");
+    expect(cause?.says).toBe("the server asks for Basic credentials in an Authorization header, and none was sent");
+  });
+
+  test("was refused where it was sent", () => {
+    expect(causeOf({ ...refused, sent: [["authorization", "Basic eDp5"]] })?.id).toBe("unauthorized");
+  });
+});
+
 describe("a header with an underscore in its name", () => {
   const refused = (server: string, name: string) => {
     const answer = answered({ status: 401, headers: { Server: server } });

@@ -55,6 +55,19 @@ describe("failures with one fault behind them", () => {
     ]);
   });
 
+  it("are one cause: every silence to a session that was met before, and not what is answered to a new one", () => {
+    const reset = failed("retries/duplicate", { status: 0, before: 200 }, "required");
+    const storm = failed("load/storm", { status: 0, before: 200 });
+    const fresh = failed("load/fresh", { status: 0 });
+    expect(joinCauses([reset, storm, fresh]).map(({ says, checks }) => ({ says, checks }))).toEqual([
+      {
+        says: "a session that the receiver knows already gets no answer in time",
+        checks: ["retries/duplicate", "load/storm"],
+      },
+      { says: "the documented callback gets no answer in time", checks: ["load/fresh"] },
+    ]);
+  });
+
   it("are several where they only look alike", () => {
     const afterRefusal = failed("authentication/burnt", { status: 409, before: 401 });
     const known = failed("retries/known", { status: 409, before: 200 });

@@ -52,8 +52,8 @@ export const joiningRules: readonly JoiningRule[] = [
   },
   rule({
     id: "known-session-refused",
-    when: (symptom) => symptom.isRepeat && (isRefused(symptom) || symptom.status >= 500),
-    by: ({ status }) => String(status),
+    when: (symptom) => symptom.isRepeat && (isRefused(symptom) || fails(symptom)),
+    by: kindOfFailure,
     says: ({ answer }) => `a session that the receiver knows already gets ${answer}`,
     fix: "Answer a session that you know with the same 2XX as at first, and do the work no second time; 409 is for as long as the first is under way.",
   }),
@@ -92,8 +92,7 @@ export const joiningRules: readonly JoiningRule[] = [
     id: "unlooked-at-body",
     when: (symptom) => fails(symptom) && isVaried(symptom) && symptom.body === "other-json",
     by: ({ status }) => (status === 0 ? "silence" : "failure"),
-    says: ({ answer }) =>
-      `the handler fails over JSON that is not just what it reads from it, with ${answer === "silence" ? "silence" : `a ${answer}`}`,
+    says: ({ answer }) => `the handler fails over JSON that is not just what it reads from it: it gives ${answer}`,
     fix: "Check that the body is an object whose sessionId is a string that is not empty before anything is read from it; require and read nothing else of it, answer 400 to the rest, and let no error of the handler go without an answer.",
   }),
   rule({
@@ -119,7 +118,7 @@ export const joiningRules: readonly JoiningRule[] = [
     id: "documented-callback-fails",
     when: (symptom) => symptom.label === "" && !symptom.isRepeat && fails(symptom),
     by: kindOfFailure,
-    says: ({ answer }) => `the documented callback gets ${answer === "silence" ? "no answer in time" : answer}`,
+    says: ({ answer }) => `the documented callback gets ${answer}`,
     fix: null,
   }),
 ];

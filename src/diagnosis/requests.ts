@@ -80,10 +80,9 @@ export const requests: readonly Rule[] = [
   },
   {
     id: "body-limit",
-    documentedOnly: true,
     shows: ({ status }) => status === 413,
-    says: "a limit on request bodies, of the receiver or of a proxy in front of it",
-    fix: "Raise the limit for this path: the documented callback has about a hundred bytes (nginx: client_max_body_size).",
+    says: "a limit on request bodies, of the receiver or of a proxy in front of it, is met by a callback of some hundred bytes",
+    fix: "Raise the limit for this path, to 64 KiB say (nginx: client_max_body_size).",
   },
   {
     id: "body-not-parsed",
@@ -104,6 +103,17 @@ export const requests: readonly Rule[] = [
       status === 403 && body === "" && /^text\/(html|plain)\b/.test(header("content-type")),
     says: "a 403 without a word: the credentials are refused, or the host name, by a list like that of Rails outside of development",
     fix: 'Compare the name and value of the header that is configured with the webhook; and look for "Blocked host" in the log, which means that the host name of the callback URL is missing in config.hosts.',
+  },
+  {
+    id: "asks-for-authorization",
+    documentedOnly: true,
+    shows: ({ status, header, sent }) =>
+      status === 401 &&
+      header("www-authenticate") !== "" &&
+      !sent.some(([name]) => name.toLowerCase() === "authorization"),
+    says: ({ header }) =>
+      `the server asks for ${/^[\w-]+/.exec(header("www-authenticate"))?.[0] ?? "other"} credentials in an Authorization header, and none was sent`,
+    fix: "If the webhook is configured with them, pass them with -H 'Authorization: …' (Basic ones may stand in the URL, too); else take the callback path out of what asks for them, and check the configured header.",
   },
   {
     id: "unauthorized",

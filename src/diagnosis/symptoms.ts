@@ -36,7 +36,7 @@ export interface Symptom {
   readonly label: string | null;
   /** 0 where no answer came, or the finding is about none. */
   readonly status: number;
-  /** `409 Conflict`; `silence` where no answer came. */
+  /** `409 Conflict`, `no answer in time`, `a closed connection and no answer`. */
   readonly answer: string;
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
@@ -57,13 +57,20 @@ export function symptomsOf(check: FailedCheck): readonly Symptom[] {
       expected,
       label: attempt?.label ?? null,
       status,
-      answer: status === 0 ? "silence" : `${status} ${statusText}`.trimEnd(),
+      answer:
+        status === 0 ? (silences[attempt?.error?.reason ?? ""] ?? "no answer") : `${status} ${statusText}`.trimEnd(),
       isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
       body: attempt === undefined ? null : kindOf(attempt.request.body),
       isCallback: attempt !== undefined && isCallback(attempt.request),
     };
   });
 }
+
+/** By the reason for which no answer came. */
+const silences: Readonly<Record<string, string>> = {
+  timeout: "no answer in time",
+  reset: "a closed connection and no answer",
+};
 
 /** An answer that was lost on its way is an answer all the same; a request that was cut was never there. */
 const wasTaken = ({ response, label }: CheckAttempt): boolean =>

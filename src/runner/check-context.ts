@@ -176,6 +176,8 @@ export interface CheckContext {
    * @param fix what to do about just this, in place of the check's own fix.
    */
   mismatch(expected: string, actual: string, where: Attempt | string, fix?: string): void;
+  /** Keeps as evidence an attempt that no mismatch points at, and that tells what is behind one. */
+  keep(attempt: Attempt): void;
   /** A remark that does not change the outcome. */
   note(text: string): void;
 }

@@ -176,7 +176,12 @@ export function createCourier(options: CourierOptions): Courier {
     marks: (sessionId, how) => void marked.set(sessionId, how),
     keep(made) {
       const entry = unkept.get(made);
-      if (entry !== undefined && !record.evidence.includes(entry)) record.evidence.push(entry);
+      if (entry === undefined || record.evidence.includes(entry)) return;
+      // In the order of sending, where no place is taken by one that is under way.
+      const next = record.evidence.includes(null)
+        ? -1
+        : record.evidence.findIndex((other) => (other?.attempt.startedAt ?? 0) >= made.startedAt);
+      record.evidence.splice(next < 0 ? record.evidence.length : next, 0, entry);
     },
     session: sessions,
     randomHex: (length) => hexOf(length, target.seed, owner),

@@ -99,6 +99,7 @@ export function openContext(
       record.findings.push({ expected, actual, where, fix: fix ?? null });
       if (typeof where !== "string") courier.keep(where);
     },
+    keep: (attempt) => courier.keep(attempt),
     note(text) {
       record.notes.push(text);
     },
