@@ -220,6 +220,10 @@ export const commands: readonly (Command | CommandGroup)[] = [
         `$ curl http://127.0.0.1:4000/_mock/faults -H 'Content-Type: application/json'${more}-d '{"kind": "unavailable", "times": 2}'`,
         "answers the next two requests for results with 503",
       ],
+      [
+        `$ curl -X POST http://127.0.0.1:4000/_mock/session/s1/documents${more}-H 'Authorization: my-token'`,
+        "creates a document, and calls the webhooks that POST /_mock/customer/{customer}/webhooks has registered",
+      ],
       ["api --token '${TOKEN}' --complete-after none --skip-waits", "lets one token in, and retries in no time"],
     ],
     exits: { passed: "it was stopped: SIGINT (Ctrl-C), SIGTERM and SIGHUP are how it ends", failed: "does not occur" },

@@ -13,6 +13,8 @@ import type { Webhook } from "./webhook.js";
 
 export interface CallbacksOptions {
   readonly contract: Contract;
+  /** What is signed is signed with it; null where no secret is known. */
+  readonly secret: string | null;
   /** Of the retry schedule. */
   readonly clock: Clock;
   readonly deadlineClock: Clock;
@@ -53,9 +55,10 @@ export class Callbacks {
     setMaxListeners(0, this.#closing.signal);
   }
 
-  send(sessionId: string, webhook: Webhook): void {
+  /** @param status of the job, where a failed one calls too. @default "succeeded" */
+  send(sessionId: string, webhook: Webhook, status: "succeeded" | "failed" = "succeeded"): void {
     if (this.#closing.signal.aborted) return;
-    const delivery = this.#deliver(sessionId, webhook)
+    const delivery = this.#deliver(sessionId, webhook, status)
       .catch((error: unknown) => {
         if (this.#closing.signal.aborted) return;
         this.#options.log.tell({ event: "internal-error", message: `callback not sent: ${String(error)}` });
@@ -70,19 +73,22 @@ export class Callbacks {
     await Promise.all(this.#deliveries);
   }
 
-  async #deliver(sessionId: string, { url, method, headers }: Webhook): Promise<void> {
-    const { contract, clock, deadlineClock, local } = this.#options;
+  async #deliver(sessionId: string, webhook: Webhook, status: "succeeded" | "failed"): Promise<void> {
+    const { url, method, headers } = webhook;
+    const { secret, clock, deadlineClock, local } = this.#options;
     const network = local ? this.#options.network : onlyReachable(this.#options.network);
+    const contract = webhook.contract ?? this.#options.contract;
     const sender = createSender({
       url,
       headers,
+      ...(contract.request.signature !== null && secret !== null && { secret }),
       contract: registeredWith(contract, method),
       clock,
       deadlineClock,
       network,
     });
     try {
-      await sender.deliver({ sessionId }, { signal: this.#closing.signal, on: (event) => this.#on(event) });
+      await sender.deliver({ sessionId, status }, { signal: this.#closing.signal, on: (event) => this.#on(event) });
     } finally {
       await sender.close();
     }

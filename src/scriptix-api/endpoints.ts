@@ -6,6 +6,13 @@ import { batchResults } from "../contract/batch.js";
 
 export type OperationId =
   | "startSession"
+  | "startTranscription"
+  | "listWebhooks"
+  | "getWebhook"
+  | "addWebhook"
+  | "createDocument"
+  | "updateDocument"
+  | "deleteDocument"
   | "getSession"
   | "getSessionResult"
   | "getBatchSessionResults"
@@ -23,17 +30,19 @@ export type OperationId =
 export interface Endpoint {
   readonly operationId: OperationId;
   /**
-   * `start` needs a token; `state`, `results` and `erasure` need the token of the session's creator, and all but the
+   * `start` and `management` need a token; `state`, `results` and `erasure` need the token of the session's creator, and all but the
    * last meet the faults;
    * `control` is the mock's own, for whoever works on its machine.
    */
-  readonly kind: "start" | "state" | "results" | "erasure" | "control";
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly kind: "start" | "management" | "state" | "results" | "erasure" | "control";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As OpenAPI writes it. */
   readonly path: string;
   readonly summary: string;
   readonly query?: Schema;
   readonly body?: Schema;
+  /** The body is a form, `multipart/form-data`, and no JSON. */
+  readonly takesForm?: true;
   readonly success: {
     readonly status: 200 | 201;
     readonly description: string;
@@ -57,6 +66,10 @@ const results = {
   success: { status: 200, description: "The results, or a page of them.", schema: schemas.results },
   errors: [409, 422],
 } as const;
+
+const webhooks = "/customer/{customer}/webhooks";
+
+const changed = { description: "It is, and webhooks are called.", schema: schemas.documentChange } as const;
 
 const ended = { status: 200, description: "The job has ended.", schema: schemas.sessionState } as const;
 
@@ -108,6 +121,73 @@ export function endpoints(): readonly Endpoint[] {
       path: `${session}/{sessionId}`,
       summary: "Erases the name of the file and the transcript.",
       success: { status: 200, description: "They are erased.", schema: schemas.sessionState },
+      errors: [404],
+    },
+    {
+      operationId: "startTranscription",
+      kind: "start",
+      method: "POST",
+      path: "/api/v3/stt",
+      summary: "Uploads a recording; webhook_url is called with a signed event when the transcription has ended.",
+      body: schemas.upload,
+      takesForm: true,
+      success: { status: 200, description: "The transcription.", schema: schemas.transcription },
+      errors: [413, 415, 422],
+    },
+    {
+      operationId: "listWebhooks",
+      kind: "management",
+      method: "GET",
+      path: `/api/v3/admin${webhooks}`,
+      summary: "Lists the webhooks that are called when a document changes.",
+      query: schemas.webhooksQuery,
+      success: { status: 200, description: "The webhooks, or a page of them.", schema: schemas.webhooks },
+      errors: [422],
+    },
+    {
+      operationId: "getWebhook",
+      kind: "management",
+      method: "GET",
+      path: `/api/v3/admin${webhooks}/{webhook}`,
+      summary: "Tells of one of these webhooks.",
+      success: { status: 200, description: "The webhook.", schema: schemas.oneWebhook },
+      errors: [404],
+    },
+    {
+      operationId: "addWebhook",
+      kind: "control",
+      method: "POST",
+      path: `${control}${webhooks}`,
+      summary: "Registers a webhook that is called whenever a document changes.",
+      body: schemas.webhookRequest,
+      success: { status: 201, description: "The webhook.", schema: schemas.webhook },
+      errors: [400, 413, 415, 422],
+    },
+    {
+      operationId: "createDocument",
+      kind: "control",
+      method: "POST",
+      path: `${control}/session/{sessionId}/documents`,
+      summary: "Creates a document of a session, and calls the webhooks.",
+      success: { status: 201, ...changed },
+      errors: [],
+    },
+    {
+      operationId: "updateDocument",
+      kind: "control",
+      method: "PUT",
+      path: `${control}/session/{sessionId}/documents/{documentId}`,
+      summary: "Updates a document, and calls the webhooks.",
+      success: { status: 200, ...changed },
+      errors: [404],
+    },
+    {
+      operationId: "deleteDocument",
+      kind: "control",
+      method: "DELETE",
+      path: `${control}/session/{sessionId}/documents/{documentId}`,
+      summary: "Deletes a document, and calls the webhooks.",
+      success: { status: 200, ...changed },
       errors: [404],
     },
     {
@@ -181,6 +261,7 @@ export function endpoints(): readonly Endpoint[] {
 export function errorsOf({ kind, method, errors }: Endpoint): readonly ErrorStatus[] {
   switch (kind) {
     case "start":
+    case "management":
       return [401, ...errors];
     case "state":
     case "results":

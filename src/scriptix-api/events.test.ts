@@ -40,7 +40,7 @@ test.each<[Happening, string]>([
   ],
   [{ event: "job-completed", sessionId: "s1", callback: true }, "session s1 completed"],
   [{ event: "job-completed", sessionId: "s1", callback: false }, "session s1 completed, no webhook to call"],
-  [{ event: "job-failed", sessionId: "s1" }, "session s1 failed, so there is no callback"],
+  [{ event: "job-failed", sessionId: "s1", callback: false }, "session s1 failed, so there is no callback"],
   [
     { ...attempt, nextInMs: 120_000 },
     "session s1 callback attempt 2: the receiver answered 503, not a 2XX; next attempt 120 s after this one",

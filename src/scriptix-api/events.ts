@@ -30,7 +30,15 @@ export type ApiEvent = { readonly time: number } & (
       readonly droppedHeaders: readonly string[];
     }
   | { readonly event: "job-completed"; readonly sessionId: string; readonly callback: boolean }
-  | { readonly event: "job-failed"; readonly sessionId: string }
+  | { readonly event: "job-failed"; readonly sessionId: string; readonly callback: boolean }
+  | {
+      readonly event: "document-changed";
+      readonly sessionId: string;
+      readonly documentId: string;
+      readonly change: "created" | "updated" | "deleted";
+      /** How many are called. */
+      readonly webhooks: number;
+    }
   | {
       readonly event: "attempt";
       readonly sessionId: string;
@@ -62,7 +70,9 @@ function sentence(event: ApiEvent): string {
     case "job-completed":
       return `session ${event.sessionId} completed${event.callback ? "" : ", no webhook to call"}`;
     case "job-failed":
-      return `session ${event.sessionId} failed, so there is no callback`;
+      return `session ${event.sessionId} failed${event.callback ? "" : ", so there is no callback"}`;
+    case "document-changed":
+      return `document ${event.documentId} of session ${event.sessionId} ${event.change}${event.webhooks === 0 ? ", no webhook to call" : ""}`;
     case "attempt": {
       const next =
         event.nextInMs === null

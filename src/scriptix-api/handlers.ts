@@ -9,7 +9,10 @@ import { pageKey, resultsOf, type PageQuery } from "./results.js";
 import { countRead, type Session, type Sessions, type SessionStatus } from "./sessions.js";
 import { subtitlesOf, subtitleTypeOf } from "./subtitles.js";
 import type { Tokens } from "./tokens.js";
-import { judgeWebhook, type WebhookRequest, type WebhookRules } from "./webhook.js";
+import { judgeWebhook, type Webhook, type WebhookRequest, type WebhookRules } from "./webhook.js";
+import { document } from "../contract/document.js";
+import { signed } from "../contract/signed.js";
+import type { Change, Documents } from "./documents.js";
 
 /** A request that has been let in; its parts have been validated. */
 export interface Admitted {
@@ -35,6 +38,9 @@ export interface HandlersOptions extends WebhookRules {
   readonly log: EventLog;
   readonly newId: () => string;
   readonly utterances: number;
+  readonly documents: Documents;
+  /** Whether signed events can be signed. */
+  readonly hasSecret: boolean;
 }
 
 interface FormatQuery extends PageQuery {
@@ -46,20 +52,34 @@ interface FormatQuery extends PageQuery {
 type SessionRequest = WebhookRequest & { readonly media_source?: string };
 
 export function createHandlers(options: HandlersOptions): Readonly<Record<OperationId, Handler>> {
-  const { contract, sessions, tokens, jobs, faults, log, newId, utterances } = options;
+  const { contract, sessions, tokens, jobs, faults, log, newId, utterances, documents } = options;
 
   async function startSession({ token, body }: Admitted) {
     const request = body as SessionRequest;
     const webhook = await judgeWebhook(request, options);
-    const owner = token ?? "";
-    tokens.add(owner);
-    const session = sessions.add({
-      id: newId(),
-      owner,
-      status: "new",
-      filename: request.media_source?.split(/[?#]/)[0]?.split("/").at(-1) || null,
-      webhook,
-    });
+    const filename = request.media_source?.split(/[?#]/)[0]?.split("/").at(-1) || null;
+    return stateOf(begun({ id: newId(), owner: token ?? "", status: "new", filename, webhook }));
+  }
+
+  async function startTranscription({ token, body }: Admitted) {
+    const { webhook_url } = body as { readonly webhook_url?: string };
+    const webhook = await judgeWebhook(webhook_url === undefined ? {} : { webhook_url }, options);
+    if (webhook !== null && !options.hasSecret) {
+      throw new ApiError(422, {
+        field: "webhook_url",
+        issue: "events are signed, and no secret is known: see --secret",
+      });
+    }
+    const called = webhook && { ...webhook, contract: signed };
+    const id = `${signed.subject.idPrefix}${newId()}`;
+    const session = begun({ id, owner: token ?? "", status: "new", filename: null, webhook: called });
+    return { id: session.id, status: session.status };
+  }
+
+  function begun(started: Parameters<Sessions["add"]>[0] & { readonly webhook: Webhook | null }): Session {
+    const { webhook } = started;
+    tokens.add(started.owner);
+    const session = sessions.add(started);
     log.tell({
       event: "session-started",
       sessionId: session.id,
@@ -67,8 +87,21 @@ export function createHandlers(options: HandlersOptions): Readonly<Record<Operat
       droppedHeaders: webhook?.droppedHeaders ?? [],
     });
     jobs.start(session);
-    return stateOf(session);
+    return session;
   }
+
+  async function addWebhook({ params: { customer = "" }, body }: Admitted) {
+    const { url, headers = [] } = body as { readonly url: string; readonly headers?: readonly string[] };
+    const rules = { ...options, contract: document };
+    const webhook = await judgeWebhook({ webhook_url: url, webhook_headers: headers }, rules);
+    if (webhook === null) throw new ApiError(422, { field: "url", issue: "expected a URL" });
+    return documents.register(customer, webhook);
+  }
+
+  const change =
+    (how: Change) =>
+    ({ params: { sessionId = "", documentId } }: Admitted) =>
+      documents.change(sessionId, documentId ?? newId(), how);
 
   function results({ session, query }: Admitted) {
     if (session?.status !== "done") {
@@ -103,6 +136,13 @@ export function createHandlers(options: HandlersOptions): Readonly<Record<Operat
 
   return {
     startSession,
+    startTranscription,
+    listWebhooks: ({ params: { customer = "" }, query }) => documents.list(customer, query as object),
+    getWebhook: ({ params: { customer = "", webhook = "" } }) => documents.get(customer, webhook),
+    addWebhook,
+    createDocument: change("created"),
+    updateDocument: change("updated"),
+    deleteDocument: change("deleted"),
     getSession: ({ session }) => session && stateOf(session, faults.hidesResultsOf(session.id)),
     getSessionResult: results,
     getBatchSessionResults: results,

@@ -46,13 +46,16 @@ export class Jobs {
   }
 
   /**
-   * The job has failed, and nobody is called.
+   * The job has failed, and nobody is called, unless its contract has something to tell of that.
    * @throws ApiError as `complete` does.
    */
   fail(sessionId: string): Session {
     const session = this.#end(sessionId, "failed");
+    const { webhook } = session;
     session.webhook = null;
-    this.#options.log.tell({ event: "job-failed", sessionId });
+    const isTold = webhook !== null && (webhook.contract?.failedBody ?? null) !== null;
+    this.#options.log.tell({ event: "job-failed", sessionId, callback: isTold });
+    if (isTold) this.#options.callbacks.send(sessionId, webhook, "failed");
     return session;
   }
 

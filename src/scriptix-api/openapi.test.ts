@@ -7,8 +7,10 @@ import { parseCallbackUrl } from "../sender/callback-url.js";
 import { batch } from "../contract/batch.js";
 import { endpoints } from "./endpoints.js";
 import { openApiDocument } from "./openapi.js";
-import { postJson, resultsPath, sessionPath, start, token } from "./scriptix-api.test.kit.js";
+import { form, postJson, resultsPath, sessionPath, start, token } from "./scriptix-api.test.kit.js";
 import { batchResults } from "../contract/batch.js";
+import { document as documentContract } from "../contract/document.js";
+import { signed } from "../contract/signed.js";
 
 interface Operation {
   readonly responses: Record<string, { readonly content: Record<string, { readonly schema: object }> }>;
@@ -18,7 +20,10 @@ interface Operation {
 
 interface Document {
   readonly paths: Record<string, Record<string, Operation>>;
-  readonly webhooks: { readonly sessionCompleted: { readonly post: Operation } };
+  readonly webhooks: Record<
+    "sessionCompleted" | "documentChanged" | "transcriptionEnded",
+    { readonly post: Operation }
+  >;
 }
 
 const document = openApiDocument(batch) as unknown as Document;
@@ -58,6 +63,10 @@ test("describes every answer as it is given", async () => {
   const state = `${sessionPath}/{sessionId}`;
   const canonical = batchResults.path;
   const oldest = "/api/v2/speech-to-text/session/{sessionId}";
+  const stt = "/api/v3/stt";
+  const customer = "/customer/{customer}/webhooks";
+  const webhooks = `/_mock${customer}`;
+  const documents = "/_mock/session/{sessionId}/documents";
   const calls: [template: string, path: string, options: Parameters<typeof call>[1], status: number][] = [
     [sessionPath, sessionPath, postJson({ language: "x" }), 200],
     [sessionPath, sessionPath, postJson({}), 422],
@@ -79,6 +88,14 @@ test("describes every answer as it is given", async () => {
     ["/_mock/faults/{faultId}", "/_mock/faults/fault-1", remove, 404],
     ["/_mock/faults", "/_mock/faults", remove, 200],
     [state, `${sessionPath}/s1`, { ...owner, ...remove }, 200],
+    [stt, stt, { ...withToken, ...form({ language: "en" }) }, 200],
+    [stt, stt, postJson({}), 415],
+    [webhooks, `/_mock/customer/c1/webhooks`, postJson({ url: "nowhere" }), 422],
+    [`/api/v3/admin${customer}`, "/api/v3/admin/customer/c1/webhooks", owner, 200],
+    [`/api/v3/admin${customer}/{webhook}`, "/api/v3/admin/customer/c1/webhooks/webhook-1", owner, 404],
+    [documents, "/_mock/session/s3/documents", withToken, 201],
+    [`${documents}/{documentId}`, "/_mock/session/s3/documents/d1", { method: "PUT", ...owner }, 404],
+    [`${documents}/{documentId}`, "/_mock/session/s3/documents/d1", remove, 404],
     ["/_mock/log", "/_mock/log", {}, 200],
     ["/openapi.json", "/openapi.json", {}, 200],
   ];
@@ -97,14 +114,18 @@ test("describes every answer as it is given", async () => {
   expect(described).toEqual(new Set(all));
 });
 
-test("describes the callback as the sender sends it", () => {
-  const { post } = document.webhooks.sessionCompleted;
+test.each([
+  ["sessionCompleted", batch],
+  ["documentChanged", documentContract],
+  ["transcriptionEnded", signed],
+] as const)("describes the callback %s as the sender sends it", (name, contract) => {
+  const { post } = document.webhooks[name];
   const url = parseCallbackUrl("https://hooks.customer.com/");
-  const { method, headers, body } = documentedCallback(batch, url, [], "s1", { at: 0 });
+  const { method, headers, body } = documentedCallback(contract, url, [], "s1", { at: 0, secret: "s3cret" });
   const names = headers.map(([name]) => name);
 
   expect(method).toBe("POST");
-  const schema = post.requestBody.content[batch.request.contentType]?.schema;
+  const schema = post.requestBody.content[contract.request.contentType]?.schema;
   expect(schema && errorsAgainst(schema, JSON.parse(body.toString()))).toEqual([]);
   for (const parameter of post.parameters) expect(names).toContain(parameter.name);
 });

@@ -2,6 +2,8 @@ import type { Contract } from "../contract/contract.js";
 import { endpoints, errorsOf, type Endpoint } from "./endpoints.js";
 import * as schemas from "./schemas.js";
 import { idHeaders } from "../contract/message.js";
+import { document } from "../contract/document.js";
+import { signed } from "../contract/signed.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,6 +15,9 @@ const textual = (types: readonly string[]): Json =>
 const parameters: Readonly<Record<string, string>> = {
   sessionId: "The session id, percent-encoded.",
   faultId: "What setting the fault answered.",
+  documentId: "What creating the document answered.",
+  customer: "Whose webhooks they are; any text.",
+  webhook: "What registering the webhook answered.",
 };
 
 /** Describes the mock, and the callback that it sends, in OpenAPI 3.1. */
@@ -37,8 +42,29 @@ export function openApiDocument(contract: Contract): Json {
     paths,
     webhooks: {
       sessionCompleted: Object.fromEntries(
-        contract.request.methods.map((method) => [method.toLowerCase(), callbackOperation(contract)]),
+        contract.request.methods.map((method) => [
+          method.toLowerCase(),
+          callbackOperation(
+            contract,
+            "sessionCompleted",
+            "Tells that a batch job has completed; a failed job sends none.",
+          ),
+        ]),
       ),
+      documentChanged: {
+        post: callbackOperation(
+          document,
+          "documentChanged",
+          "Tells that a document was created, updated or deleted, and not which of them.",
+        ),
+      },
+      transcriptionEnded: {
+        post: callbackOperation(
+          signed,
+          "transcriptionEnded",
+          "Tells that a transcription has completed, or has failed.",
+        ),
+      },
     },
     components: {
       schemas: { Error: schemas.error },
@@ -66,7 +92,12 @@ function operation(endpoint: Endpoint): Json {
     tags: [kind === "control" ? "control" : "documented"],
     security: kind === "control" ? [] : [{ token: [] }, { bearer: [] }, { key: [] }],
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint)],
-    ...(body !== undefined && { requestBody: { required: true, content: json(body) } }),
+    ...(body !== undefined && {
+      requestBody: {
+        required: true,
+        content: endpoint.takesForm === true ? { "multipart/form-data": { schema: body } } : json(body),
+      },
+    }),
     responses: Object.fromEntries(answers),
   };
 }
@@ -115,24 +146,30 @@ function queryParameters({ query }: Endpoint): readonly Json[] {
 }
 
 /** `request/*`, `response/*` and `retry/*`. */
-function callbackOperation(contract: Contract): Json {
+function callbackOperation(contract: Contract, operationId: string, summary: string): Json {
   const { request, response, retry } = contract;
   const header = (name: string, deprecated: boolean): Json => ({
     name,
     in: "header",
     required: !deprecated,
     deprecated,
-    description: "The session id.",
+    description: request.headers.some(([own, value]) => own === name && value === "{documentId}")
+      ? "The document id."
+      : name === request.signature?.header
+        ? "sha256= and the HMAC-SHA256 of the body, in hexadecimal."
+        : "The session id.",
     schema: { type: "string" },
   });
   const minutes = retry.delaysMs.map((ms) => ms / 60_000).join(", ");
   return {
-    operationId: "sessionCompleted",
-    summary: "Tells that a batch job has completed; a failed job sends none.",
+    operationId,
+    summary,
     description: `Sent to webhook_url with the headers in webhook_headers. Without a 2XX within ${response.deadlineMs / 1000} seconds it is sent again after ${minutes} minutes.`,
     tags: ["documented"],
     security: [],
-    parameters: idHeaders(request).map((name) => header(name, name === request.deprecated?.header)),
+    parameters: [...idHeaders(request), ...(request.signature === null ? [] : [request.signature.header])].map((name) =>
+      header(name, name === request.deprecated?.header),
+    ),
     requestBody: { required: true, content: { [request.contentType]: { schema: schemas.callback(contract) } } },
     responses: {
       "2XX": { description: "The callback is acknowledged." },

@@ -46,6 +46,62 @@ export const sessionState = object({
   }),
 });
 
+/** A form: its values are text, and whatever else is in it is accepted and not looked at. */
+export const upload = object(
+  { webhook_url: { ...text(2048), description: "Called with a signed event when the transcription has ended." } },
+  [],
+);
+
+export const transcription = object({
+  id: { type: "string", examples: ["stt_1b8a70f1000001000002d1a37b"] },
+  status: { enum: ["new"] },
+});
+
+export const webhookRequest = object(
+  {
+    url: { ...text(2048), description: "An https URL with a public DNS name; no IP address." },
+    headers: {
+      type: "array",
+      maxItems: 64,
+      items: { type: "string", maxLength: 8192 },
+      description: 'Headers of every callback, each "Name: value".',
+    },
+  },
+  ["url"],
+);
+
+export const webhook = object({
+  id: { type: "string" },
+  customer: { type: "string" },
+  url: { type: "string" },
+  headers: { type: "array", items: { type: "string" }, description: "Names alone." },
+});
+
+export const oneWebhook = object({ result: webhook });
+
+export const webhooks = object({
+  count: count(0, 1e9),
+  total_results: count(0, 1e9),
+  result: { type: "array", items: webhook },
+});
+
+export const webhooksQuery = object(
+  {
+    limit: { ...count(1, 1000), description: "Webhooks on a page." },
+    offset: { ...count(0, 1e9), description: "Webhooks to skip." },
+    q: { type: "string", description: "Stands in the URL." },
+  },
+  [],
+);
+
+export const documentChange = object({
+  result: object({
+    session_id: { type: "string" },
+    document_id: { type: "string" },
+    change: { enum: ["created", "updated", "deleted"] },
+  }),
+});
+
 /** Query values are text, and are turned into numbers. The largest keep sums exact. */
 export const pageQuery = object(
   {

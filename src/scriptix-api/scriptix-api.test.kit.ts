@@ -66,6 +66,18 @@ export function postJson(body: unknown): ExchangeOptions {
   };
 }
 
+/** A form with the owner's token, as curl -F sends it. */
+export function form(fields: Readonly<Record<string, string>>): ExchangeOptions {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--edge\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    method: "POST",
+    headers: { Authorization: token, "Content-Type": "multipart/form-data; boundary=edge" },
+    body: `${parts.join("")}--edge--\r\n`,
+  };
+}
+
 /** The documented error shape. */
 export function errorShape(code: number, field: string, issue: unknown = expect.any(String)) {
   return { error: { code, message: expect.any(String) as string, details: { field, issue } } };

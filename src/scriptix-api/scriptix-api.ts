@@ -15,6 +15,7 @@ import { Jobs } from "./jobs.js";
 import { createServer } from "./server.js";
 import { fetchesOf, sessionIds, Sessions } from "./sessions.js";
 import { Tokens } from "./tokens.js";
+import { Documents } from "./documents.js";
 
 export interface ScriptixApiOptions {
   /** Of the retry schedule of callbacks, of jobs and of stalls. @default systemClock */
@@ -23,6 +24,8 @@ export interface ScriptixApiOptions {
   readonly deadlineClock?: Clock;
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
+  /** What events of uploads are signed with. @default none, and an upload that is to be called back is refused */
+  readonly secret?: string;
   /** How callbacks reach their receiver, and how webhook hosts resolve. */
   readonly network?: Partial<Network>;
   /** Lifts the rules on callback URLs, for a receiver on this machine. @default false */
@@ -77,6 +80,7 @@ export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi
   const faults = new Faults();
   const callbacks = new Callbacks({
     contract,
+    secret: options.secret ?? null,
     local,
     clock,
     deadlineClock: options.deadlineClock ?? systemClock,
@@ -85,11 +89,26 @@ export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi
     onDelivery: options.onDelivery ?? (() => {}),
   });
   const jobs = new Jobs({ clock, sessions, callbacks, log, completeAfterMs });
+  const documents = new Documents(callbacks, log);
+  const hasSecret = options.secret !== undefined;
   const newId = sessionIds(seed);
   const app = createServer({
     contract,
     endpoints: endpoints(),
-    handlers: createHandlers({ contract, network, local, sessions, tokens, jobs, faults, log, newId, utterances }),
+    handlers: createHandlers({
+      contract,
+      network,
+      local,
+      sessions,
+      tokens,
+      jobs,
+      faults,
+      log,
+      newId,
+      utterances,
+      documents,
+      hasSecret,
+    }),
     sessions,
     tokens,
     faults,

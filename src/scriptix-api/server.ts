@@ -12,6 +12,7 @@ import { meetFault } from "./meet-fault.js";
 import type { Session, Sessions } from "./sessions.js";
 import { Subtitles } from "./subtitles.js";
 import { tokenOf, type Tokens } from "./tokens.js";
+import { formFields, formLimitBytes } from "./form.js";
 
 export interface ServerOptions {
   readonly contract: Contract;
@@ -66,6 +67,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   app.setValidatorCompiler<object>(({ schema, httpPart }) => (httpPart === "body" ? forJson : forText).compile(schema));
   app.removeContentTypeParser("text/plain");
+  app.addContentTypeParser<Buffer>(
+    "multipart/form-data",
+    { parseAs: "buffer", bodyLimit: formLimitBytes },
+    (request, body, done) => {
+      if (request.routeOptions.config.takesForm === true) {
+        done(null, formFields(request.headers["content-type"] ?? "", body));
+      } else done(new ApiError(415, { field: "Content-Type", issue: "expected application/json" }));
+    },
+  );
 
   function arrive(request: FastifyRequest, reply: FastifyReply): void {
     const { sessionId = null } = (request.routeOptions?.config?.namesSession ? request.params : {}) as {
@@ -99,7 +109,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const { token, session } = arrivalOf(request);
     if (token === null) throw unauthorized("expected a token, got none");
     if (!tokens.accepts(token)) throw unauthorized("is not a known token");
-    if (kind === "start") return;
+    if (kind === "start" || kind === "management") return;
     if (session === undefined) throw new ApiError(404, { field: "session_id", issue: "there is no such session" });
     if (session.owner !== token) {
       throw new ApiError(403, { field: "Authorization", issue: "another token created this session" });
@@ -128,10 +138,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
     app.route({
       method,
       url: routeOf(endpoint),
-      config: { namesSession: namesSession(endpoint) },
+      config: { namesSession: namesSession(endpoint), takesForm: endpoint.takesForm === true },
       schema: { ...(body && { body }), ...(query && { querystring: query }) },
+      ...(endpoint.takesForm === true && { bodyLimit: formLimitBytes }),
       async onRequest(request, reply) {
         const { entry } = arrivalOf(request);
+        const isForm = (request.headers["content-type"] ?? "").toLowerCase().startsWith("multipart/form-data");
+        if (endpoint.takesForm === true && !isForm) {
+          throw new ApiError(415, { field: "Content-Type", issue: "expected multipart/form-data" });
+        }
         if (kind === "state" || kind === "results") {
           const fault = faults.take(entry.sessionId ?? "", kind);
           entry.fault = fault?.kind ?? null;
@@ -174,6 +189,7 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** The path has the id of a session whose state or results it stands for. */
     namesSession?: boolean;
+    takesForm?: boolean;
   }
 }
 

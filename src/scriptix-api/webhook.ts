@@ -15,6 +15,8 @@ export type WebhookMethod = Method;
 export interface Webhook {
   readonly url: CallbackUrl;
   readonly method: WebhookMethod;
+  /** What it is called back with. @default the contract of batch jobs */
+  readonly contract?: Contract;
   readonly headers: readonly Header[];
   /** Names of system headers that were given and are not sent (`auth/system-headers-win`). */
   readonly droppedHeaders: readonly string[];

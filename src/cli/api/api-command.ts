@@ -25,10 +25,12 @@ export async function apiCommand({ options: raw }: Given): Promise<number> {
   const skipsWaits = options["skip-waits"];
   const clock = skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock;
   const contract = contractOf({ contract: defaults.contract.id, method: options.method });
-  const lines = apiLines(contract, tokens, skipsWaits);
+  const secret = options.secret === undefined ? null : withEnvironment("--secret", options.secret, process.env);
+  const lines = apiLines(contract, tokens, secret, skipsWaits);
   const api = createScriptixApi({
     clock,
     contract,
+    ...(secret !== null && { secret }),
     local,
     network: networkOf(options),
     tokens: tokens.length === 0 ? null : tokens,

@@ -2,12 +2,16 @@ import { isoTime } from "../../clock/timestamps.js";
 import type { Contract } from "../../contract/contract.js";
 import { createRedactor } from "../../report/redact.js";
 import type { Secret } from "../../report/secret.js";
-import { secretsOf } from "../../runner/secrets.js";
+import { secretsOf, signingSecrets } from "../../runner/secrets.js";
 import { eventLine, type ApiEvent } from "../../scriptix-api/events.js";
 import type { CallbackRequest } from "../../sender/attempt.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import type { DeliveryEvent } from "../../sender/delivery.js";
 import { sendLine } from "../send/send-lines.js";
+import { contracts } from "../../contract/contracts.js";
+
+/** Of every callback that the mock sends. */
+const systemHeaders = new Set(contracts.flatMap(({ request }) => request.systemHeaders));
 
 /** Puts in words what the mock API tells; no line holds a token, or what is secret about a webhook. */
 export interface ApiLines {
@@ -17,9 +21,20 @@ export interface ApiLines {
   ofDelivery(event: DeliveryEvent, time: number): string;
 }
 
-/** @param tokens that are let in, if they are known. */
-export function apiLines(contract: Contract, tokens: readonly string[], skipsWaits: boolean): ApiLines {
-  const secrets = tokens.map((value): Secret => ({ kind: "token", value }));
+/**
+ * @param tokens that are let in, if they are known.
+ * @param secret that events are signed with.
+ */
+export function apiLines(
+  contract: Contract,
+  tokens: readonly string[],
+  secret: string | null,
+  skipsWaits: boolean,
+): ApiLines {
+  const secrets = [
+    ...tokens.map((value): Secret => ({ kind: "token", value })),
+    ...(secret === null ? [] : signingSecrets(secret)),
+  ];
 
   function withoutWebhookSecrets(event: ApiEvent): ApiEvent {
     if (event.event !== "session-started" || event.webhookUrl === null) return event;
@@ -30,8 +45,7 @@ export function apiLines(contract: Contract, tokens: readonly string[], skipsWai
 
   /** What the receiver was sent it may repeat in its status line. */
   function secretsIn({ headers, path }: CallbackRequest): readonly Secret[] {
-    const { systemHeaders } = contract.request;
-    const custom = headers.filter(([name]) => !systemHeaders.includes(name.toLowerCase()));
+    const custom = headers.filter(([name]) => !systemHeaders.has(name.toLowerCase()));
     return secretsOf({ url: { raw: "", path }, headers: custom, credentials: [] }, secrets);
   }
 

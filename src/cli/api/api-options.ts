@@ -12,6 +12,10 @@ export const apiOptions = {
     ...contractOptions.method,
     describe: "the method of callbacks whose session does not say webhook_method: POST, PUT",
   },
+  secret: {
+    ...contractOptions.secret,
+    describe: "what the events of POST /api/v3/stt are signed with, as '${NAME}', which is read from the environment",
+  },
   token: {
     kind: "list",
     defaultText: "any",
