@@ -1,3 +1,4 @@
+import { showControlCharacters } from "../report/control-character.js";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../runner/verdict.js";
 import { printAside } from "./print.js";
@@ -13,7 +14,7 @@ export async function afterJudgement(exitCode: number, write: () => unknown): Pr
     return exitCode;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    printAside(`error: judged, but not written: ${error.message}`);
+    printAside(`error: judged, but not written: ${showControlCharacters(error.message)}`);
     return exitCode === exitCodes.passed ? exitCodes.inconclusive : exitCode;
   }
 }

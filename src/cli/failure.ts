@@ -1,4 +1,5 @@
 import type { Redactor } from "../report/redact.js";
+import { showControlCharacters } from "../report/control-character.js";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../runner/verdict.js";
 import { harness } from "../package-facts.js";
@@ -24,7 +25,7 @@ export function explainFailure(error: unknown): number {
   const how = isDebugged() ? "please report it with what stands below" : "please report it with what DEBUG=1 prints";
   const what = `${harness.name} ${harness.version}, node ${process.version}`;
   printAside(`error: a fault of the harness, not of the receiver (${what}): ${name}: ${oneLine(message)}; ${how}`);
-  if (isDebugged() && stack !== undefined) printAside(stack);
+  if (isDebugged() && stack !== undefined) printAside(stack.split("\n").map(showControlCharacters).join("\n"));
   return exitCodes.internal;
 }
 
@@ -49,4 +50,5 @@ export async function withoutSecrets<T>(redactor: Redactor, work: () => Promise<
   }
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, " ");
+/** What a user, a file or a receiver has said may stand in it. */
+const oneLine = (text: string): string => showControlCharacters(text.replaceAll(/\s*\n\s*/g, " "));

@@ -64,6 +64,7 @@ export function unwritable(option: string, path: string, error: unknown): UsageE
     ENAMETOOLONG: "its name is too long",
     EIO: "the disk reports an error",
     EMFILE: "too many files are open",
+    ERR_INVALID_ARG_VALUE: "its name holds a character that no name of a file has",
   };
   const { code = "" } = error as NodeJS.ErrnoException;
   const why = reason[code as keyof typeof reason] ?? reasonOf(error);

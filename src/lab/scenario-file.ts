@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import type { Contract } from "../contract/contract.js";
@@ -6,6 +6,7 @@ import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../input/closest.js";
 import { readDocument } from "../input/document.js";
+import { isFile } from "../input/path-kind.js";
 import { expectationOf } from "./leads-to.js";
 import { assertScenario, type WrittenScenario } from "./scenario-schema.js";
 import { writtenScenario } from "./scenario-written.js";
@@ -80,7 +81,5 @@ export function findScenario(given: string, contract: Contract = defaults.contra
   }
   return scenarioOf(given, contract);
 }
-
-const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 
 const unusable = (expected: string): UsageError => new UsageError("ERR_SCENARIO", `scenario: expected ${expected}`);

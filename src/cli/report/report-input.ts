@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { isDirectory, isFile } from "../../input/path-kind.js";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../../errors.js";
 import { documentOf } from "../../input/document.js";
@@ -51,7 +52,7 @@ export function readInput(path: string): ReportInput {
   if (read.kind === "matrix") return readMatrix(path, read.targets);
   const { report } = read;
   // A pipe can be read only once.
-  const again = statSync(path).isFile() ? () => readReport(path) : () => report;
+  const again = isFile(path) ? () => readReport(path) : () => report;
   return {
     isMatrix: false,
     expected: [],
@@ -204,7 +205,6 @@ function labelOf(path: string): string {
   return safeName(isOrdinary ? basename(dirname(resolve(path))) : file.replace(/\.jsonl?$/, ""));
 }
 
-const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 const unusable = (path: string, why: string): UsageError =>
   new UsageError(kind.code, `report ${path}: expected ${kind.expected}, but ${why}`);
