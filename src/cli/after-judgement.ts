@@ -14,7 +14,9 @@ export async function afterJudgement(exitCode: number, write: () => unknown): Pr
     return exitCode;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    printAside(`error: judged, but not written: ${showControlCharacters(error.message)}`);
-    return exitCode === exitCodes.passed ? exitCodes.inconclusive : exitCode;
+    const code = exitCode === exitCodes.passed ? exitCodes.inconclusive : exitCode;
+    const instead = code === exitCode ? "" : `; exit code ${code} in place of ${exitCode}`;
+    printAside(`error: judged, but not written: ${showControlCharacters(error.message)}${instead}`);
+    return code;
   }
 }

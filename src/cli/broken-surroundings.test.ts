@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -24,6 +24,15 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((closed) => server.close(closed)));
 
+const only = "acknowledgement/acknowledges-with-2xx";
+
+/** Whether this user may mount a file system of its own. */
+const mounts = spawnSync("unshare", ["-rm", "true"]).status === 0;
+
+/** The same script where `reports` is such a file system. */
+const onMount = (options: string, script: string): string =>
+  `mkdir -p reports; export RUN TARGETS MERGE; unshare -rm bash -c 'mount -t tmpfs -o ${options} none reports && ${script}'`;
+
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -32,8 +41,15 @@ interface Ended {
 
 /** The command line under a shell: `$RUN` is a run of one check. */
 function inShell(script: string, cwd = temporaryDirectory()): Promise<Ended> {
-  const run = `${process.execPath} ${main} run ${url} --local --check acknowledgement/acknowledges-with-2xx`;
-  const child = spawn("bash", ["-c", `set -o pipefail; ${script}`], { cwd, env: { ...process.env, RUN: run } });
+  const command = `${process.execPath} ${main}`;
+  const env = {
+    ...process.env,
+    COMMAND: command,
+    RUN: `${command} run ${url} --local --check ${only}`,
+    TARGETS: `${command} run --targets t.json`,
+    MERGE: `${command} report merge good/report.json --out reports`,
+  };
+  const child = spawn("bash", ["-c", `set -o pipefail; ${script}`], { cwd, env });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -55,8 +71,45 @@ describe("what was judged but cannot be written", () => {
     const ended = await inShell("$RUN", cwd);
     [meanwhile, status] = [() => {}, 200];
     expect(ended.stdout).toContain(`verdict: ${verdict}`);
-    expect(ended.stderr).toMatch(/^error: judged, but not written: --out .*, but a part of it is a file$/m);
+    expect(ended.stderr).toMatch(/^error: judged, but not written: --out .*, but a part of it is a file(; exit code 3 in place of 0)?$/m);
     expect(ended.code).toBe(code);
+  });
+
+  it.each([
+    ["run", "$RUN"],
+    ["run --targets", "$TARGETS"],
+    ["report merge", "$MERGE"],
+  ])("is printed by %s before the disk is found to be full", { skip: !mounts }, async (_, command) => {
+    const cwd = temporaryDirectory();
+    await inShell("$RUN --out good --quiet", cwd);
+    writeFileSync(join(cwd, "t.json"), JSON.stringify([{ name: "a", url, local: true, check: only }]));
+    const { code, stdout, stderr } = await inShell(onMount("size=16k", command), cwd);
+    expect(stdout).toMatch(/conformant/);
+    expect(stderr).toMatch(/^error: judged, but not written: --out reports\S*: .*, but the disk is full; exit code 3/m);
+    expect(stderr).not.toMatch(/^(reports|matrix): /m);
+    expect(code).toBe(3);
+  });
+
+  it(
+    "is said before anything is sent where that can be seen: a disk that is read-only",
+    { skip: !mounts },
+    async () => {
+      const { code, stdout, stderr } = await inShell(onMount("ro", "$RUN"));
+      expect(stderr).toMatch(/^error: --out reports\S*: expected a path that .*, but the file system is read-only$/m);
+      expect([code, stdout]).toEqual([2, ""]);
+    },
+  );
+
+  it.each([
+    ["ln -s loop loop; $RUN --out loop", "its links go round in a circle"],
+    ["ln -s loop loop; $RUN --out loop/x", "its links go round in a circle"],
+    ["ln -s nowhere link; $RUN --out link", "its directory does not exist"],
+    ["touch file; $RUN --out file", "a part of it is a file"],
+    ["ln -s loop loop; $RUN --config loop/c.json", "its links go round in a circle"],
+  ])("has a reason of its own: %s", async (script, why) => {
+    const { code, stdout, stderr } = await inShell(script);
+    expect(stderr).toMatch(new RegExp(`^error: --\\w+ \\S+: expected a .*, but ${why}\n$`));
+    expect([code, stdout]).toEqual([2, ""]);
   });
 
   it("has the reason of the disk", async () => {
@@ -81,6 +134,20 @@ describe("what cannot be printed", () => {
     expect(JSON.parse(readFileSync(join(cwd, "reports/report.json"), "utf8"))).toMatchObject({ verdict: "conformant" });
   });
 
+  it.each([
+    "list",
+    "explain acknowledgement/acknowledges-with-2xx",
+    "--version",
+    "--help",
+    "completion bash",
+    "repro pass",
+    "receiver --list",
+  ])("is no success of another command: %s", async (args) => {
+    const { code, stderr } = await inShell(`$COMMAND ${args} > /dev/full`);
+    expect(stderr).toBe("error: not all of the output could be written: the disk is full\n");
+    expect(code).toBe(3);
+  });
+
   it("makes no failure a lesser one", async () => {
     status = 500;
     const { code } = await inShell("$RUN > /dev/full");
@@ -99,6 +166,22 @@ it("a working directory that is gone is said to be gone", async () => {
   expect(code).toBe(2);
 });
 
+it.each([
+  ["a session command", "--session-command"],
+  ["a probe's command", "--probe-command"],
+])("a terminal that hangs up leaves nothing of %s behind", async (_, option) => {
+  const cwd = temporaryDirectory();
+  const mark = join(cwd, "pid");
+  // A shell of several words stays, and has a child.
+  const { child, ended } = startCli([url, "--local", option, `sh -c 'echo $$ > ${mark}; exec sleep 300'; echo 1`], {
+    cwd,
+  });
+  await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 20_000 }).toBe(true);
+  child.kill("SIGHUP");
+  expect((await ended).code).toBe(130);
+  await expect.poll(() => isGone(Number(readFileSync(mark, "utf8")))).toBe(true);
+});
+
 it("a terminal that hangs up ends a run in order, and the command of a probe with it", async () => {
   const cwd = temporaryDirectory();
   const mark = join(cwd, "pid");
@@ -109,8 +192,9 @@ it("a terminal that hangs up ends a run in order, and the command of a probe wit
   const { code, stdout } = await ended;
   expect(code).toBe(130);
   expect(stdout).toContain("verdict: inconclusive");
-  const pid = Number(readFileSync(mark, "utf8"));
-  const isGone = (): boolean =>
-    !existsSync(`/proc/${pid}/stat`) || / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  await expect.poll(isGone).toBe(true);
+  await expect.poll(() => isGone(Number(readFileSync(mark, "utf8")))).toBe(true);
 });
+
+function isGone(pid: number): boolean {
+  return !existsSync(`/proc/${pid}/stat`) || / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+}

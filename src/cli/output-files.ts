@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors.js";
 import { reasonOf } from "./read-file.js";
@@ -46,27 +56,26 @@ export function prepareDirectory(option: string, directory: string, files: reado
 function makeDirectory(directory: string): void {
   if (existsSync(directory)) return;
   makeDirectory(dirname(resolve(directory)));
-  mkdirSync(directory);
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    // A link that leads nowhere, or round in a circle, is there; where it leads to is not.
+    if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() === true) statSync(directory);
+    throw error;
+  }
 }
 
+/** Where it means something else than of a file that is read. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "its directory does not exist",
+  ENOTDIR: "a part of it is a file",
+  EACCES: "it may not be written",
+  EEXIST: "it is a file",
+  EFBIG: "it is larger than files may be here",
+};
+
 export function unwritable(option: string, path: string, error: unknown): UsageError {
-  const reason = {
-    ENOENT: "its directory does not exist",
-    ENOTDIR: "a part of it is a file",
-    EACCES: "it may not be written",
-    EEXIST: "it is a file",
-    EISDIR: "it is a directory",
-    EROFS: "the file system is read-only",
-    ENOSPC: "the disk is full",
-    EDQUOT: "the disk quota is used up",
-    EFBIG: "it is larger than files may be here",
-    ELOOP: "its links go round in a circle",
-    ENAMETOOLONG: "its name is too long",
-    EIO: "the disk reports an error",
-    EMFILE: "too many files are open",
-    ERR_INVALID_ARG_VALUE: "its name holds a character that no name of a file has",
-  };
   const { code = "" } = error as NodeJS.ErrnoException;
-  const why = reason[code as keyof typeof reason] ?? reasonOf(error);
+  const why = reasons[code] ?? reasonOf(error);
   return new UsageError("ERR_OUTPUT", `--${option} ${path}: expected a path that can be written, but ${why}`);
 }

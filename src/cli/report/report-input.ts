@@ -205,6 +205,5 @@ function labelOf(path: string): string {
   return safeName(isOrdinary ? basename(dirname(resolve(path))) : file.replace(/\.jsonl?$/, ""));
 }
 
-
 const unusable = (path: string, why: string): UsageError =>
   new UsageError(kind.code, `report ${path}: expected ${kind.expected}, but ${why}`);

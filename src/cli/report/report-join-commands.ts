@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import type { FormatName } from "../../report/formats.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
+import { afterJudgement } from "../after-judgement.js";
 import { readOptions } from "../option.js";
 import { printAside } from "../print.js";
 import { presentReport } from "./report-present.js";
@@ -15,23 +16,21 @@ export async function reportMergeCommand({ arguments: paths, options }: Given): 
   const given = readOptions(reportMergeOptions, options);
   const inputs = distinctFiles(paths).map(readInput);
   const joined = await joinReports(inputs, given.out, given.report as readonly FormatName[], true);
-  switch (joined.kind) {
-    case "report":
-      presentReport(joined.report, given);
-      if (!given.json && !given.quiet) printAside(`reports: ${joined.files.join(", ")}`);
-      return joined.report.gate.exitCode;
-    case "matrix":
-      presentMatrix(joined.matrix, given);
-      if (!given.json && !given.quiet) printAside(`matrix: ${joined.files.join(", ")}`);
-      return joined.matrix.gate.exitCode;
-  }
+  if (joined.kind === "report") presentReport(joined.report, given);
+  else presentMatrix(joined.matrix, given);
+  const { exitCode } = (joined.kind === "report" ? joined.report : joined.matrix).gate;
+  return afterJudgement(exitCode, async () => {
+    const files = await joined.write();
+    const what = joined.kind === "report" ? "reports" : "matrix";
+    if (!given.json && !given.quiet) printAside(`${what}: ${files.join(", ")}`);
+  });
 }
 
 /** `report convert FILE` */
 export async function reportConvertCommand({ argument = "", options }: Given): Promise<number> {
   const { out, report } = readOptions(reportConvertOptions, options);
-  const { files } = await joinReports([readInput(argument)], out, report as readonly FormatName[]);
-  printAside(`written: ${files.join(", ")}`);
+  const joined = await joinReports([readInput(argument)], out, report as readonly FormatName[]);
+  printAside(`written: ${(await joined.write()).join(", ")}`);
   return exitCodes.passed;
 }
 

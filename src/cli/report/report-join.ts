@@ -16,10 +16,14 @@ import { safeName, type ReportInput, type ReportSource } from "./report-input.js
 import { rejudged } from "./report-rejudged.js";
 import { linksTo, matrixFiles, withJson, writeMatrix } from "../targets/targets-output.js";
 
-/** What came of it: the report of the one receiver, or a matrix of several. */
-export type Joined =
-  | { readonly kind: "report"; readonly report: Report; readonly files: readonly string[] }
-  | { readonly kind: "matrix"; readonly matrix: Matrix; readonly files: readonly string[] };
+/**
+ * What came of it: the report of the one receiver, or a matrix of several. It can be shown before it is written.
+ * `write` resolves to the paths. @throws UsageError `ERR_OUTPUT`.
+ */
+export type Joined = { write(): Promise<readonly string[]> } & (
+  | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "matrix"; readonly matrix: Matrix }
+);
 
 /** Reports of one receiver. */
 interface Group {
@@ -45,7 +49,7 @@ export async function joinReports(
   const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
   if (report === null) throw new Error("a report that was read has gone");
   makeReady(directory, reportFiles(formats));
-  return { kind: "report", report, files: await writeReports(directory, formats, report) };
+  return { kind: "report", report, write: () => writeReports(directory, formats, report) };
 }
 
 async function joinMany(
@@ -59,6 +63,8 @@ async function joinMany(
   const builder = matrixBuilder();
   const startedAt: string[] = [];
   let durationMs = 0;
+  // Reports are written one by one, so that few are in memory; what cannot be written is told once all are judged.
+  let unwritten: unknown = null;
   for (const group of groups) {
     const joined = joinGroup(group);
     const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
@@ -66,7 +72,9 @@ async function joinMany(
     if (report !== null) {
       startedAt.push(report.startedAt);
       durationMs += report.durationMs;
-      await writeReports(join(directory, group.name), written, report);
+      if (unwritten === null) {
+        await writeReports(join(directory, group.name), written, report).catch((error: unknown) => (unwritten = error));
+      }
       builder.add(report, { name: group.name, files: linksTo(group.name, written) });
     } else if (first !== undefined) {
       builder.addUnrun({ name: group.name, url: first.url, ...first.unrun });
@@ -96,7 +104,14 @@ async function joinMany(
     [...there, ...absent],
   );
   const judged = { ...matrix, gate: lack === null ? matrix.gate : notPassed(matrix.gate) };
-  return { kind: "matrix", matrix: judged, files: await writeMatrix(directory, judged) };
+  return {
+    kind: "matrix",
+    matrix: judged,
+    write() {
+      if (unwritten !== null) throw unwritten;
+      return writeMatrix(directory, judged);
+    },
+  };
 }
 
 interface JoinOptions {

@@ -13,7 +13,6 @@ import { judgedWith, updatedKnownFailures, writeKnownFailures } from "./known-fa
 import { assertWritable } from "../output-files.js";
 import { print, printAside } from "../print.js";
 import { createProgress } from "../progress/progress.js";
-import { reportFiles } from "../report/report-files.js";
 import { presentReport } from "../report/report-present.js";
 import { prepareReports, runReported } from "./run-reported.js";
 import { nothingAgain } from "./only-failed.js";
@@ -70,9 +69,9 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
   const unfold = foldInLog("Checks by suite", options);
   let unmute = muteWorkflowCommands(options);
   const progress = createProgress(options);
-  const files = reportFiles(formats).map((file) => join(options.out, file));
   let updated: readonly KnownFailure[] | null = null;
   let report: Report;
+  let isWritten = false;
   try {
     report = await runReported(target, {
       signal,
@@ -92,15 +91,18 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
         unmute = muteWorkflowCommands(options);
         presentReport(found, options, true);
       },
+      written(files) {
+        isWritten = true;
+        if (!options.json && !options.quiet) printAside(`reports: ${files.join(", ")}`);
+      },
     });
-    if (!options.json && !options.quiet) printAside(`reports: ${files.join(", ")}`);
   } finally {
     progress.stop();
     unmute();
     unfold();
   }
   tellGitHub(report, options);
-  tellHowToRepeat(report, run);
+  if (isWritten) tellHowToRepeat(report, run);
   const { exitCode } = report.gate;
   if (updates === undefined || updated === null) return exitCode;
   const listed = updated;
@@ -111,8 +113,8 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
 function tellHowToRepeat(report: Report, { options, line }: RunPlan): void {
   const { outcome } = report.gate;
   const isLeft = report.checks.some((check) => ["failed", "not-run", "error"].includes(check.outcome));
-  const isWritten = options.report.includes("json");
-  if (outcome === "passed" || !isLeft || !isWritten || options.json || options.quiet) return;
+  const isThere = options.report.includes("json");
+  if (outcome === "passed" || !isLeft || !isThere || options.json || options.quiet) return;
   printAside(`only that again: ${line({ seed: undefined, "only-failed": join(options.out, allFormats.json.file) })}`);
 }
 

@@ -29,6 +29,8 @@ export interface Reporting {
   judged?(report: Report): Report;
   /** Shows the report, before anything of it is written. */
   present?(report: Report): void;
+  /** Told of the paths, once all of it is written. */
+  written?(files: readonly string[]): void;
 }
 
 /** Runs the checks against one receiver: each outcome goes to the journal as it comes, the report into its files. */
@@ -69,8 +71,9 @@ export async function runReported(target: Target, reporting: Reporting): Promise
     ? { ...report, gate: { ...report.gate, exitCode: exitCodes.interrupted } }
     : (reporting.judged?.(report) ?? report);
   reporting.present?.(finished);
-  const exitCode = await afterJudgement(finished.gate.exitCode, () =>
-    writeReports(directory, reporting.formats, finished),
-  );
+  const exitCode = await afterJudgement(finished.gate.exitCode, async () => {
+    const files = await writeReports(directory, reporting.formats, finished);
+    reporting.written?.(files);
+  });
   return exitCode === finished.gate.exitCode ? finished : { ...finished, gate: { ...finished.gate, exitCode } };
 }
