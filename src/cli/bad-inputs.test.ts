@@ -90,17 +90,14 @@ const badHeaders = [
   "X: a\rb",
   "X: \u0000",
   "\u00e9: x",
-  "X: ${",
   "X: ${NO_SUCH_VARIABLE}",
   "(X): y",
   "X: \u20ac\u0007",
-]
-  .filter((header) => header !== "X: ${")
-  .flatMap((header) => [
-    ["run", listened, "-H", header],
-    ["send", listened, "-H", header],
-    ["repro", "pass", "-H", header],
-  ]);
+].flatMap((header) => [
+  ["run", listened, "-H", header],
+  ["send", listened, "-H", header],
+  ["repro", "pass", "-H", header],
+]);
 
 const badScripts = [
   "",
@@ -194,7 +191,7 @@ const badPlaces = paths.flatMap((path) => [
 async function ending(args: readonly string[]): Promise<{ code: number; said: string; error: unknown }> {
   let said = "";
   const write = process.stderr.write;
-  process.stderr.write = ((text: string) => ((said += text), true)) as never;
+  process.stderr.write = (text: string) => ((said += text), true);
   try {
     return { code: await cli(args), said, error: null };
   } catch (error) {
@@ -205,15 +202,15 @@ async function ending(args: readonly string[]): Promise<{ code: number; said: st
   }
 }
 
-async function expectOneSentence(args: readonly string[]): Promise<void> {
+/** Null where it is told as it must be; else what is wrong with that. */
+async function wrongWith(args: readonly string[]): Promise<string | null> {
   const { code, said, error } = await ending(args);
-  expect(error, `${JSON.stringify(args)} ended with ${code}`).toBeInstanceOf(UsageError);
-  expect(said).toMatch(/^error: [^\n]+\n$/);
-  expect(said.length, said).toBeLessThan(2000);
+  const sentence = said.slice(0, -1);
+  if (!(error instanceof UsageError) || code !== 2) return `it ended with ${code}`;
+  if (!/^error: [^\n]+\n$/.test(said) || said.length > 2000) return `no sentence: ${said}`;
   // oxlint-disable-next-line no-control-regex
-  expect(said.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-  expect(said).not.toMatch(/^\s+at |undefined|\[object|NaN:/m);
-  expect(code).toBe(2);
+  if (/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(sentence)) return `control characters: ${said}`;
+  return /^\s+at |undefined|\[object|NaN:/m.test(said) ? `no words of ours: ${said}` : null;
 }
 
 // What is loaded once does not count.
@@ -226,14 +223,14 @@ describe("whatever is wrong with what was typed is told in one sentence, with ex
     [...badOptions, ...badWords, ...badHeaders, ...badScripts, ...badPaths, ...badPlaces].map(
       (args) => [args] as const,
     ),
-  )("%j", inTime, async (args) => expectOneSentence(args));
+  )("%j", inTime, async (args) => expect(await wrongWith(args)).toBeNull());
 });
 
 describe("and so is whatever is wrong with a document:", () => {
   it.each(badDocuments)("%s, %j, %j", inTime, async (name, text, args) => {
     const file = join(temporaryDirectory(), name);
     writeFileSync(file, text);
-    await expectOneSentence([...args, file]);
+    expect(await wrongWith([...args, file])).toBeNull();
   });
 });
 

@@ -71,7 +71,9 @@ describe("what was judged but cannot be written", () => {
     const ended = await inShell("$RUN", cwd);
     [meanwhile, status] = [() => {}, 200];
     expect(ended.stdout).toContain(`verdict: ${verdict}`);
-    expect(ended.stderr).toMatch(/^error: judged, but not written: --out .*, but a part of it is a file(; exit code 3 in place of 0)?$/m);
+    expect(ended.stderr).toMatch(
+      /^error: judged, but not written: --out .*, but a part of it is a file(; exit code 3 in place of 0)?$/m,
+    );
     expect(ended.code).toBe(code);
   });
 
