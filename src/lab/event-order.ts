@@ -33,7 +33,7 @@ export interface OrderedEvents {
 }
 
 /** Runs of events with one time. */
-function momentsOf(events: readonly LabEvent[]): readonly (readonly LabEvent[])[] {
+export function momentsOf(events: readonly LabEvent[]): readonly (readonly LabEvent[])[] {
   const moments: LabEvent[][] = [];
   for (const event of events) {
     const last = moments.at(-1);

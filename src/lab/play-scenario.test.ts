@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from "node:http";
+import { existsSync } from "node:fs";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +57,25 @@ function listening(answer: (sessionId: string) => Promise<void>): RequestListene
 }
 
 describe("a scenario is played on", () => {
+  test("a page of what went wrong is written where the expectation is not met, and only there", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "scenario-"));
+    try {
+      const report = join(directory, "made", "lost.html");
+      const app = (request: IncomingMessage, response: ServerResponse): void => void response.end();
+      const good = await playScenario(app, "pass", { report, processed: () => 1 });
+      expect(good.expectation.met).toBe(true);
+      expect(existsSync(report)).toBe(false);
+      const bad = await playScenario(app, "pass", { report, processed: () => 2 });
+      expect(bad.timeline).toContain(`report: ${report}`);
+      expect(await readFile(report, "utf8")).toContain("expected processed once, got processed 2 times");
+      await expect(playScenario(app, "pass", { report: "a.pdf" })).rejects.toThrow(
+        "report: expected a file that ends with .html, .md, .json, got a.pdf",
+      );
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
   test("nothing, where a scripted receiver stands in", async () => {
     const { deliveries, expectation, timeline } = await playScenario(null, "503,timeout,pass");
     expect(deliveries).toMatchObject([{ outcome: "acknowledged", processed: null }]);

@@ -3,6 +3,7 @@ import type { VirtualClock } from "../clock/virtual-clock.js";
 
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
+import { redactValues } from "../report/redact-values.js";
 import { createRedactor } from "../report/redact.js";
 import type { EffectsProbe } from "../runner/effects-probe.js";
 import { secretsOf, signingSecrets } from "../runner/secrets.js";
@@ -15,6 +16,9 @@ import type { Unmet } from "./judge.js";
 import type { ReceiverKind } from "./lab-receiver.js";
 import { play, type Played } from "./play.js";
 import { virtualClock } from "../clock/virtual-clock.js";
+import type { PlayedFacts } from "./played-facts.js";
+import { isOwnWord, playedFacts } from "./played-json.js";
+import { scenarioFormatOf, writeScenarioReport } from "./report/report-file.js";
 import { placeOf, startScenarioReceiver, type Place, type ScenarioApp } from "./play-scenario-receiver.js";
 import { verdictOf, type HowToMove } from "./verdict.js";
 import { whyNotPlayed } from "./playable.js";
@@ -64,6 +68,11 @@ export interface PlayScenarioOptions {
   readonly settleMs?: number;
   /** More certificate authorities to trust at an https URL, PEM. @default none */
   readonly ca?: readonly string[];
+  /**
+   * Path of a file that shows what came of it, as a page (.html), for an issue (.md) or for a program (.json), without
+   * secrets. It is written where the expectation is not met. @default none
+   */
+  readonly report?: string;
   /** Told what happens, as it happens. */
   readonly on?: LabListener;
   /** Ends it; the promise rejects with its reason. */
@@ -135,6 +144,7 @@ export async function playScenario(
   const chosen = typeof scenario === "string" ? findScenario(scenario, contract) : scenario;
   const place = placeOf(app);
   assertPlayable(place, chosen, options);
+  if (options.report !== undefined) scenarioFormatOf(options.report);
   const events = receiverEvents();
   const headers = headerList(options.headers);
   const probe = probeOf(options.processed, contract);
@@ -200,7 +210,11 @@ export async function playScenario(
           options.secret === undefined ? [] : signingSecrets(options.secret),
         ),
       );
-      return resultOf(chosen, told, receiver.kind, redactor.redactText(show(lines.join("\n"))));
+      const result = resultOf(chosen, told, receiver.kind, redactor.redactText(show(lines.join("\n"))));
+      if (options.report === undefined || result.expectation.met) return result;
+      const facts = JSON.parse(show(JSON.stringify(playedFacts(view, told)))) as PlayedFacts;
+      await writeScenarioReport(options.report, redactValues(facts, redactor, isOwnWord));
+      return { ...result, timeline: `${result.timeline}\nreport: ${options.report}` };
     } finally {
       await receiver.close();
     }

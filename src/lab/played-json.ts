@@ -1,9 +1,11 @@
 import { bytesToText, capText } from "../report/evidence.js";
 import type { Attempt, FailureReason } from "../sender/attempt.js";
-import type { LabReceiver } from "./lab-receiver.js";
+import { arrivesAfterMs } from "./elapsed.js";
+import { momentsOf } from "./event-order.js";
 import type { Played } from "./play.js";
 import type { PlayedAttempt } from "./play-delivery.js";
-import type { Scenario } from "./scenario.js";
+import type { AttemptFacts, PlayedFacts } from "./played-facts.js";
+import { momentLines, timelineEnd, type TimelineView } from "./timeline.js";
 import { howToMoveByOptions, verdictOf } from "./verdict.js";
 
 const ownNames = new Set([
@@ -36,8 +38,9 @@ export const isOwnWord = (name: string, text: string): boolean =>
 const mostBodyBytes = 8 * 1024;
 
 /** What came of a scenario, for a program: fields are only ever added. Nothing in it is redacted yet. */
-export function playedFacts(scenario: Scenario, receiver: LabReceiver, played: Played) {
-  const verdict = verdictOf(scenario, played, receiver.kind, howToMoveByOptions);
+export function playedFacts(view: TimelineView, played: Played): PlayedFacts {
+  const { scenario, receiver, howToMove = howToMoveByOptions } = view;
+  const verdict = verdictOf(scenario, played, receiver.kind, howToMove);
   return {
     schemaVersion: "1.0",
     scenario: {
@@ -49,7 +52,11 @@ export function playedFacts(scenario: Scenario, receiver: LabReceiver, played: P
         attempts: script.map(({ text }) => text),
       })),
     },
-    receiver: { kind: receiver.kind, title: receiver.title },
+    contract: {
+      deadlineMs: view.contract.response.deadlineMs,
+      offsetsMs: offsetsOf(view.contract.retry.delaysMs),
+    },
+    receiver: { kind: receiver.kind, title: receiver.title, beside: receiver.beside ?? [] },
     deliveries: played.deliveries.map(({ sessionId, outcome, attempts, processed }) => ({
       sessionId,
       outcome,
@@ -64,9 +71,14 @@ export function playedFacts(scenario: Scenario, receiver: LabReceiver, played: P
         ? [event]
         : [],
     ),
+    timeline: momentsOf(played.events).map((moment) => ({
+      offsetMs: moment[0]?.offsetMs ?? 0,
+      lines: momentLines(moment, view),
+    })),
     caveats: played.caveats,
     effects: { seen: played.effectsUnseen === null, reason: played.effectsUnseen },
     verdict: verdict.kind,
+    verdictLines: timelineEnd({ ...played, caveats: [] }, view).slice(1),
     expectation: {
       met: verdict.kind === "as-expected",
       expected: scenario.expect,
@@ -76,11 +88,13 @@ export function playedFacts(scenario: Scenario, receiver: LabReceiver, played: P
   };
 }
 
-function attemptFacts({ token, attempt }: PlayedAttempt, sharesTime: boolean) {
+function attemptFacts({ token, attempt }: PlayedAttempt, sharesTime: boolean): AttemptFacts {
   const { number, offsetMs, outcome, timings } = attempt;
   return {
     number,
     token: token.text,
+    /** Milliseconds since the delivery started; null for what never gets to the receiver. */
+    arrivesAtMs: arrivesAt(offsetMs, token),
     /** Milliseconds since the delivery started. */
     offsetMs,
     /** On the scenario's clock; null where the attempt went by wall time, which differs from run to run. */
@@ -88,6 +102,18 @@ function attemptFacts({ token, attempt }: PlayedAttempt, sharesTime: boolean) {
     outcome,
     response: responseFacts(attempt),
   };
+}
+
+function arrivesAt(offsetMs: number, token: PlayedAttempt["token"]): number | null {
+  const afterMs = arrivesAfterMs(token);
+  return afterMs === null ? null : offsetMs + afterMs;
+}
+
+/** When each attempt is due, after the first. */
+function offsetsOf(delaysMs: readonly number[]): readonly number[] {
+  const offsets = [0];
+  for (const delayMs of delaysMs) offsets.push((offsets.at(-1) ?? 0) + delayMs);
+  return offsets;
 }
 
 function responseFacts({ response }: Attempt) {

@@ -42,8 +42,14 @@ export function timelineHead({ scenario, receiver, sessionIds, contract }: Timel
   return [...named, `receiver: ${receiver.title}`, ...beside, ...shown, sends];
 }
 
-/** Everything of one moment as lines, the first with the time; what several sessions have in common stands once. */
+/** Everything of one moment as lines, the first with the time. */
 export function timelineLines(moment: readonly LabEvent[], view: TimelineView): readonly string[] {
+  const at = formatOffset(moment[0]?.offsetMs ?? 0);
+  return momentLines(moment, view).map((line, index) => (index === 0 ? `${at}  ` : "").padEnd(indentWidth) + line);
+}
+
+/** Everything of one moment as lines; what several sessions have in common stands once. */
+export function momentLines(moment: readonly LabEvent[], view: TimelineView): readonly string[] {
   const { deliveries } = view.scenario;
   const told = new Map<string, { readonly lines: readonly string[]; readonly sessions: number[] }>();
   for (const event of moment) {
@@ -54,12 +60,10 @@ export function timelineLines(moment: readonly LabEvent[], view: TimelineView): 
     if (delivery !== null) entry.sessions.push(delivery + 1);
     told.set(key, entry);
   }
-  const text = [...told.values()].flatMap(({ lines: [first = "", ...others], sessions }) => {
+  return [...told.values()].flatMap(({ lines: [first = "", ...others], sessions }) => {
     const whose = deliveries.length === 1 || sessions.length === 0 ? "" : `${sessionsText(sessions)}: `;
     return [whose + first, ...others];
   });
-  const at = formatOffset(moment[0]?.offsetMs ?? 0);
-  return text.map((line, index) => (index === 0 ? `${at}  ` : "").padEnd(indentWidth) + line);
 }
 
 /** `session 3`, `sessions 1, 2 and 4`, `30 sessions`. */

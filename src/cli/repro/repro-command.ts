@@ -6,6 +6,7 @@ import { virtualClock, type VirtualClock } from "../../clock/virtual-clock.js";
 import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { play, type Played } from "../../lab/play.js";
+import type { PlayedFacts } from "../../lab/played-facts.js";
 import { isOwnWord, playedFacts } from "../../lab/played-json.js";
 import { present } from "../../lab/present.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
@@ -26,6 +27,7 @@ import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
 import { interruptible } from "../interruption.js";
 import { print, printAside } from "../print.js";
+import { formatsOf, prepareReports, writeScenarioReports } from "./repro-report.js";
 import { startReceiver } from "./repro-receiver.js";
 import { readReproSettings, type ReproSettings } from "./repro-settings.js";
 import { readReplay, type Replay } from "./repro-replay.js";
@@ -46,6 +48,7 @@ export async function reproCommand({ argument, options: raw }: Given): Promise<n
   if (options["session-id"] !== undefined && scenarios.some(({ deliveries }) => deliveries.length > 1)) {
     throw new UsageError("ERR_REPRO", "--session-id: expected a scenario of one session beside it, got one of several");
   }
+  prepareReports(settings);
   const redactor = redactorFor(settings, replay);
   return withoutSecrets(redactor, () =>
     interruptible(null, async (signal) => {
@@ -89,19 +92,20 @@ async function playAll(
   const say = (text: string): void => {
     if (!options.json) print(redactor.redactText(text));
   };
-  const facts: unknown[] = [];
+  const facts: PlayedFacts[] = [];
   const codes: number[] = [];
   for (const note of replay?.notes ?? []) say(note);
   for (const scenario of scenarios) {
     const { played, fact } = await playOne(scenario, withTimeline ? say : () => {}, settings, replay, signal);
     codes.push(exitCodeOf(scenario, played, settings));
-    facts.push(fact);
+    if (fact !== null) facts.push(redactValues(fact, redactor, isOwnWord));
     if (!withTimeline) for (const line of summaryLines(scenario, played, settings)) say(line);
   }
   if (options.json) {
     const shown = withTimeline ? facts[0] : facts;
-    print(jsonText(redactValues(shown, redactor, isOwnWord)));
+    print(jsonText(shown));
   }
+  await writeScenarioReports(settings, facts);
   return codes.find((code) => code === exitCodes.failed) ?? Math.max(exitCodes.passed, ...codes);
 }
 
@@ -111,7 +115,7 @@ async function playOne(
   settings: ReproSettings,
   replay: Replay | null,
   signal: AbortSignal,
-): Promise<{ readonly played: Played; readonly fact: unknown }> {
+): Promise<{ readonly played: Played; readonly fact: PlayedFacts | null }> {
   const { contract, headers, settleMs, options, chosen, secret } = settings;
   const clock = clockFor(settings);
   const startedAt = clock.now();
@@ -147,10 +151,9 @@ async function playOne(
       const played = shown.any() ? { ...seen, caveats: [...seen.caveats, datesShown] } : seen;
       say("");
       for (const line of timelineEnd(played, view)) show(line);
-      if (!options.json) return { played, fact: null };
-      const fact = playedFacts(scenario, receiver, played);
-      const text = JSON.stringify(fact);
-      const told = JSON.parse(isFixed ? text : shown.show(text)) as object;
+      if (!options.json && formatsOf(settings).length === 0) return { played, fact: null };
+      const text = JSON.stringify(playedFacts(view, played));
+      const told = JSON.parse(isFixed ? text : shown.show(text)) as PlayedFacts;
       return { played, fact: { ...told, startedAt: chosen.kind === "app" && !isFixed ? null : isoTime(startedAt) } };
     } finally {
       await receiver.close();

@@ -1,11 +1,13 @@
 import { withFigures } from "../../contract/figures.js";
 import { defaults } from "../../defaults.js";
 import { durationText } from "../../input/duration.js";
+import { scenarioFormatNames } from "../../lab/report/scenario-report.js";
 import type { OptionTable } from "../option.js";
 import { targetOptions } from "../target-options.js";
 
 const receiver = "Which receiver (the embedded one, unless one of these is given):";
 const effects = "How to see what the receiver does with a session:";
+const output = "What is written:";
 const time = "How time passes (in no time, unless told otherwise):";
 
 const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
@@ -101,5 +103,20 @@ export const reproOptions = {
   },
   watch: { kind: "flag", describe: "plays it again when the receiver's files change" },
   list: { kind: "flag", describe: "lists the named scenarios" },
+  report: {
+    kind: "list",
+    commas: true,
+    choices: scenarioFormatNames,
+    group: output,
+    describe: `writes what came of it as a file: ${scenarioFormatNames.join(", ")}`,
+  },
+  out: {
+    kind: "text",
+    path: true,
+    default: defaults.output.out,
+    group: output,
+    describe: "directory that --report writes to",
+  },
+  open: { kind: "flag", group: output, describe: "shows the HTML report in the browser" },
   json: { kind: "flag", describe: "prints what came of it as JSON, in place of the timeline" },
 } as const satisfies OptionTable;
