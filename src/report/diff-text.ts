@@ -76,7 +76,7 @@ function sideLines({ old, new: now }: ReportDiff): readonly string[] {
   ];
 }
 
-function concluded({ outcome, counts }: ReportDiff): string {
+export function concluded({ outcome, counts }: ReportDiff): string {
   const { broke, lost, mended, new: added, gone, unchanged } = counts;
   const conclusion = {
     broke: `${broke} broke`,

@@ -90,6 +90,13 @@ test("a known failure is skipped, and one that passes is a failure", () => {
   );
 });
 
+test("what passed only when it was repeated is a flaky failure of a test that passed", () => {
+  const note = "It failed at first, and passed when it was repeated alone.";
+  const xml = renderJUnit(onlyCheck({ outcome: "passed", mismatches: [], notes: [note] }));
+  expect(xml).toContain(`<flakyFailure message="${note}" type="flaky"/>`);
+  expect(xml).toContain('failures="0"');
+});
+
 test("what a hostile receiver sends cannot break the XML", () => {
   const actual = "]]>\u0000\u001b[2J<x a='1' b=\"2\">&\ud83d\uffff\r\n😀";
   const xml = renderJUnit(onlyCheck({ mismatches: [{ expected: "x", actual, where: "" }] }));

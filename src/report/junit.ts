@@ -1,6 +1,6 @@
 import { detailsOf, mismatchSummary } from "./check-details.js";
 import type { Report, ReportCheck } from "./model.js";
-import { listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
+import { flakyNote, listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 import { xmlAttribute, xmlText } from "./xml-text.js";
 
 /**
@@ -12,22 +12,38 @@ export function renderJUnit(report: Report): string {
     ...report.checks.map((check) => ({ ...check, result: resultOf(check, report) })),
     ...unmatchedKnownFailures(report).map(unmatched),
   ];
-  const suites = [...new Set(results.map(({ suite }) => suite))];
+  const suites = [...new Set(results.map(({ suite }) => suite))].map((name) => ({
+    name,
+    timestamp: report.startedAt,
+    properties: propertiesOf(report),
+    cases: results.filter((result) => result.suite === name),
+  }));
+  return junitDocument(report.harness.name, report.durationMs, suites);
+}
+
+export interface JUnitSuite {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly cases: readonly JUnitCase[];
+}
+
+/** @param durationMs of the whole of it. */
+export function junitDocument(name: string, durationMs: number, suites: readonly JUnitSuite[]): string {
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
-  const runTime = { time: seconds(report.durationMs) };
-  const { skipped: _, ...totals } = countsOf(results);
-  lines.push(`<testsuites${attributes({ name: report.harness.name, ...totals, ...runTime })}>`);
+  const { skipped: _, ...totals } = countsOf(suites.flatMap(({ cases }) => cases));
+  lines.push(`<testsuites${attributes({ name, ...totals, time: seconds(durationMs) })}>`);
   for (const suite of suites) {
-    const cases = results.filter((result) => result.suite === suite);
-    const durationMs = cases.reduce((sum, result) => sum + result.durationMs, 0);
-    const timing = { time: seconds(durationMs), timestamp: report.startedAt };
-    lines.push(`  <testsuite${attributes({ name: suite, ...countsOf(cases), ...timing })}>`);
+    const time = seconds(suite.cases.reduce((sum, each) => sum + each.durationMs, 0));
+    const facts = { name: suite.name, ...countsOf(suite.cases), time, timestamp: suite.timestamp };
+    lines.push(`  <testsuite${attributes(facts)}>`);
     lines.push("    <properties>");
-    for (const [name, value] of Object.entries(propertiesOf(report))) {
-      lines.push(`      <property${attributes({ name, value })}/>`);
+    for (const [property, value] of Object.entries(suite.properties)) {
+      lines.push(`      <property${attributes({ name: property, value })}/>`);
     }
     lines.push("    </properties>");
-    for (const result of cases) lines.push(...testcase(result));
+    for (const each of suite.cases) lines.push(...testcase(each));
     lines.push("  </testsuite>");
   }
   lines.push("</testsuites>");
@@ -35,11 +51,12 @@ export function renderJUnit(report: Report): string {
 }
 
 type Result =
-  | { readonly kind: "passed" }
+  /** With what it met when it failed, before it was repeated; Surefire's word for it, which Jenkins and GitLab know. */
+  | { readonly kind: "passed"; readonly flaky?: string }
   | { readonly kind: "failure" | "error"; readonly message: string; readonly type: string; readonly text: string }
-  | { readonly kind: "skipped"; readonly message: string };
+  | { readonly kind: "skipped"; readonly message: string; readonly type?: string };
 
-interface Case {
+export interface JUnitCase {
   readonly id: string;
   readonly suite: string;
   /** Where the report is of several. */
@@ -51,14 +68,20 @@ interface Case {
 function resultOf(check: ReportCheck, report: Report): Result {
   const { knownFailure = "" } = check;
   switch (standingOf(check, report)) {
-    case "passed":
-      return { kind: "passed" };
+    case "passed": {
+      const flaky = flakyNote(check);
+      return { kind: "passed", ...(flaky !== null && { flaky }) };
+    }
     case "passed-though-listed": {
       const message = listedThoughPassed(knownFailure);
       return { kind: "failure", message, type: "known-failure", text: detailsOf(check) };
     }
     case "failed-known":
-      return { kind: "skipped", message: `failed, known (${knownFailure}): ${mismatchSummary(check)}` };
+      return {
+        kind: "skipped",
+        type: "xfail",
+        message: `failed, known (${knownFailure}): ${mismatchSummary(check)}`,
+      };
     case "failed-ungated":
       return { kind: "skipped", message: `failed, not gated: ${mismatchSummary(check)}` };
     case "failed-new":
@@ -77,7 +100,7 @@ function resultOf(check: ReportCheck, report: Report): Result {
 }
 
 /** Belongs to no check, but fails the gate: a CI server must not be green where the exit code is red. */
-function unmatched(note: string): Case {
+function unmatched(note: string): JUnitCase {
   const result = { kind: "failure", message: note, type: "known-failure", text: note } as const;
   return { id: note, suite: "known-failures", durationMs: 0, result };
 }
@@ -90,13 +113,20 @@ function because({ reasonCode, reason }: ReportCheck): string {
   return isSaid ? `, ${reason}` : `, ${words}: ${reason}`;
 }
 
-function testcase({ id, suite, contract = suite, durationMs, result }: Case): string[] {
+function testcase({ id, suite, contract = suite, durationMs, result }: JUnitCase): string[] {
   const opening = `    <testcase${attributes({ name: id, classname: contract, time: seconds(durationMs) })}`;
   switch (result.kind) {
-    case "passed":
-      return [`${opening}/>`];
-    case "skipped":
-      return [`${opening}>`, `      <skipped${attributes({ message: result.message })}/>`, "    </testcase>"];
+    case "passed": {
+      const { flaky } = result;
+      if (flaky === undefined) return [`${opening}/>`];
+      const type = "flaky";
+      return [`${opening}>`, `      <flakyFailure${attributes({ message: flaky, type })}/>`, "    </testcase>"];
+    }
+    case "skipped": {
+      const { message, type } = result;
+      const facts = { message, ...(type !== undefined && { type }) };
+      return [`${opening}>`, `      <skipped${attributes(facts)}/>`, "    </testcase>"];
+    }
     case "failure":
     case "error": {
       const { kind, message, type, text } = result;

@@ -56,6 +56,18 @@ export function newChecksText({ gate }: Pick<Report, "gate">): string | null {
   return `as of ${gate.asOf}; ${checks} ${checks === 1 ? "check is" : "checks are"} new, not gated (${failed} failed)`;
 }
 
+/** What is noted on a check that passed and may as well fail; null where there is no such thing. */
+export const flakyNote = ({ outcome, notes }: ReportCheck): string | null =>
+  outcome === "passed"
+    ? (notes.find((note) =>
+        /^(It (failed|met \d{3}) at first, and passed|passed this time; listed as flaky)/.test(note),
+      ) ?? null)
+    : null;
+
+/** Whether it is seen, or known, to pass at one time and fail at another. */
+export const isFlaky = (check: ReportCheck): boolean =>
+  flakyNote(check) !== null || check.knownFailure?.startsWith("flaky: ") === true;
+
 /** Notes on what turns a gate red although no check failed. */
 export const decidesGate = /^(known failure "|The entry ".*" of the known failures |Of the \d+ shards )/s;
 

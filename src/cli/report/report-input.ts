@@ -87,8 +87,10 @@ function readFile(path: string): FileRead {
 }
 
 /** The one report behind a path. @throws UsageError `ERR_REPORT`, also where there are several. */
-export function readOneReport(path: string): Report {
-  const { isMatrix: many, sources } = readInput(path);
+export const readOneReport = (path: string): Report => oneReportOf(path, readInput(path));
+
+/** The same of what was read there. @throws UsageError `ERR_REPORT`, also where there are several. */
+export function oneReportOf(path: string, { isMatrix: many, sources }: ReportInput): Report {
   const [source] = sources;
   const report = source?.read();
   if (many || sources.length > 1) throw unusable(path, "it holds several; name the report of one receiver");

@@ -1,7 +1,7 @@
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
 import type { FormatName } from "../../report/formats.js";
-import type { Report } from "../../report/model.js";
+import type { Report, ReportCheck } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { run, type RunEvent } from "../../runner/run.js";
 import type { Target } from "../../runner/target.js";
@@ -24,6 +24,8 @@ export interface Reporting {
   /** Made ready with `prepareReports`. */
   readonly directory: string;
   readonly formats: readonly FormatName[];
+  /** The exchanges of what passed stand in the files too. @default true */
+  readonly keepsPassing?: boolean;
   on(event: RunEvent): void;
   /** Has the last word on the report; not asked where the run was interrupted. */
   judged?(report: Report): Report;
@@ -35,7 +37,9 @@ export interface Reporting {
 
 /** Runs the checks against one receiver: each outcome goes to the journal as it comes, the report into its files. */
 export async function runReported(target: Target, reporting: Reporting): Promise<Report> {
-  const { signal, directory } = reporting;
+  const { signal, directory, keepsPassing = true } = reporting;
+  const kept = (check: ReportCheck): ReportCheck =>
+    keepsPassing || check.outcome !== "passed" ? check : { ...check, attempts: [] };
   const startedAtMs = systemClock.now();
   const outline = reportOutline(target, isoTime(startedAtMs));
   const journal = openJournal<RunJournalLine>(directory, {
@@ -56,7 +60,7 @@ export async function runReported(target: Target, reporting: Reporting): Promise
         if (event.kind === "check-ended") {
           const { check, stack } = event;
           const elapsedMs = Math.round(systemClock.now() - startedAtMs);
-          journal.write({ kind: "check", elapsedMs, ...check, ...(stack !== undefined && { stack }) });
+          journal.write({ kind: "check", elapsedMs, ...kept(check), ...(stack !== undefined && { stack }) });
           if (stack !== undefined) stacks.push(`${check.id}: ${stack}`);
         }
         reporting.on(event);
@@ -67,6 +71,7 @@ export async function runReported(target: Target, reporting: Reporting): Promise
     // At the end, so that no progress display is written over.
     if (isDebugged()) stacks.forEach(printAside);
   }
+  report = { ...report, checks: report.checks.map(kept) };
   const finished = signal.aborted
     ? { ...report, gate: { ...report.gate, exitCode: exitCodes.interrupted } }
     : (reporting.judged?.(report) ?? report);

@@ -4,6 +4,7 @@ import type { UsageError } from "../../errors.js";
 import { withAbsolutePaths } from "../config-file.js";
 import { withVariables } from "../environment-value.js";
 import type { RawValues } from "../option.js";
+import { matrixFiles } from "./targets-output.js";
 import { optionsOfOneTarget, targetsSchema } from "./targets-schema.js";
 
 /** One receiver as its file has it. */
@@ -21,7 +22,7 @@ export interface TargetEntry {
 type Written = RawValues & { readonly name: string; readonly url: string };
 
 /** What stands beside the directories of the receivers. */
-const reservedNames = new Set(["journal.jsonl", "matrix.json", "matrix.md", "matrix.html"]);
+const reservedNames = new Set<string>(["journal.jsonl", ...Object.values(matrixFiles)]);
 
 const kind = { code: "ERR_TARGETS", expected: "a list of receivers, each with name and url" };
 

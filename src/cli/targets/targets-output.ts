@@ -1,12 +1,18 @@
 import { join } from "node:path";
 import { jsonText } from "../../report/json-text.js";
-import type { FormatName } from "../../report/formats.js";
+import { formats, type FormatName } from "../../report/formats.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { prepareDirectory, writeFileAtomically } from "../output-files.js";
 import { reportFiles } from "../report/report-files.js";
 import { journalFile } from "../run/run-journal.js";
 
-export const matrixFiles = { json: "matrix.json", markdown: "matrix.md", html: "matrix.html" } as const;
+export const matrixFiles = {
+  json: "matrix.json",
+  markdown: "matrix.md",
+  html: "matrix.html",
+  junit: formats.junit.file,
+  ctrf: formats.ctrf.file,
+} as const;
 
 /** A line of the journal of a run over many receivers; each of them has a journal of its own beside it. */
 export type TargetsJournalLine =
@@ -40,10 +46,13 @@ export function prepareMatrix(directory: string): void {
 export async function writeMatrix(directory: string, matrix: Matrix): Promise<readonly string[]> {
   const { renderMatrixHtml } = await import("../../report/matrix/html.js");
   const { renderMatrixMarkdown } = await import("../../report/matrix/markdown.js");
+  const { renderMatrixCtrf, renderMatrixJUnit } = await import("../../report/matrix/for-ci.js");
   const texts = {
     [matrixFiles.json]: `${jsonText(matrix)}\n`,
     [matrixFiles.markdown]: renderMatrixMarkdown(matrix),
     [matrixFiles.html]: renderMatrixHtml(matrix),
+    [matrixFiles.junit]: renderMatrixJUnit(matrix),
+    [matrixFiles.ctrf]: renderMatrixCtrf(matrix),
   };
   return Object.entries(texts).map(([file, text]) => {
     const path = join(directory, file);

@@ -76,7 +76,13 @@ async function reported(
     const stage = await stageRun(run, signal);
     try {
       const own = join(directory, name);
-      const report = await runReported(stage.target, { signal, directory: own, formats, on: () => slot.sign() });
+      const report = await runReported(stage.target, {
+        signal,
+        directory: own,
+        formats,
+        keepsPassing: false,
+        on: () => slot.sign(),
+      });
       return matrix.add(report, { name, files: linksTo(name, formats) });
     } finally {
       await stage.close();

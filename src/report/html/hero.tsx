@@ -30,7 +30,7 @@ export function Hero({ report }: { readonly report: Report }) {
           {gate.exitCode}
           {added !== null && <> · {added}</>}
         </p>
-        <p class="completeness">
+        <p class="gate completeness">
           <strong>{completeness.word}</strong>
           {completeness.leftOut.length > 0 && <>, left out: {completeness.leftOut.join("; ")}</>}
         </p>

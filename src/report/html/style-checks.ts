@@ -60,6 +60,8 @@ svg .at { text-anchor: end; font-family: var(--mono); font-size: 0.6875rem; }
 .attempt.acknowledged { color: var(--bar-passed); } .attempt.refused, .attempt.unanswered { color: var(--bar-failed); }
 .mark, .used { fill: currentColor; }
 svg .number { font-weight: 650; font-size: 0.6875rem; fill: light-dark(#111, #0b0d0f); }
+/* What a check that passed allows for is no fault. */
+.check[data-outcome="passed"] :is(.answer, .attempt):is(.refused, .unanswered) { color: var(--soft); }
 .refused .number, .unanswered .number { fill: light-dark(#fff, #0b0d0f); }
 svg .outcome { text-anchor: start; fill: var(--ink); paint-order: stroke; stroke: var(--surface); stroke-width: 4px; }
 svg .turned, .percentile text.turned { text-anchor: end; }

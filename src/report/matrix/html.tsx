@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { showControlCharacters } from "../control-character.js";
-import type { Outcome } from "../model.js";
-import type { Matrix, MatrixTarget } from "./matrix.js";
-import { failedChecks, namesOf, remarksOf, suitesOf, summaryLine, worstFirst } from "./rows.js";
+import type { Outcome, ReportLevel, Verdict } from "../model.js";
+import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
+import { alikeRows, failedChecks, failingFirst, namesOf, remarksOf, suitesOf, summaryLine } from "./rows.js";
 import { style } from "./style.js";
 
 /** Short, so that many columns fit, and words, so that no colour is needed to read them. */
@@ -32,7 +32,7 @@ function Page({ matrix }: { matrix: Matrix }): JSX.Element {
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <title>{summaryLine(matrix)}</title>
         {/* Text of a style element is not to be escaped. */}
-        <style dangerouslySetInnerHTML={{ __html: style }} />
+        <style dangerouslySetInnerHTML={{ __html: style + filterStyle(suitesOf(matrix).length) }} />
       </head>
       <body>
         <main>
@@ -54,65 +54,139 @@ function Page({ matrix }: { matrix: Matrix }): JSX.Element {
               ))}
             </ul>
           )}
+          <Remarks matrix={matrix} />
           <Grid matrix={matrix} />
           <Failures matrix={matrix} />
-          <Remarks matrix={matrix} />
         </main>
       </body>
     </html>
   );
 }
 
+/** A column for each suite, which opens into its checks; what failed stands first, and equal rows are one. */
 function Grid({ matrix }: { matrix: Matrix }): JSX.Element | null {
-  const { checks } = matrix;
   if (matrix.targets.length === 0) return null;
+  const suites = failingFirst(matrix);
   return (
     <>
       <h2 id="grid">Receivers by checks</h2>
+      <Filters matrix={matrix} />
       {/* What scrolls has to be within reach of the keyboard. */}
       <div class="scroll" role="region" aria-labelledby="grid" tabIndex={0}>
         <table class="grid">
           <thead>
             <tr>
-              <th class="name" scope="col" rowSpan={2}>
+              <th class="name" scope="col">
                 Receiver
               </th>
-              <th scope="col" rowSpan={2}>
-                Verdict
-              </th>
-              {suitesOf(matrix).map((suite) => (
-                <th scope="colgroup" colSpan={suite.checks.length}>
-                  {suite.id}
-                </th>
-              ))}
-            </tr>
-            <tr>
-              {checks.map(({ id, suite, title, level }) => (
-                <th scope="col" title={`${title} (${level})`}>
-                  <span>{id.startsWith(`${suite}/`) ? id.slice(suite.length + 1) : id}</span>
-                </th>
+              <th scope="col">Verdict</th>
+              {suites.map(({ id, checks }, index) => (
+                <>
+                  <th scope="col" class="suite">
+                    <label>
+                      <input type="checkbox" id={`open-${index}`} /> {id}
+                    </label>
+                  </th>
+                  {checks.map(({ id: check, title, level }) => (
+                    <th scope="col" title={`${title} (${level})`} class={`c${index}`} data-level={level}>
+                      <span>{check.startsWith(`${id}/`) ? check.slice(id.length + 1) : check}</span>
+                    </th>
+                  ))}
+                </>
               ))}
             </tr>
           </thead>
           <tbody>
-            {worstFirst(matrix).map((target) => (
-              <tr>
+            {alikeRows(matrix).map(([target, ...alike]) => (
+              <tr data-verdict={target.verdict}>
                 <th class="name" scope="row" title={showControlCharacters(target.url)}>
                   <Name target={target} />
+                  {alike.length > 0 && (
+                    <details>
+                      <summary>and {alike.length} alike</summary>
+                      {alike.map((other) => (
+                        <div>
+                          <Name target={other} />
+                        </div>
+                      ))}
+                    </details>
+                  )}
                 </th>
                 <td class={target.gate.outcome}>{target.verdict}</td>
-                {checks.map(({ id }) => {
-                  const outcome = target.outcomes[id];
-                  return outcome === undefined ? <td /> : <td class={outcome}>{words[outcome]}</td>;
-                })}
+                {suites.map(({ checks }, index) => (
+                  <>
+                    <SuiteCell target={target} checks={checks} />
+                    {checks.map(({ id, level }) => {
+                      const outcome = target.outcomes[id];
+                      const kind = outcome === undefined ? "" : ` ${outcome}`;
+                      return (
+                        <td class={`c${index}${kind}`} data-level={level}>
+                          {outcome !== undefined && words[outcome]}
+                        </td>
+                      );
+                    })}
+                  </>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p class="soft">A cell is empty where the check was not selected for the receiver.</p>
+      <p class="soft">
+        A number says how many checks of the suite passed, of those that were judged; a suite opens into its checks. A
+        cell is empty where nothing of it was selected or judged.
+      </p>
     </>
   );
+}
+
+function SuiteCell({ target, checks }: { target: MatrixTarget; checks: readonly MatrixCheck[] }): JSX.Element {
+  const count = (...outcomes: readonly Outcome[]): number =>
+    checks.filter(({ id }) => outcomes.some((outcome) => outcome === target.outcomes[id])).length;
+  const [passed, failed, open] = [count("passed"), count("failed"), count("not-run", "error")];
+  const kind = failed > 0 ? "failed" : open > 0 ? "not-run" : passed > 0 ? "passed" : "";
+  const judged = passed + failed === 0 ? [] : [`${passed} of ${passed + failed}`];
+  return <td class={`total ${kind}`}>{[...judged, ...(open > 0 ? [`${open} not run`] : [])].join(", ")}</td>;
+}
+
+const verdicts: readonly Verdict[] = ["non-conformant", "inconclusive", "conformant"];
+const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
+
+function Filters({ matrix }: { matrix: Matrix }): JSX.Element {
+  const there = verdicts.filter((verdict) => matrix.summary[verdict] > 0);
+  return (
+    <form class="filters">
+      <fieldset>
+        <legend>Verdicts</legend>
+        {there.map((verdict) => (
+          <label>
+            <input type="checkbox" id={`verdict-${verdict}`} checked /> {verdict} ({matrix.summary[verdict]})
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Levels of the checks</legend>
+        {levels.map((level) => (
+          <label>
+            <input type="checkbox" id={`level-${level}`} checked /> {level}
+          </label>
+        ))}
+      </fieldset>
+    </form>
+  );
+}
+
+/** What the boxes do: no script is needed for it. */
+function filterStyle(suites: number): string {
+  const open = Array.from(
+    { length: suites },
+    (_, index) => `.grid:not(:has(#open-${index}:checked)) .c${index}{display:none}`,
+  );
+  const hidden = [
+    ...verdicts.map((name) => `body:has(#verdict-${name}:not(:checked)) tr[data-verdict="${name}"]{display:none}`),
+    ...levels.map((name) => `body:has(#level-${name}:not(:checked)) [data-level="${name}"]{display:none}`),
+  ];
+  return [...open, ...hidden].join("\n");
 }
 
 function Name({ target: { name, files } }: { target: MatrixTarget }): JSX.Element {

@@ -164,6 +164,26 @@ describe("in Markdown", () => {
   });
 });
 
+describe("in HTML, many receivers", () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [`receiver-${index}`, index % 20 === 7 ? bad : good]),
+  );
+  const html = renderMatrixHtml(matrixOf(many));
+
+  it("has what stands out first, and those that are alike in one row", () => {
+    expect(html.indexOf("What stands out")).toBeLessThan(html.indexOf("Receivers by checks"));
+    expect(html.match(/<tr data-verdict=/g)).toHaveLength(2);
+    expect(html).toContain("<summary>and 56 alike</summary>");
+    expect(html).toContain('<a href="receiver-47/report.html">receiver-47</a>');
+  });
+
+  it("has what failed before what did not", () => {
+    const suites = [...html.matchAll(/id="open-\d+"\/?> ([\w-]+)/g)].map(([, id]) => id);
+    const failed = new Set(bad.checks.filter(({ outcome }) => outcome === "failed").map(({ suite }) => suite));
+    expect(failed.has(suites[0] ?? "")).toBe(true);
+  });
+});
+
 describe("in HTML", () => {
   const html = renderMatrixHtml(three);
 
@@ -175,9 +195,8 @@ describe("in HTML", () => {
   });
 
   it("has a cell for each receiver and check, with heads for both", () => {
-    expect(html.match(/<td class="(?:passed|failed|skipped|not-run)">(?:pass|fail|skip|not run)<\/td>/g)).toHaveLength(
-      7,
-    );
+    const cell = /<td class="c\d (?:passed|failed|skipped|not-run)" data-level="\w+">(?:pass|fail|skip|not run)<\/td>/g;
+    expect(html.match(cell)).toHaveLength(7);
     expect(html.match(/<th scope="col" title=/g)).toHaveLength(3);
     expect(html).toContain('<a href="bad/report.html">bad</a>');
   });

@@ -1,5 +1,7 @@
 import { groupByText } from "../check-groups.js";
 import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "../model.js";
+import { cutTo } from "../../cut.js";
+import { mismatchLine } from "../mismatch-line.js";
 import { isGated, standingOf } from "../standing.js";
 
 /** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
@@ -31,6 +33,8 @@ export interface MatrixTarget {
   readonly files: Readonly<Record<string, string>>;
   /** Ids of the checks that fail its gate; left out where none does. */
   readonly failed?: readonly string[];
+  /** By check id, in a line: what a check that failed has met, or why one could not be judged. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 export interface Matrix {
@@ -117,6 +121,7 @@ export function matrixBuilder(): MatrixBuilder {
         outcomes: outcomesOf(report.checks),
         files,
         ...failedOf(report),
+        ...detailsIn(report.checks),
       };
       targets.set(name, target);
       return target;
@@ -171,6 +176,19 @@ function outcomesOf(checks: readonly ReportCheck[]): Readonly<Record<string, Out
 function failedOf(report: Report): Pick<MatrixTarget, "failed"> {
   const failed = report.checks.filter((check) => standingOf(check, report) === "failed-gate").map(({ id }) => id);
   return failed.length === 0 ? {} : { failed };
+}
+
+/** Of a check in a line of a CI server. */
+const longestDetail = 160;
+
+function detailsIn(checks: readonly ReportCheck[]): Pick<MatrixTarget, "details"> {
+  const details = checks.flatMap(({ id, outcome, mismatches, reason }) => {
+    if (outcome === "passed" || outcome === "skipped") return [];
+    const [first] = mismatches;
+    const text = first === undefined ? reason : mismatchLine(first);
+    return text === null ? [] : [[id, cutTo(longestDetail, text)] as const];
+  });
+  return details.length === 0 ? {} : { details: Object.fromEntries(details) };
 }
 
 /** A line in a table, not a page. */

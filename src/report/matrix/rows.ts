@@ -20,6 +20,29 @@ export function suitesOf({
   return ids.map((id) => ({ id, checks: checks.filter(({ suite }) => suite === id) }));
 }
 
+/** The same with what failed for most receivers first, suites and their checks; what failed for none keeps its order. */
+export function failingFirst(matrix: Matrix): ReturnType<typeof suitesOf> {
+  const failures = new Map(failedChecks(matrix).map(({ check, targets }) => [check.id, targets.length] as const));
+  const of = ({ id }: MatrixCheck): number => failures.get(id) ?? 0;
+  const most = (checks: readonly MatrixCheck[]): number => Math.max(0, ...checks.map(of));
+  return suitesOf(matrix)
+    .map(({ id, checks }) => ({ id, checks: checks.toSorted((a, b) => of(b) - of(a)) }))
+    .sort((a, b) => most(b.checks) - most(a.checks));
+}
+
+/** Receivers of which each check ended alike, worst first. */
+export function alikeRows(matrix: Matrix): readonly (readonly [MatrixTarget, ...MatrixTarget[]])[] {
+  const rows = new Map<string, [MatrixTarget, ...MatrixTarget[]]>();
+  for (const target of worstFirst(matrix)) {
+    const outcomes = matrix.checks.map(({ id }) => target.outcomes[id] ?? null);
+    const key = JSON.stringify([target.verdict, target.gate.outcome, outcomes]);
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [target]);
+    else row.push(target);
+  }
+  return [...rows.values()];
+}
+
 export interface FailedCheck {
   readonly check: MatrixCheck;
   /** The receivers that failed it. */

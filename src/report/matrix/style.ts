@@ -15,13 +15,18 @@ p,ul{margin:.25rem 0}a{color:inherit}code{font:.9em ui-monospace,monospace}
 table{border-collapse:separate;border-spacing:0;font-size:.85rem}
 th,td{padding:.15rem .4rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{position:sticky;background:var(--head);z-index:2}
-.grid thead tr:first-child th{top:0;height:2rem;white-space:nowrap;border-left:1px solid var(--line)}
-.grid thead tr+tr th{top:2rem;vertical-align:bottom;font-weight:500}
-.grid thead tr+tr span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
+.grid thead th{top:0;vertical-align:bottom}
+.grid thead .suite{white-space:nowrap;border-left:1px solid var(--line)}.grid .total{border-left:1px solid var(--line)}
+.grid thead th[data-level]{font-weight:500}
+.grid thead th[data-level] span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
+.grid details{font-weight:400}.grid summary{cursor:pointer}
+.filters{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 .5rem}
+.filters fieldset{border:1px solid var(--line);padding:.15rem .5rem}.filters label{margin-right:.6rem;white-space:nowrap}
+@media (max-width:480px){.grid .name{min-width:5.5rem;max-width:8rem}.filters label{display:block}}
 .grid .name{position:sticky;left:0;background:var(--head);z-index:1;min-width:7rem;max-width:16rem;overflow-wrap:anywhere}
 .grid thead .name{z-index:3}
 .grid td{white-space:nowrap}
 .grid td.failed,.grid td.error{background:var(--bad-ground)}.grid td.not-run{background:var(--open-ground)}
 .list{border:1px solid var(--line);border-bottom:0}.list tbody th,.list td:last-child{overflow-wrap:anywhere}.list th .soft{font-weight:400}
-@media print{.scroll{max-height:none;overflow:visible;border:0}.grid .name,thead th{position:static}}
+@media print{.filters{display:none}.scroll{max-height:none;overflow:visible;border:0}.grid .name,thead th{position:static}}
 `;
