@@ -6,6 +6,8 @@ import { systemClock } from "../src/clock/system-clock.js";
 import { isoTime } from "../src/clock/timestamps.js";
 import { commandLineStart } from "./command-line-start.js";
 import { deliveryCost } from "./delivery-cost.js";
+import { latencyBound } from "./latency-bound.js";
+import { manyTargets } from "./many-targets.js";
 import type { Plan, Row } from "./row.js";
 import { senderThroughput } from "./sender-throughput.js";
 import { table } from "./table.js";
@@ -18,6 +20,8 @@ const measurements: readonly ((plan: Plan) => Promise<Row[]>)[] = [
   wholeSchedule,
   deliveryCost,
   commandLineStart,
+  latencyBound,
+  manyTargets,
 ];
 
 /** `npm run bench`: where we stand against the peers. It is no test: a missed goal is told, not failed on. */

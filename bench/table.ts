@@ -44,6 +44,10 @@ function figure(value: number | null, { unit }: Row): string {
   switch (unit) {
     case "per second":
       return `${Math.round(value).toLocaleString("en")}/s`;
+    case "s":
+      return `${value.toFixed(1)} s`;
+    case "MiB":
+      return `${Math.round(value)} MiB`;
     case "ms":
       return `${value.toFixed(1)} ms`;
     case "µs":
@@ -52,7 +56,7 @@ function figure(value: number | null, { unit }: Row): string {
 }
 
 function goalText({ of, bound, value }: Goal, row: Row): string {
-  return `${bound === "at-least" ? ">=" : "<="} ${of === "ratio" ? value.toFixed(1) : figure(value, row)}`;
+  return `${bound === "at-least" ? ">=" : "<="} ${of === "ratio" ? String(value) : figure(value, row)}`;
 }
 
 function met(row: Row): string {
