@@ -32,11 +32,11 @@ async function firstFailing(
   send: (drawn: Variation) => Promise<Attempt>,
   isOver: () => boolean,
 ): Promise<{ readonly sent: number; readonly found: Found | null }> {
-  let width = context.sideBySide;
+  let isAlone = false;
   let sent = 0;
   while (sent < cases.length && !isOver()) {
     const first = sent;
-    const batch = cases.slice(first, first + width);
+    const batch = cases.slice(first, first + (isAlone ? 1 : context.sideBySide));
     const attempts = await Promise.all(batch.map(send));
     sent += batch.length;
     for (const [offset, attempt] of attempts.entries()) {
@@ -47,7 +47,7 @@ async function firstFailing(
       const alone = await send(drawn);
       if (isUnreachable(alone)) return { sent, found: { index, attempt, orUpTo: sent - 1 } };
       if (failed(alone)) return { sent, found: { index, attempt: alone } };
-      width = 1;
+      isAlone = true;
     }
   }
   return { sent, found: null };

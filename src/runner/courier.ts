@@ -111,6 +111,7 @@ export function createCourier(options: CourierOptions): Courier {
         target.pace.blocked = false;
         target.pace.went(isAcknowledged(made));
       }
+      if (options.floods !== true && fault === undefined) target.lanes.answered(made);
       return made;
     }
 

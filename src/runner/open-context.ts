@@ -14,7 +14,6 @@ import type { ResultsFault } from "./results-api.js";
 import type { Turn } from "./check-turn.js";
 import type { SessionBatch } from "./session-ids.js";
 import { settle } from "./settle.js";
-import { sideBySide } from "./side-by-side.js";
 
 /** Retries that a second run spaces out in wall time: attempts that should be minutes apart, at most this far. */
 const confirmingDelayMs = 5000;
@@ -57,7 +56,9 @@ export function openContext(
     send: (how) => courier.send(how),
     schedule: playSchedule,
     connection: () => keptConnection(target, signal),
-    sideBySide: sideBySide(target.concurrency, baseline),
+    get sideBySide() {
+      return target.lanes.width;
+    },
     settings: target,
     instances: target.instances.length,
     observesEffects: watch !== null,

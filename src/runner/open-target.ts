@@ -2,6 +2,7 @@ import { systemClock } from "../clock/system-clock.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { createSender, type Sender } from "../sender/sender.js";
 import { createNetworkProbe } from "../sender/system-network-probe.js";
+import { createLanes } from "./lanes.js";
 import { createPace } from "./pace.js";
 import type { Plan } from "./plan.js";
 import { createTally } from "./tally.js";
@@ -35,6 +36,7 @@ export function openTarget(plan: Plan): OpenTarget {
     clock: systemClock,
   });
   const pace = createPace(plan.clock, plan.maxRate);
+  const lanes = createLanes(plan.concurrency);
   let bodyEnds = true;
   return {
     ...plan,
@@ -42,10 +44,12 @@ export function openTarget(plan: Plan): OpenTarget {
     instances,
     networkProbe,
     pace,
+    lanes,
     vitals: createVitals(() => pace.wasAcknowledged),
     tally: createTally(),
     ignoresBodies: () => !bodyEnds,
     learn(baseline) {
+      lanes.startAt(baseline);
       bodyEnds = baseline.response === null || baseline.response.bodyEnd === "complete";
     },
     async close() {

@@ -10,6 +10,7 @@ import type { Report, ReportCheck } from "../report/model.js";
 import type { Check, Suite } from "./check.js";
 import { suitesOf } from "./check.test.kit.js";
 import { batch } from "../contract/batch.js";
+import { createLanes } from "./lanes.js";
 import { openTarget, type OpenTarget } from "./open-target.js";
 import { planRun, type Plan, type Told } from "./plan.js";
 import { run, type Following } from "./run.js";
@@ -152,7 +153,8 @@ export type Rest = Partial<Plan> & Following;
 /** Runs every check of the suites against the target. */
 export function runSuites(target: OpenTarget, suites: readonly Suite[], { signal, on, ...rest }: Rest = {}) {
   const selected = new Set(suites.flatMap(({ checks }) => checks.map(({ id }) => id)));
-  return run({ ...target, suites, selected, ...rest }, { ...(signal && { signal }), ...(on && { on }) });
+  const lanes = rest.concurrency === undefined ? target.lanes : createLanes(rest.concurrency);
+  return run({ ...target, suites, selected, ...rest, lanes }, { ...(signal && { signal }), ...(on && { on }) });
 }
 
 export const runChecks = (target: OpenTarget, checks: readonly Check[], rest?: Rest): Promise<Report> =>

@@ -18,7 +18,7 @@ import { gatedLevels, gateOf, judgeClauses, summarize, verdictLine, verdictOf } 
 import { staleEntries } from "./known-failures.js";
 import type { PreSkip } from "./pre-skip.js";
 import { scheduleChecks } from "./schedule-checks.js";
-import { answerMsOf, sideBySide } from "./side-by-side.js";
+import { answerMsOf } from "./lanes.js";
 import { stopSignal } from "./stop-signal.js";
 import type { Target } from "./target.js";
 
@@ -106,7 +106,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     await scheduleChecks({
       ...examination,
       stages: stagesOf(suites, toRun),
-      concurrency: sideBySide(target.concurrency, examination.baseline?.attempt ?? null),
+      lanes: target.lanes,
       isSlow: answerMsOf(examination.baseline?.attempt ?? null) > slowMs,
       agesReceiver: typeof target.elapse === "object",
       stands: ({ spansMinutes }) => target.elapse === "real" && spansMinutes === true,

@@ -38,7 +38,7 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
   const { run = async () => ended("passed"), control = async () => true, ...rest } = options;
   await scheduleChecks({
     stages,
-    concurrency: 3,
+    lanes: { width: 3 },
     stop: new AbortController().signal,
     ease: () => () => {},
     rest: async () => void events.push("rest"),
@@ -71,7 +71,7 @@ const rough = (id: string): Check => checkOf(id, { pace: "rough" });
 
 describe("the order of checks", () => {
   it("is side by side, then alone, then rough, within each stage", async () => {
-    const { events } = await play([[rough("r"), alone("m"), polite("p")], [polite("later")]], { concurrency: 1 });
+    const { events } = await play([[rough("r"), alone("m"), polite("p")], [polite("later")]], { lanes: { width: 1 } });
     expect(events.filter((event) => event.startsWith("start"))).toEqual([
       "start p",
       "start m",
@@ -82,9 +82,27 @@ describe("the order of checks", () => {
 
   it("has as many side by side as it is told, and no more", async () => {
     const checks = Array.from({ length: 10 }, (_, index) => polite(`p${index}`));
-    expect((await play([checks], { concurrency: 3 })).most).toBe(3);
-    expect((await play([checks], { concurrency: 1 })).most).toBe(1);
-    expect((await play([checks], { concurrency: 99 })).most).toBe(10);
+    expect((await play([checks], { lanes: { width: 3 } })).most).toBe(3);
+    expect((await play([checks], { lanes: { width: 1 } })).most).toBe(1);
+    expect((await play([checks], { lanes: { width: 99 } })).most).toBe(10);
+  });
+
+  it("has fewer side by side, and more again, as the receiver allows", async () => {
+    const checks = Array.from({ length: 12 }, (_, index) => polite(`p${index}`));
+    const lanes = { width: 4 };
+    let started = 0;
+    const { together } = await play([checks], {
+      lanes,
+      async run() {
+        started += 1;
+        lanes.width = started < 5 ? 1 : 2;
+        return ended("passed");
+      },
+    });
+    const beside = checks.map(({ id }) => together.get(id));
+    // Those under way are not broken off; nothing is started beside them.
+    expect(beside.slice(0, 4)).toEqual([4, 3, 2, 1]);
+    expect(beside.slice(5, 11)).toEqual(Array.from({ length: 6 }, () => 2));
   });
 
   it("leaves nothing beside what measures time or stalls", async () => {

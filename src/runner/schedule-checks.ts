@@ -2,11 +2,13 @@ import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import { createConfirmation, runAndSettle, type ConfirmationOptions, type Place, type Settle } from "./confirmation.js";
 import type { Ended } from "./effects-judged.js";
+import type { Lanes } from "./lanes.js";
 
 export interface ScheduleChecksOptions extends ConfirmationOptions {
   /** Each starts when the one before it has ended. */
   readonly stages: readonly (readonly Check[])[];
-  readonly concurrency: number;
+  /** How many go side by side; it may change while they do. */
+  readonly lanes: Pick<Lanes, "width">;
   readonly settle?: Settle;
   readonly stop: AbortSignal;
   /** Told what is waited for, in a few words. */
@@ -23,7 +25,7 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
  * floods last, each between two controls. Failures are confirmed alone, once those beside them have ended.
  */
 export async function scheduleChecks(options: ScheduleChecksOptions): Promise<void> {
-  const { stages, concurrency, stop, finish, run, settle = async (ends) => ends } = options;
+  const { stages, lanes, stop, finish, run, settle = async (ends) => ends } = options;
   const confirmation = createConfirmation({ ...options, run: runAndSettle({ run, settle }) });
 
   for (const [stage, checks] of stages.entries()) {
@@ -34,7 +36,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
 
     const failed: Ended[] = [];
     const unsettled: Ended[] = [];
-    await sideBySide(paced("side-by-side"), concurrency, async (check) => {
+    await sideBySide(paced("side-by-side"), lanes, async (check) => {
       const beyond = confirmation.beyondJudging(check, stage);
       if (beyond !== null) return finish(check, beyond);
       confirmation.disturbed();
@@ -64,14 +66,24 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
   }
 }
 
-async function sideBySide<T>(
+function sideBySide<T>(
   items: readonly T[],
-  concurrency: number,
+  lanes: Pick<Lanes, "width">,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const queue = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  let underWay = 0;
+  return new Promise((done, failed) => {
+    const fill = (): void => {
+      while (underWay < lanes.width && queue.length > 0) {
+        underWay += 1;
+        work(queue.shift() as T).then(() => {
+          underWay -= 1;
+          fill();
+        }, failed);
+      }
+      if (underWay === 0) done();
+    };
+    fill();
+  });
 }

@@ -2,6 +2,7 @@ import type { Attempt } from "../sender/attempt.js";
 import type { NetworkProbe } from "../sender/network-probe.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import type { Sender } from "../sender/sender.js";
+import type { Lanes } from "./lanes.js";
 import type { Pace } from "./pace.js";
 import type { Plan } from "./plan.js";
 import type { Tally } from "./tally.js";
@@ -15,10 +16,11 @@ export interface Target extends Plan {
   /** Looks at the receiver below HTTP. */
   readonly networkProbe: NetworkProbe;
   readonly pace: Pace;
+  readonly lanes: Lanes;
   readonly vitals: Vitals;
   readonly tally: Tally;
   /** Attempts need not wait for bodies: the baseline has shown that they do not end. */
   ignoresBodies(): boolean;
-  /** Tells the target of the baseline, so that a body that never ends is not waited for again and again. */
+  /** Tells the target of the baseline, so that a body that never ends is not waited for again and again, and a slow receiver is not crowded. */
   learn(baseline: Attempt): void;
 }
