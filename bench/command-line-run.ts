@@ -20,16 +20,15 @@ export async function runCommand(args: readonly string[], expected: readonly num
   let told = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (told = `${told}${text}`.slice(-2000)));
   let mostBytes: number | null = null;
-  const poll = setInterval(() => (mostBytes = peakOf(child.pid) ?? mostBytes), pollMs);
-  try {
-    const [code] = (await once(child, "close")) as [number | null];
-    if (code === null || !expected.includes(code)) {
-      throw new Error(`${args.join(" ")} ended with ${String(code)}: ${told}`);
-    }
-    return { ms: systemClock.now() - startedAt, mostBytes };
-  } finally {
-    clearInterval(poll);
+  let hasEnded = false;
+  const closed = once(child, "close").finally(() => (hasEnded = true));
+  while (!hasEnded) {
+    mostBytes = peakOf(child.pid) ?? mostBytes;
+    await Promise.race([closed, systemClock.sleep(pollMs)]);
   }
+  const [code] = (await closed) as [number | null];
+  if (code === null || !expected.includes(code)) throw new Error(`${args.join(" ")} ended with ${code}: ${told}`);
+  return { ms: systemClock.now() - startedAt, mostBytes };
 }
 
 function peakOf(pid: number | undefined): number | null {

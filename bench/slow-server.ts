@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { systemClock } from "../src/clock/system-clock.js";
 
 /** A program that acknowledges each callback so many milliseconds after it, and tells its port and how many came. */
 const latencyMs = Number(process.argv[2]);
@@ -11,7 +12,8 @@ const server = createServer((request, response) => {
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("error", () => {});
   request.on("end", () => {
-    setTimeout(() => response.writeHead(isCallback(Buffer.concat(chunks).toString()) ? 200 : 400).end(), latencyMs);
+    const status = isCallback(Buffer.concat(chunks).toString()) ? 200 : 400;
+    systemClock.timer(latencyMs, () => response.writeHead(status).end());
   });
 });
 
