@@ -1,28 +1,38 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { systemClock } from "../src/clock/system-clock.js";
 
 /** A program that acknowledges each callback so many milliseconds after it, and tells its port and how many came. */
 const latencyMs = Number(process.argv[2]);
 
+const bodyCapBytes = 1024 * 1024;
+
 let requests = 0;
 const server = createServer((request, response) => {
   requests += 1;
   const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  let bytes = 0;
+  request.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= bodyCapBytes) chunks.push(chunk);
+  });
   request.on("error", () => {});
   request.on("end", () => {
-    const status = isCallback(Buffer.concat(chunks).toString()) ? 200 : 400;
+    const status = bytes > bodyCapBytes ? 413 : statusOf(request, Buffer.concat(chunks).toString());
     systemClock.timer(latencyMs, () => response.writeHead(status).end());
   });
 });
 
-function isCallback(text: string): boolean {
+/** As a healthy receiver answers. */
+function statusOf({ url = "", method, headers }: IncomingMessage, text: string): number {
+  if (!/^\/hook(?:\/\d+)?$/.test(url)) return 404;
+  if (method !== "POST") return 405;
+  if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(headers["content-type"] ?? "")) return 415;
   try {
     const { sessionId } = JSON.parse(text) as { sessionId?: unknown };
-    return typeof sessionId === "string" && sessionId !== "";
+    return typeof sessionId === "string" && sessionId !== "" ? 200 : 400;
   } catch {
-    return false;
+    return 400;
   }
 }
 
