@@ -20,9 +20,8 @@ export async function runCommand(args: readonly string[], expected: readonly num
   let told = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (told = `${told}${text}`.slice(-2000)));
   let mostBytes: number | null = null;
-  let hasEnded = false;
-  const closed = once(child, "close").finally(() => (hasEnded = true));
-  while (!hasEnded) {
+  const closed = once(child, "close");
+  while (child.exitCode === null && child.signalCode === null) {
     mostBytes = peakOf(child.pid) ?? mostBytes;
     await Promise.race([closed, systemClock.sleep(pollMs)]);
   }
