@@ -82,6 +82,8 @@ test.each([
   ["soon", null],
   ["-1", null],
   ["1.5", null],
+  ["a 1", null],
+  ["1970-01-01T00:00:10Z", null],
   ["", null],
 ])("Retry-After %j is %j milliseconds", (value, ms) => {
   expect(retryAfterMs(value, 1000)).toBe(ms);
@@ -110,5 +112,95 @@ describe("requests that were under way together", () => {
     pace.slowDown(5000);
     await turn;
     expect(clock.now()).toBeGreaterThanOrEqual(5000);
+  });
+});
+
+describe("a run that was slowed down", () => {
+  /** Milliseconds between two requests from now on. */
+  async function interval(clock: ReturnType<typeof timeOf>, pace: ReturnType<typeof createPace>): Promise<number> {
+    await pace.turn(never);
+    const before = clock.now();
+    await pace.turn(never);
+    return clock.now() - before;
+  }
+  const went = (pace: ReturnType<typeof createPace>, times: number): void => {
+    for (let answers = 0; answers < times; answers += 1) pace.went(true);
+  };
+
+  it("is half as fast after each further limit, down to one request in two seconds", async () => {
+    const clock = timeOf();
+    const pace = createPace(clock, null);
+    const intervals: number[] = [];
+    for (let limits = 0; limits < 6; limits += 1) {
+      pace.slowDown(0);
+      intervals.push(await interval(clock, pace));
+    }
+    expect(intervals).toEqual([100, 200, 400, 800, 1600, 2000]);
+  });
+
+  it("is a fifth quicker after ten answers that ask for nothing, counted from the last limit", async () => {
+    const clock = timeOf();
+    const pace = createPace(clock, null);
+    pace.slowDown(0);
+    went(pace, 9);
+    expect(await interval(clock, pace)).toBe(100);
+    went(pace, 1);
+    expect(await interval(clock, pace)).toBe(80);
+    went(pace, 9);
+    pace.slowDown(0);
+    went(pace, 9);
+    expect(await interval(clock, pace)).toBe(160);
+    went(pace, 1);
+    expect(await interval(clock, pace)).toBe(128);
+  });
+
+  it("is as fast as it was in the end", async () => {
+    const clock = timeOf();
+    const pace = createPace(clock, null);
+    pace.slowDown(0);
+    // 100 times 0.8 to the eleventh is less than ten milliseconds, which is as good as nothing.
+    went(pace, 110);
+    expect(await interval(clock, pace)).toBe(9);
+    went(pace, 10);
+    expect(await interval(clock, pace)).toBe(0);
+  });
+
+  it("is never faster than the ceiling", async () => {
+    const clock = timeOf();
+    const pace = createPace(clock, 12.5);
+    pace.slowDown(0);
+    expect(await interval(clock, pace)).toBe(160);
+    went(pace, 30);
+    expect(await interval(clock, pace)).toBe(82);
+    went(pace, 100);
+    expect(await interval(clock, pace)).toBe(80);
+  });
+
+  it("in case of a limit that does not say so waits two seconds and sends two a second, until that is undone", async () => {
+    const clock = timeOf();
+    const pace = createPace(clock, null);
+    const undo = pace.ease();
+    await pace.turn(never);
+    expect(clock.now()).toBe(2000);
+    expect(await interval(clock, pace)).toBe(500);
+    expect(pace.slowed).toBe(false);
+    undo();
+    await pace.turn(never);
+    expect(await interval(clock, pace)).toBe(0);
+  });
+
+  it("has met nothing yet at first", () => {
+    const pace = createPace(timeOf(), null);
+    expect(pace).toMatchObject({
+      wasAcknowledged: false,
+      blocked: false,
+      refusesInputs: false,
+      refusesSessions: false,
+    });
+    pace.went(false);
+    expect(pace.wasAcknowledged).toBe(false);
+    went(pace, 1);
+    pace.went(false);
+    expect(pace.wasAcknowledged).toBe(true);
   });
 });

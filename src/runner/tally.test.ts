@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import type { Attempt } from "../sender/attempt.js";
 import { expectAcknowledged } from "./expectations.js";
 import type { Check } from "./check.js";
+import { createTally } from "./tally.js";
 import { checkIn, checkOf, runChecks, startReceiver, targetOf, type Arrived, type Given } from "./run.test.kit.js";
 
 const twentyPlain = checkOf("a/plain", {
@@ -44,4 +46,51 @@ test("what plain callbacks get only otherwise is", async () => {
 test("what happened to a plain callback once is no habit", async () => {
   const hint = await hintBy((callback, plain) => ({ status: isOdd(callback) || plain === 7 ? 500 : 200 }));
   expect(hint).toBe("Mend it.");
+});
+
+describe("plain callbacks that fail explain a failure", () => {
+  const got = (status: number): Attempt =>
+    ({
+      outcome: status < 300 ? { kind: "acknowledged", status } : { kind: "failed" },
+      response: { status, statusText: "" },
+    }) as unknown as Attempt;
+
+  /** Of so many plain callbacks so many got 500; of those of a check, too. */
+  function tallied([of, failed]: readonly [number, number], [ownOf, ownFailed]: readonly [number, number] = [0, 0]) {
+    const tally = createTally();
+    for (let sent = 0; sent < of; sent += 1) tally.counts(got(sent < failed ? 500 : 200), null);
+    for (let sent = 0; sent < ownOf; sent += 1) tally.counts(got(sent < ownFailed ? 500 : 200), "a/varied");
+    return tally;
+  }
+
+  it.each([
+    ["two of eight", [8, 2], true],
+    ["two of seven, which is too few", [7, 2], false],
+    ["one of eight, which is once", [8, 1], false],
+    ["one in twenty", [40, 2], true],
+    ["fewer than that", [41, 2], false],
+    ["nine of ten", [10, 9], true],
+    ["nearly all, which is not flaky", [20, 19], false],
+  ] as const)("where it is %s", (_share, [of, failed], explains) => {
+    expect(tallied([of, failed]).asOften(got(500), "a/varied")).toEqual(explains ? { failed, of } : null);
+  });
+
+  it("that got the same, and no other", () => {
+    const tally = tallied([10, 2]);
+    expect([tally.asOften(got(502), "a/varied"), tally.asOften(got(200), "a/varied")]).toEqual([null, null]);
+  });
+
+  it.each([
+    [[4, 2], true],
+    [[4, 3], true],
+    [[4, 4], false],
+    [[5, 3], true],
+    [[5, 4], false],
+    [[6, 4], true],
+    [[1, 1], true],
+  ] as const)("where one in four does, and of what was varied it is by chance: %j", (own, explains) => {
+    const tally = tallied([8, 2], own);
+    expect(tally.asOften(got(500), "a/varied")).toEqual(explains ? { failed: 2, of: 8 } : null);
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 2, of: 8 });
+  });
 });

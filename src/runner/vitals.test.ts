@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Attempt } from "../sender/attempt.js";
+import { causeOfDeath, createVitals, isDeathByOthers, isDeathByThis, type Sent, type Vitals } from "./vitals.js";
 import { expectNoFailure } from "./expectations.js";
 import type { Check } from "./check.js";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf, type Arrived } from "./run.test.kit.js";
@@ -69,5 +71,156 @@ describe("a process that dies", () => {
     const report = await runChecks(target, [checkOf("a/one"), checkOf("a/two")], { concurrency: 1 });
     expect(outcomesOf(report)["a/two"]).toBe("failed");
     expect(checkIn(report, "a/two").hint).toContain("the receiver's process has ended");
+  });
+});
+
+describe("what a receiver died of", () => {
+  const attempt = (outcome: object, response: object | null = null): Attempt =>
+    ({ outcome, response }) as unknown as Attempt;
+  const answered = attempt({ kind: "acknowledged" }, { status: 200 });
+  const silent = attempt({ kind: "failed", reason: "reset", phase: "headers" });
+  const nobody = attempt({ kind: "failed", reason: "connect", phase: "connect" });
+
+  const plain = (check: string): Sent => ({ check, label: "" });
+  const special = (check: string): Sent => ({ check, label: "odd" });
+
+  /** Sends these one after the other. */
+  function after(...sent: readonly (readonly [Sent, Attempt])[]): Vitals {
+    const vitals = createVitals(() => true);
+    for (const [each, made] of sent) vitals.sends(each)(made);
+    return vitals;
+  }
+  const last = [plain("later"), nobody] as const;
+
+  it.each([
+    [
+      "what was answered last",
+      [
+        [plain("a"), answered],
+        [plain("b"), answered],
+      ],
+      [plain("b")],
+    ],
+    [
+      "what got no answer since",
+      [
+        [plain("a"), answered],
+        [plain("b"), silent],
+      ],
+      [plain("a"), plain("b")],
+    ],
+    [
+      "nothing that was answered for before that",
+      [
+        [plain("a"), silent],
+        [plain("b"), answered],
+      ],
+      [plain("b")],
+    ],
+    [
+      "what was special, where anything was",
+      [
+        [special("a"), silent],
+        [plain("b"), silent],
+      ],
+      [special("a")],
+    ],
+    [
+      "what was special two answers ago",
+      [
+        [special("a"), answered],
+        [plain("b"), answered],
+        [plain("c"), answered],
+      ],
+      [special("a")],
+    ],
+    [
+      "not what was special three answers ago",
+      [
+        [special("a"), answered],
+        [plain("b"), answered],
+        [plain("c"), answered],
+        [plain("d"), answered],
+      ],
+      [plain("d")],
+    ],
+    [
+      "what was special, however much got no answer since",
+      [[special("a"), answered], ...["b", "c", "d"].map((id) => [plain(id), silent] as const)],
+      [special("a")],
+    ],
+    ["nothing, where nothing was sent before", [], []],
+  ] as readonly (readonly [string, readonly (readonly [Sent, Attempt])[], readonly Sent[]])[])(
+    "is %s",
+    (_what, sent, expected) => {
+      expect(after(...sent, last).death).toEqual({ after: expected });
+    },
+  );
+
+  it("is what was still under way", () => {
+    const vitals = createVitals(() => true);
+    vitals.sends(special("hangs"));
+    vitals.sends(plain("later"))(nobody);
+    expect(vitals.death).toEqual({ after: [special("hangs")] });
+  });
+
+  it("is not asked where nobody was expected to listen", () => {
+    const vitals = createVitals(() => false);
+    vitals.sends(plain("first"))(nobody);
+    expect(vitals.death).toBeNull();
+  });
+
+  it.each([
+    ["no answer", silent],
+    ["a name that is not found", attempt({ kind: "failed", reason: "dns", phase: "dns" })],
+    ["a connection that takes too long", attempt({ kind: "failed", reason: "timeout", phase: "connect" })],
+    ["a proxy that does not connect", attempt({ kind: "failed", reason: "connect", phase: "tls" })],
+  ])("is not asked after %s", (_what, made) => {
+    expect(after([special("a"), answered], [plain("b"), made]).death).toBeNull();
+  });
+
+  it("is told as it was at first, however many find nobody afterwards", () => {
+    const vitals = after([special("a"), answered], last, [special("b"), nobody], last);
+    expect(vitals.death).toEqual({ after: [special("a")] });
+    expect([vitals.deathBy("a"), vitals.deathBy("b")]).toEqual([{ after: [special("a")] }, null]);
+  });
+
+  it("is over when somebody answers again, and remembered by check, the first time", () => {
+    const vitals = after([special("a"), silent], last, [plain("b"), answered]);
+    expect(vitals.death).toBeNull();
+    const first = vitals.deathBy("a");
+    vitals.sends(special("a"))(silent);
+    vitals.sends(special("c"))(silent);
+    vitals.sends(plain("d"))(nobody);
+    expect(vitals.death).toEqual({ after: [special("c"), special("a")] });
+    expect(vitals.deathBy("a")).toBe(first);
+    expect(first).toEqual({ after: [special("a")] });
+  });
+
+  it.each([
+    [[special("a")], "b", true, false],
+    [[special("a")], "a", false, true],
+    [[special("a"), special("b")], "a", false, false],
+    [[special("a"), plain("c")], "b", true, false],
+    [[plain("a")], "b", false, false],
+    [[], "b", false, false],
+  ])("%j is that of %s, or of others", (sent, check, others, own) => {
+    expect([isDeathByOthers({ after: sent }, check), isDeathByThis({ after: sent }, check)]).toEqual([others, own]);
+  });
+
+  it.each([
+    [[], /was a documented callback$/],
+    [[plain("baseline")], /was a documented callback sent as a control$/],
+    [[plain("a")], /was the documented callback of a$/],
+    [[special("a"), special("b"), special("a")], /was the callback "odd" of a or the callback "odd" of b$/],
+    [["a", "b", "c"].map(special), /of a or the callback "odd" of b or the callback "odd" of c$/],
+    [["a", "b", "c", "d", "e"].map(special), /of c or 2 others$/],
+  ])("is said in words: %j", (sent, says) => {
+    const cause = causeOfDeath({ after: sent });
+    expect(cause.says).toMatch(says);
+    expect(cause).toMatchObject({
+      id: "process-ended",
+      fix: expect.stringContaining("Look at what it threw") as string,
+    });
   });
 });

@@ -50,7 +50,7 @@ export function createVitals(isExpected: () => boolean): Vitals {
   function dies(): void {
     // What was answered may have been the death of it all the same, by what was left to be done after the answer.
     const late = lastSpecial !== null && lastSpecial.since <= mostSince ? [lastSpecial.sent] : [];
-    const candidates = [...late, ...(last === null ? [] : [last]), ...unanswered, ...underWay];
+    const candidates = [...new Set([...late, ...(last === null ? [] : [last]), ...unanswered, ...underWay])];
     const special = candidates.filter(isSpecial);
     death = { after: special.length > 0 ? special : candidates };
     for (const { check } of death.after) if (!deaths.has(check)) deaths.set(check, death);
