@@ -180,8 +180,9 @@ function reproduce(
 const isOfEffects = ({ expected, actual }: Finding): boolean =>
   /\b(effect|processed|fetch)/.test(`${expected} ${actual}`);
 
-/** Null where the line would have to hold most of a secret. */
+/** Null where the line would have to hold most of a secret, or a signature, which is good for one body alone. */
 function curlOf({ request }: Attempt, target: Target): string | null {
+  if (target.contract.request.signature !== null) return null;
   const secret = new Set(target.headers.map(([name]) => name.toLowerCase()));
   // The harness's own Authorization comes from the URL's userinfo, which curl is given as such.
   const own =
