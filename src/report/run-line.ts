@@ -1,4 +1,5 @@
-import { variableFor, word } from "./shell-word.js";
+import { headerOption, optionWord } from "./command-words.js";
+import { word } from "./shell-word.js";
 
 export interface RunLine {
   /** The callback URL; null for the embedded receiver. */
@@ -22,10 +23,9 @@ export function runLine(line: RunLine): string {
     "webhook-conformance run",
     line.url === null ? "--embedded" : word([line.url]),
     ...(line.local ? ["--local"] : []),
-    // Read by the command itself, so that no secret stands in the history of the shell.
-    ...line.headers.map((name) => `-H ${word([`${name}: \${${variableFor(name)}}`])}`),
+    ...line.headers.map(headerOption),
     ...(line.credentialHeaders ?? []).map((name) => `--credential-header ${word([name])}`),
-    ...line.options.map((option) => (/^--[a-z-]+$/.test(option) ? option : word([option]))),
+    ...line.options.map(optionWord),
     `--check ${line.check}`,
     `--seed ${word([line.seed])}`,
     ...(line.failOn === "required" ? [] : [`--fail-on ${line.failOn}`]),

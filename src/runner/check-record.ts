@@ -1,6 +1,7 @@
 import type { LikelyCause, Outcome, ReasonCode } from "../report/model.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
+import type { OnTheWay } from "../sender/on-the-way.js";
 import type { Variation } from "./check-context.js";
 
 /** One attempt that a check made, with what was special about it. */
@@ -9,6 +10,8 @@ export interface Evidence {
   readonly label: string;
   /** One of the attempts of a schedule, so that number and virtual time mean something. */
   readonly scheduled: boolean;
+  /** What happened to it between the sender and the receiver. @default nothing */
+  readonly onTheWay?: OnTheWay;
   /** One curl line shows the same: no retry, nothing odd on the wire, no connection that was used before. */
   readonly fitsCurl: boolean;
   /** How it was changed; null for the documented callback. */

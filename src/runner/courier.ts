@@ -96,6 +96,7 @@ export function createCourier(options: CourierOptions): Courier {
         scheduled,
         fitsCurl: !scheduled && !isRetry && isPlainlySent,
         variation: how.variation ?? null,
+        ...(how.onTheWay !== undefined && { onTheWay: how.onTheWay }),
         ...(to !== null && { to: to.url }),
       };
       if (slot !== null) record.evidence[slot] = entry;

@@ -6,6 +6,7 @@ import { cappedAttempt } from "../report/capped-attempt.js";
 import { bytesToText } from "../report/evidence.js";
 import { cutTo } from "../cut.js";
 import type { LikelyCause, Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
+import { reproLine } from "../report/repro-line.js";
 import { runLine } from "../report/run-line.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt, Header } from "../sender/attempt.js";
@@ -23,6 +24,7 @@ import { causeOfDeath, isNobody } from "./vitals.js";
 const mostOfAnAnswer = 2048;
 const mostAttempts = 60;
 const shortestReplacedId = 8;
+const busyLater: ReadonlySet<number> = new Set([409, 423, 425, 429, 503]);
 
 /** The baseline as evidence, for the checks that judge it. */
 export interface ReportCheckOptions {
@@ -164,6 +166,8 @@ function reproduce(
   const curl = fitsCurl && isTold ? curlOf(blamed, target) : null;
   if (curl !== null) return curl;
   const { headers, credentials, url, kind, reach } = target;
+  const played = kind === "embedded" || finding === undefined ? null : playedAgain(finding, evidence, target);
+  if (played !== null) return played;
   return runLine({
     url: kind === "embedded" ? null : urlOf(target, url.path),
     local: target.local,
@@ -173,6 +177,27 @@ function reproduce(
     check: check.id,
     seed: target.seed,
     failOn: check.level,
+  });
+}
+
+/** The retry alone, where that shows the failure; null where it does not, or there is none. */
+function playedAgain({ where }: Finding, evidence: readonly Evidence[], target: Target): string | null {
+  const entry = evidence.find(({ attempt }) => attempt === where);
+  if (entry?.scheduled !== true) return null;
+  const { sessionId } = entry.attempt.request;
+  const before = evidence
+    .slice(0, evidence.indexOf(entry))
+    .filter(({ attempt, scheduled }) => scheduled && attempt.request.sessionId === sessionId);
+  const [first] = before;
+  if (first === undefined || before.length > 1 || before.some(({ to }) => to !== undefined)) return null;
+  // Where time stands still for the receiver, one that says that it is busy may be right, and the scenario leaves it open.
+  if (target.elapse === "skipped" && busyLater.has(entry.attempt.response?.status ?? 0)) return null;
+  return reproLine({
+    // A sender comes again only where it has seen no acknowledgement.
+    script: `${first.onTheWay === undefined || first.onTheWay === "pass" ? "lost-ack" : first.onTheWay},pass`,
+    url: urlOf(target, target.url.path),
+    headers: target.headers.map(([name]) => name),
+    options: target.reach.options ?? [],
   });
 }
 
