@@ -18,7 +18,7 @@ export function contractPage(contract: Contract, suites: readonly Suite[]): stri
   return [
     madeFrom(`${isFirst ? "batch-clauses.ts" : `${id}.ts`}, decisions.ts and suites/clause-ledger.ts`),
     isFirst ? "# The contract" : `# The contract ${code(id)}`,
-    `What ${link("Scriptix documents", contract.documentUrl)} about its webhook callback (${plain(name)}), restated as numbered clauses, and what we decided where it says nothing. All of it stands as data in this folder (${link(`${id}.ts`, `${id}.ts`)}, ${link("decisions.ts", "decisions.ts")}): change a figure there and the sender, the checks, the help and the reports follow.`,
+    `What ${link("Scriptix documents", contract.documentUrl)} about its webhook callback (${plain(name)}), restated as numbered clauses, and what we decided where it says nothing. All of it stands as data in this folder (${code(`${id}.ts`)}, ${code("decisions.ts")}): change a figure there and the sender, the checks, the help and the reports follow.`,
     ...(isFirst ? [`The same service has other callbacks: ${others()}.`] : []),
     "## What is documented",
     "A clause binds the sender, whom this project plays and whose tests prove that it keeps it, or the receiver, whom a check judges, or both.",
@@ -44,8 +44,8 @@ const howToAdd: readonly string[] = [
   "## How to add a contract",
   "A contract is data; nothing outside of this folder and of the suites knows one by name.",
   [
-    `1. Write it beside ${link("batch.ts", "batch.ts")}. ${code("headers")} and ${code("body")} are what a callback says, with ${code("{sessionId}")}, ${code("{documentId}")} and ${code("{timestamp}")} in their places; ${code("subject")} is what it is about, ${code("effect")} how often that has to be processed, ${code("failedBody")} what is told of a job that failed, ${code("signature")} what is signed. Deadline, schedule and URL rules are figures, its clauses have ids and sections, and where its page is silent stands a decision. ${link("toy-contract.test.ts", "../../fixtures/toy-contract.test.ts")} plays another service's.`,
-    `2. Add it to the list in ${link("contracts.ts", "contracts.ts")}: ${code("--contract")} then offers it to every command, in config and targets files, in the library and under Vitest, and the reference receiver follows it.`,
+    `1. Write it beside ${code("batch.ts")}. ${code("headers")} and ${code("body")} are what a callback says, with ${code("{sessionId}")}, ${code("{documentId}")} and ${code("{timestamp}")} in their places; ${code("subject")} is what it is about, ${code("effect")} how often that has to be processed, ${code("failedBody")} what is told of a job that failed, ${code("signature")} what is signed. Deadline, schedule and URL rules are figures, its clauses have ids and sections, and where its page is silent stands a decision. ${code("fixtures/toy-contract.test.ts")} plays another service's.`,
+    `2. Add it to the list in ${code("contracts.ts")}: ${code("--contract")} then offers it to every command, in config and targets files, in the library and under Vitest, and the reference receiver follows it.`,
     `3. In the suites, a check or a suite that does not make sense for every contract says in ${code("fits")} which it is for; one whose clause the contract does not have is good practice under it, and never required. Figures stand in sentences as ${code("{deadline}")}, ${code("{attempts}")}, ${code("{retries}")}, ${code("{span}")}, ${code("{once}")} and ${code("{method}")}. What only the new one asks is a suite of its own.`,
   ].join("\n"),
 ];
@@ -69,4 +69,5 @@ function linkToCheck(id: string): string {
   return link(code(id), `${root}suites/${suite}.md${anchor(name)}`);
 }
 
-const linkToTest = (file: string): string => link(file.replace(/^src\//, ""), root + file);
+/** Named, not linked: the pages are in the package, and tests are not. */
+const linkToTest = (file: string): string => code(file.replace(/^src\//, ""));
