@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/json-text.js";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -65,7 +66,7 @@ function wishesOf({ url, start, install, header, ci, "fail-on": failOn }: Answer
 function filesFor(wishes: Wishes, directory: string): readonly NewFile[] {
   const schema = schemaFor(directory);
   const config = configOf(wishes, schema.address);
-  const files = [{ path: configName, text: `${JSON.stringify(config, null, 2)}\n` }, ...schema.files];
+  const files = [{ path: configName, text: `${jsonText(config)}\n` }, ...schema.files];
   if (wishes.ci === "github") files.push({ path: githubWorkflow, text: githubText(wishes) });
   if (wishes.ci === "gitlab") files.push({ path: gitlabFile(directory), text: gitlabText(wishes) });
   return files.map(({ path, text }) => ({ path: join(directory, path), text }));

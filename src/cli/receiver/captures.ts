@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/json-text.js";
 import { mkdtempSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { captureOf, isHttpRequest, type SeenRequest } from "../../capture/capture.js";
@@ -46,7 +47,7 @@ export function keepCapture(seen: SeenRequest, { directory, path, required, cont
   const [sessionId = "no-session"] = sessionIdsIn(contract, seen.headers, seen.body);
   let file: string;
   try {
-    file = writeNew(directory, fileStem(capturedAt, sessionId), `${JSON.stringify(capture, null, 2)}\n`);
+    file = writeNew(directory, fileStem(capturedAt, sessionId), `${jsonText(capture)}\n`);
   } catch (error) {
     say(`not captured: ${directory} could not be written, ${reasonOf(error)}`);
     return;

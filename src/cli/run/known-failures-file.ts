@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/json-text.js";
 import { existsSync } from "node:fs";
 import { systemClock } from "../../clock/system-clock.js";
 import { isoTime, parseTime } from "../../clock/timestamps.js";
@@ -76,7 +77,7 @@ function firstReason(report: Report, id: string): string {
 }
 
 export function writeKnownFailures(file: string, known: readonly KnownFailure[]): void {
-  writeFileAtomically(option, file, `${JSON.stringify(known, null, 2)}\n`);
+  writeFileAtomically(option, file, `${jsonText(known)}\n`);
 }
 
 /** The report as it is with this list, for a run that was made without one. */

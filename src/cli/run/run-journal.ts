@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/json-text.js";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Report, ReportCheck } from "../../report/model.js";
@@ -35,7 +36,7 @@ export function openJournal<Line extends object>(directory: string, first: Line)
   const path = join(directory, journalFile);
   try {
     const file = openSync(path, "w");
-    const write = (line: Line): void => void writeSync(file, `${JSON.stringify(line)}\n`);
+    const write = (line: Line): void => void writeSync(file, `${jsonText(line, 0)}\n`);
     write(first);
     return {
       write(line) {
