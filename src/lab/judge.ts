@@ -67,7 +67,7 @@ function unmetProcessing(
 
 /** Where work may be done again, once too often is no fault. */
 const isAsExpected = (processed: number, expected: number, effect: Played["effect"]): boolean =>
-  effect === "once" ? processed === expected : processed >= Math.min(expected, 1) && (expected > 0 || processed === 0);
+  effect === "once" ? processed === expected : expected === 0 ? processed === 0 : processed >= expected;
 
 /** `acknowledged by attempt 2`, `abandoned after 6 attempts`. */
 export function endText({ outcome, attempts }: { readonly outcome: string; readonly attempts: number }): string {

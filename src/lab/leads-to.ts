@@ -11,7 +11,7 @@ export function expectationOf(deliveries: readonly PlannedDelivery[], contract: 
   };
 }
 
-type End = Expectation["deliveries"][number] & { readonly processed: 0 | 1 };
+type End = Expectation["deliveries"][number] & { readonly processed: number };
 
 function endOf(script: readonly Token[], contract: Contract): End {
   const most = contract.retry.delaysMs.length + 1;

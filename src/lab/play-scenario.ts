@@ -25,7 +25,7 @@ import { whyNotPlayed } from "./playable.js";
 import { present } from "./present.js";
 import { receiverEvents } from "./receiver-events.js";
 import { findScenario } from "./scenario-file.js";
-import type { Scenario } from "./scenario.js";
+import { sessionsFor, type Scenario } from "./scenario.js";
 import { timeShownSince } from "./shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./timeline.js";
 import type { Contract, Method } from "../contract/contract.js";
@@ -243,9 +243,11 @@ const isFresh = ({ kind }: Place): boolean => kind === "embedded" || kind === "m
 const clockFor = (place: Place): VirtualClock => virtualClock(place.kind === "embedded" ? {} : { startAt: present() });
 
 /** What may remember an earlier scenario must not take this one for its duplicate. */
-function inventedFor(place: Place, { name, deliveries }: Scenario, { subject }: Contract): readonly string[] {
+function inventedFor(place: Place, scenario: Scenario, { subject }: Contract): readonly string[] {
   const nonce = isFresh(place) ? "" : randomBytes(8).toString("hex");
-  return deliveries.map((_, index) => subject.idPrefix + sessionIdPrefix + hexOf(18, "repro", nonce, name, index));
+  const own = (index: number): string =>
+    subject.idPrefix + sessionIdPrefix + hexOf(18, "repro", nonce, scenario.name, index);
+  return sessionsFor(scenario, own);
 }
 
 /** As a list, in the order given. */

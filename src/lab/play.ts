@@ -15,7 +15,7 @@ import type { EventOf, LabEvent, LabListener } from "./events.js";
 import type { LabReceiver, ReceiverEvent } from "./lab-receiver.js";
 import { playDelivery, type DeliveredSession, type PlayContext } from "./play-delivery.js";
 import type { ReceiverEvents } from "./receiver-events.js";
-import type { Scenario } from "./scenario.js";
+import { sessionsFor, type Scenario } from "./scenario.js";
 import { createStage } from "./stage.js";
 
 export interface PlayOptions {
@@ -69,7 +69,8 @@ export interface Played {
 
 /** Plays a scenario on a receiver, and closes neither it nor the clock. Rejects only when the signal aborts. */
 export async function play(options: PlayOptions): Promise<Played> {
-  const { scenario, receiver, clock, sessionIds, contract = defaults.contract, signal, on = () => {} } = options;
+  const { scenario, receiver, clock, contract = defaults.contract, signal, on = () => {} } = options;
+  const sessionIds = sessionsFor(scenario, (index) => options.sessionIds[index] ?? "");
   // Everything under way listens to it, and there may be many sessions.
   if (signal) setMaxListeners(0, signal);
   const deadlineClock = receiver.sharesTime ? clock : systemClock;
@@ -96,7 +97,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const startedAt = clock.now();
   const order = orderedEvents(clock, startedAt, on);
   const underway: Promise<void>[] = [];
-  const effects = new ProcessedCounter({ ...options, deadlineClock, held, control });
+  const effects = new ProcessedCounter({ ...options, sessionIds, deadlineClock, held, control });
   const context: PlayContext = {
     contract,
     clock,

@@ -45,7 +45,12 @@ export function scenarioOf(script: string, contract: Contract = defaults.contrac
 
 /** Those that come with the package, by name. */
 export function namedScenarios(contract: Contract = defaults.contract): readonly Scenario[] {
-  return names().map((name) => namedScenario(name, contract));
+  return names().flatMap((name) => {
+    const written = writtenAs(name);
+    return written.contract === undefined || written.contract === contract.id
+      ? [writtenScenario(written, name, contract)]
+      : [];
+  });
 }
 
 function names(): readonly string[] {
@@ -56,10 +61,8 @@ function names(): readonly string[] {
 }
 
 /** They are known to fit the schema: a test sees to it. */
-function namedScenario(name: string, contract: Contract): Scenario {
-  const written = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as WrittenScenario;
-  return writtenScenario(written, name, contract);
-}
+const writtenAs = (name: string): WrittenScenario =>
+  JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as WrittenScenario;
 
 /**
  * What was asked for: by the name of a scenario, by a file, or word by word.
@@ -67,7 +70,8 @@ function namedScenario(name: string, contract: Contract): Scenario {
  */
 export function findScenario(given: string, contract: Contract = defaults.contract): Scenario {
   const text = given.trim();
-  if (namePattern.test(text) && existsSync(join(folder, `${text}.json`))) return namedScenario(text, contract);
+  if (namePattern.test(text) && existsSync(join(folder, `${text}.json`)))
+    return writtenScenario(writtenAs(text), text, contract);
   if (/^https?:\/\//i.test(text)) {
     throw unusable("a name, a file or a script such as 503,timeout,pass, got a URL; --url names the receiver");
   }

@@ -8,7 +8,7 @@ export type WrittenAttempts = string | number | readonly (string | number)[];
 export interface WrittenExpectation {
   readonly outcome?: "acknowledged" | "abandoned";
   readonly attempts?: number;
-  readonly processed?: 0 | 1;
+  readonly processed?: number;
 }
 
 export interface WrittenDelivery {
@@ -17,6 +17,8 @@ export interface WrittenDelivery {
   readonly attempts: WrittenAttempts;
   /** How many sessions do the same. */
   readonly times?: number;
+  /** The delivery, from 1 in the file, whose session it is of, too. */
+  readonly of?: number;
   readonly expect?: WrittenExpectation;
 }
 
@@ -25,6 +27,8 @@ export interface WrittenScenario {
   readonly name?: string;
   readonly title?: string;
   readonly incident?: string;
+  /** Id of the contract that it is of, where it makes no sense under others. */
+  readonly contract?: string;
   readonly attempts?: WrittenAttempts;
   readonly deliveries?: readonly WrittenDelivery[];
   readonly expect?: WrittenExpectation;

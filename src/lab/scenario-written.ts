@@ -28,6 +28,9 @@ export function writtenScenario(
   contract: Contract,
   places: Places = { where: (path) => [`scenario ${name}`, pathText(path)].join(", ") },
 ): Scenario {
+  if (written.contract !== undefined && written.contract !== contract.id) {
+    throw unusable(places.where(["contract"]), `--contract ${written.contract} beside it, got ${contract.id}`);
+  }
   const sessions = sessionsOf(written, contract, places);
   if (sessions.length > mostSessions) {
     throw unusable(places.where(["deliveries"]), `at most ${mostSessions} sessions, got ${sessions.length}`);
@@ -45,7 +48,7 @@ export function writtenScenario(
   };
 }
 
-type End = Expectation["deliveries"][number] & { readonly processed: 0 | 1 };
+type End = Expectation["deliveries"][number] & { readonly processed: number };
 
 interface Session {
   readonly planned: PlannedDelivery;
@@ -61,9 +64,20 @@ function sessionsOf(written: WrittenScenario, contract: Contract, places: Places
     return { planned, end: endOf(planned, { ...expect, ...delivery.expect }, expectPath, contract, places) };
   };
   if (attempts !== undefined) return [one({ attempts }, [])];
-  return deliveries.flatMap((delivery, index) =>
-    Array.from<Session>({ length: delivery.times ?? 1 }).fill(one(delivery, ["deliveries", index])),
-  );
+  const firstOf: number[] = [];
+  const sessions: Session[] = [];
+  for (const [index, delivery] of deliveries.entries()) {
+    const path = ["deliveries", index];
+    const { planned, end } = one(delivery, path);
+    firstOf.push(sessions.length);
+    const of = delivery.of === undefined ? undefined : firstOf[delivery.of - 1];
+    if (delivery.of !== undefined && (of === undefined || delivery.of > index)) {
+      throw unusable(places.where([...path, "of"]), `the number of an earlier delivery, got ${delivery.of}`);
+    }
+    const session: Session = { planned: of === undefined ? planned : { ...planned, of }, end };
+    sessions.push(...Array.from({ length: delivery.times ?? 1 }, () => session));
+  }
+  return sessions;
 }
 
 function scriptOf(attempts: WrittenAttempts, path: Path, contract: Contract, { where }: Places): readonly Token[] {

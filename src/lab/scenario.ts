@@ -39,6 +39,8 @@ export interface PlannedDelivery {
   readonly startsAtMs: number;
   /** Attempt by attempt; those after the last token pass. */
   readonly script: readonly Token[];
+  /** Position of an earlier delivery whose session it is of, too; absent where it has one of its own. */
+  readonly of?: number;
 }
 
 /** What a good receiver makes of the scenario. */
@@ -47,9 +49,9 @@ export interface Expectation {
   readonly deliveries: readonly { readonly outcome: "acknowledged" | "abandoned"; readonly attempts: number }[];
   /**
    * How often each session is processed, where that can be seen: exactly once, or, where no attempt of it gets through,
-   * never.
+   * never; where work may be done again, at least so often.
    */
-  readonly processed: readonly (0 | 1)[];
+  readonly processed: readonly number[];
 }
 
 /** A scripted retry edge case. */
@@ -61,3 +63,7 @@ export interface Scenario {
   readonly deliveries: readonly PlannedDelivery[];
   readonly expect: Expectation;
 }
+
+/** The session of each delivery, where each that has one of its own is given one. */
+export const sessionsFor = <T>({ deliveries }: Pick<Scenario, "deliveries">, own: (index: number) => T): readonly T[] =>
+  deliveries.map((delivery, index) => own(delivery.of ?? index));

@@ -10,7 +10,7 @@ import type { PlayedFacts } from "../../lab/played-facts.js";
 import { isOwnWord, playedFacts } from "../../lab/played-json.js";
 import { present } from "../../lab/present.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
-import type { Scenario } from "../../lab/scenario.js";
+import { sessionsFor, type Scenario } from "../../lab/scenario.js";
 import { findScenario, namedScenarios } from "../../lab/scenario-file.js";
 import { timeShownSince } from "../../lab/shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, verdictLines, type TimelineView } from "../../lab/timeline.js";
@@ -176,14 +176,15 @@ function clockFor({ chosen, speed, options, startAt }: ReproSettings): Clock {
 }
 
 function sessionIdsOf(
-  { name, deliveries }: Scenario,
+  scenario: Scenario,
   { options, contract, seed, nonce }: ReproSettings,
   replay: Replay | null,
 ): { readonly ids: readonly string[]; readonly areFixed: boolean } {
-  const own = options["session-id"] ?? (deliveries.length === 1 ? replay?.sessionId : undefined);
+  const own = options["session-id"] ?? (scenario.deliveries.length === 1 ? replay?.sessionId : undefined);
   if (own !== undefined && own !== null) return { ids: [own], areFixed: true };
-  const ids = deliveries.map(
-    (_, index) => contract.subject.idPrefix + sessionIdPrefix + hexOf(18, seed, nonce, name, index),
+  const ids = sessionsFor(
+    scenario,
+    (index) => contract.subject.idPrefix + sessionIdPrefix + hexOf(18, seed, nonce, scenario.name, index),
   );
   return { ids, areFixed: nonce === "" };
 }

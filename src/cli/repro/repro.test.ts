@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,11 +7,11 @@ import { describe, expect, test } from "vitest";
 import { systemClock } from "../../clock/system-clock.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
 import { printed, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
+import { namedScenarios } from "../../lab/scenario-file.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const named = readdirSync(join(root, "fixtures/scenarios"))
-  .filter((file) => !file.includes(".schema."))
-  .map((file) => file.replace(".json", ""));
+/** Of the batch callback. */
+const named = namedScenarios().map(({ name }) => name);
 /** A process that can be started anew, or a second one. */
 const needMore = new Set(["crashed-at-work", "restarted-between-attempts", "retried-on-another-instance"]);
 const dedupe = join(root, "fixtures/processes/dedupe.mjs");
