@@ -54,6 +54,7 @@ export const authentication: Suite = {
       needs: ["credentials"],
       builds: "on-baseline",
       sessions: 1,
+      requests: 2,
       explain: {
         sends: "The documented callback without the credential headers, then the same with them.",
         expects: "401 or 403 (any 4XX) for the first, a 2XX for the second.",
@@ -74,6 +75,7 @@ export const authentication: Suite = {
       needs: ["credentials"],
       builds: "on-baseline",
       sessions: 1,
+      requests: 2,
       explain: {
         sends:
           "The documented callback with other values of the same form in the credential headers, then with the right ones.",
@@ -188,6 +190,7 @@ export const authentication: Suite = {
       needs: ["credentials", "effects"],
       builds: "on-baseline",
       sessions: 2,
+      requests: 3,
       explain: {
         sends: "The documented callback without the credential headers, and one with wrong values.",
         expects: "Neither session is processed.",
@@ -217,6 +220,7 @@ export const authentication: Suite = {
       judgesEffects: true,
       collects: { misdeeds: ["lost-after-refusal"], from: "its-suite" },
       sessions: 1,
+      requests: 2,
       explain: {
         sends: "The documented callback with wrong credentials, then the same session with the right ones.",
         expects: "Once the latter is acknowledged, the session is processed {once}.",

@@ -321,6 +321,7 @@ export const badInput: Suite = {
       builds: "on-baseline",
       pace: "rough",
       sessions: 2,
+      requests: 1,
       explain: {
         sends: "A request that stops in the middle of its body and stays open; beside it the documented callback.",
         expects: "A 2XX for the latter while the former is still open.",
@@ -447,6 +448,7 @@ export const badInput: Suite = {
       judgesEffects: true,
       collects: { misdeeds: ["lost-after-refusal"], from: "its-suite" },
       sessions: spoiled.length,
+      requests: 8,
       explain: {
         sends:
           "Requests that carry a session in their headers and are malformed, empty, of a wrong content type or too large; then the documented callback for each of these sessions.",
@@ -471,6 +473,7 @@ export const badInput: Suite = {
       pace: "rough",
       judgesHealth: true,
       sessions: 12,
+      requests: 9,
       explain: {
         sends:
           "Malformed JSON, null, deep nesting, odd bytes and wrong types, one after another; then the documented callback three times.",

@@ -5,7 +5,9 @@ const cases = () => import("./fuzz-cases.js");
 
 const idsAreGiven = notApplicable("it takes hundreds of session ids of its own, and they are supplied");
 
-const fuzzCheck = (check: Omit<Check, "level" | "clause" | "source" | "builds" | "pace" | "sessions">): Check => ({
+const fuzzCheck = (
+  check: Omit<Check, "level" | "clause" | "source" | "builds" | "pace" | "sessions" | "requests">,
+): Check => ({
   ...check,
   level: "hardening",
   clause: null,
@@ -13,6 +15,7 @@ const fuzzCheck = (check: Omit<Check, "level" | "clause" | "source" | "builds" |
   builds: "on-baseline",
   pace: "rough",
   sessions: 0,
+  requests: ({ fuzzCases }) => fuzzCases,
 });
 
 export const fuzzing: Suite = {

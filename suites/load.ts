@@ -42,6 +42,8 @@ const isTurnedAwayAsDuplicate = ({ request, response }: Attempt, attempts: reado
   busyStatuses.has(response?.status ?? 0) &&
   attempts.some((other) => other.request.sessionId === request.sessionId && isAcknowledged(other));
 
+const callbacksAt = (rate: number, durationMs: number): number => Math.max(1, Math.round((rate * durationMs) / 1000));
+
 export const load: Suite = {
   id: "load",
   title: "Many callbacks at once",
@@ -79,6 +81,7 @@ export const load: Suite = {
       pace: "rough",
       floods: true,
       sessions: stormSessions,
+      requests: stormSessions + stormDuplicates,
       explain: {
         sends: "Retries of a hundred sessions in the same second, twenty of them twice.",
         expects:
@@ -112,6 +115,7 @@ export const load: Suite = {
       pace: "rough",
       floods: true,
       sessions: 0,
+      requests: ({ rate, durationMs }) => (rate === null ? 0 : callbacksAt(rate, durationMs)),
       explain: {
         sends: "Documented callbacks at the rate given by --rate, for the time given by --duration.",
         expects: "A 2XX within the deadline for each; the report shows how long they took.",
@@ -122,7 +126,7 @@ export const load: Suite = {
         const { rate, durationMs } = context.settings;
         if (rate === null) return notApplicable("no rate was asked for; pass --rate and --duration");
         if (!context.inventsSessions) return notApplicable("it takes invented session ids, and they are supplied");
-        const count = Math.max(1, Math.round((rate * durationMs) / 1000));
+        const count = callbacksAt(rate, durationMs);
         const startedAt = context.now();
         const sends: Promise<Attempt>[] = [];
         for (let sent = 0; sent < count; sent += 1) {
@@ -154,6 +158,7 @@ export const load: Suite = {
         from: "its-suite",
       },
       sessions: 0,
+      requests: retriedLater,
       explain: {
         sends:
           "The retry of twenty sessions that came first in this suite, more than a hundred sessions ago; and every session that the checks of this suite sent is looked at.",

@@ -204,6 +204,7 @@ export const payload: Suite = {
       builds: "on-baseline",
       judgesEffects: true,
       sessions: 0,
+      requests: 3,
       explain: {
         sends:
           "Three documented callbacks: a session id of one character, one of 128, and one with the characters -_.~.",
@@ -238,6 +239,7 @@ export const payload: Suite = {
       builds: "on-baseline",
       judgesEffects: true,
       sessions: 0,
+      requests: 12,
       explain: {
         sends:
           "Documented callbacks for pairs of sessions whose ids differ only in the case of a letter, in a dot at their end or a zero before them, in the last of some twenty digits, or only in what follows their 32nd, 64th and 127th character.",

@@ -159,6 +159,7 @@ export const results: Suite = {
       builds: "on-baseline",
       spansMinutes: true,
       sessions: 1,
+      requests: 3,
       explain: {
         sends: "The documented callback twice for one session, a (virtual) minute apart.",
         expects: "The results are fetched once; the pages of one fetch count once.",
@@ -265,6 +266,7 @@ export const results: Suite = {
       needs: ["results-api", "effects", "credentials"],
       builds: "on-baseline",
       sessions: 1,
+      requests: 2,
       explain: {
         sends: "The documented callback with wrong credentials.",
         expects: "No request for that session's results.",
@@ -292,6 +294,7 @@ export const results: Suite = {
       builds: "on-baseline",
       pace: "rough",
       sessions: 0,
+      requests: 9,
       explain: {
         sends: "Callbacks whose session ids hold ../, %2f, ?, # and @, and two whose ids are . and .. alone.",
         expects: "A refusal, or a fetch with the id percent-encoded in its one path segment.",

@@ -33,6 +33,7 @@ export const retriesEffects: readonly Check[] = [
     spansMinutes: true,
     collects: { misdeeds: ["doubled-by-retry"], from: "any-suite" },
     sessions: 1,
+    requests: 2,
     explain: {
       sends: "The documented callback twice for one session, a (virtual) minute apart.",
       expects: "The session is processed once.",
@@ -51,6 +52,7 @@ export const retriesEffects: readonly Check[] = [
     source: "good practice",
     collects: { misdeeds: ["doubled-at-once"], from: "any-suite" },
     sessions: 1,
+    requests: 5,
     explain: {
       sends: "Five documented callbacks for one session at the same time.",
       expects: "The session is processed once.",
@@ -77,6 +79,7 @@ export const retriesEffects: readonly Check[] = [
     spansMinutes: true,
     collects: { misdeeds: ["doubled-after-lost-answer", "lost-after-lost-answer"], from: "any-suite" },
     sessions: lostAnswers.length,
+    requests: 4,
     explain: {
       sends: lostAnswersText,
       expects: "Once its retry is acknowledged, each session is processed once.",
@@ -95,6 +98,7 @@ export const retriesEffects: readonly Check[] = [
     spansMinutes: true,
     collects: { misdeeds: ["lost-after-cut", "doubled-after-cut"], from: "any-suite" },
     sessions: 1,
+    requests: 2,
     explain: {
       sends: "An attempt that is cut in the middle of its body, and the whole request a (virtual) minute later.",
       expects: "Once the retry is acknowledged, the session is processed {once}.",
@@ -189,6 +193,7 @@ export const retriesEffects: readonly Check[] = [
     builds: "on-baseline",
     pace: "rough",
     sessions: 1,
+    requests: 2,
     explain: {
       sends: "One attempt that is cut in the middle of its body.",
       expects: "The session is not processed.",

@@ -18,6 +18,7 @@ export const retries: Suite = {
       builds: "on-baseline",
       spansMinutes: true,
       sessions: 1,
+      requests: 2,
       explain: {
         sends: "The documented callback twice for one session, a (virtual) minute apart.",
         expects: "A 2XX for both.",
@@ -36,6 +37,7 @@ export const retries: Suite = {
       builds: "on-baseline",
       spansMinutes: true,
       sessions: 1,
+      requests: 6,
       explain: {
         sends: "All attempts of the schedule for one session, byte for byte the same, whatever is answered.",
         expects: "A 2XX for each.",
@@ -56,6 +58,7 @@ export const retries: Suite = {
       pace: "rough",
       spansMinutes: true,
       sessions: lostAnswers.length,
+      requests: 4,
       explain: {
         sends: lostAnswersText,
         expects:
@@ -76,6 +79,7 @@ export const retries: Suite = {
       pace: "rough",
       spansMinutes: true,
       sessions: 1,
+      requests: 2,
       explain: {
         sends: "An attempt that is cut in the middle of its body, and the whole request a (virtual) minute later.",
         expects: "A 2XX for the retry.",
@@ -95,6 +99,7 @@ export const retries: Suite = {
       source: "good practice",
       builds: "on-baseline",
       sessions: 1,
+      requests: 6,
       explain: {
         sends: "Five documented callbacks for one session at the same time, and one more when all are answered.",
         expects: "For each a 2XX, or 409, 425 or 429 while the first is under way; for the last a 2XX.",
@@ -126,6 +131,7 @@ export const retries: Suite = {
       clause: "practice/unique-session-ids",
       builds: "on-baseline",
       sessions: 3,
+      requests: 7,
       explain: {
         sends: "Callbacks and retries of three sessions out of order: A, B, A, C, B, C, A.",
         expects: "A 2XX for each.",

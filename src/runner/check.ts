@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import type { Misdeed } from "./misdeed.js";
-import type { CheckContext } from "./check-context.js";
+import type { CheckContext, CheckSettings } from "./check-context.js";
 
 /** `required` is documented; `recommended` is documented or field-wide good practice; `hardening` is hostile input. */
 export type Level = "required" | "recommended" | "hardening";
@@ -48,6 +48,8 @@ export interface Check {
   readonly needs?: readonly Capability[];
   /** How many fresh session ids one run of it takes. */
   readonly sessions: number;
+  /** How many requests one run of it sends a healthy receiver. @default one for each session id */
+  readonly requests?: number | ((settings: CheckSettings) => number);
   /** `alone` for what measures time, `rough` for what stalls or floods; the others run side by side. */
   readonly pace?: "side-by-side" | "alone" | "rough";
   /**

@@ -1,9 +1,18 @@
 import { jsonText } from "../../report/json-text.js";
 import { bytesToText } from "../../report/evidence.js";
 import { openTarget } from "../../runner/open-target.js";
+import type { Check } from "../../runner/check.js";
 import type { Plan } from "../../runner/plan.js";
 import { preSkip } from "../../runner/pre-skip.js";
 import type { RunPlan } from "./run-plan.js";
+
+interface PlannedSuite {
+  readonly id: string;
+  readonly checks: number;
+  readonly requests: number;
+  /** How many each of its checks sends. */
+  readonly requestsByCheck: Readonly<Record<string, number>>;
+}
 
 /** What a run would send. */
 export interface DryRun {
@@ -16,7 +25,7 @@ export interface DryRun {
   };
   /** How it would be seen what the receiver does, a sentence each. */
   readonly observes: readonly string[];
-  readonly suites: readonly { readonly id: string; readonly checks: number; readonly requests: number }[];
+  readonly suites: readonly PlannedSuite[];
   readonly checks: number;
   /** Roughly: what is confirmed, or retried by the schedule, comes on top. */
   readonly requests: number;
@@ -40,8 +49,9 @@ function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
     const own = suite.checks.filter(
       (check) => selected.has(check.id) && preSkip(check, suite, plan, named.has(check.id)) === null,
     );
-    const requests = own.reduce((sum, { sessions }) => sum + sessions, 0);
-    return own.length === 0 ? [] : [{ id: suite.id, checks: own.length, requests }];
+    const requestsByCheck = Object.fromEntries(own.map((check) => [check.id, requestsOf(check, plan)]));
+    const requests = Object.values(requestsByCheck).reduce((sum, count) => sum + count, 0);
+    return own.length === 0 ? [] : [{ id: suite.id, checks: own.length, requests, requestsByCheck }];
   });
   const sum = (of: "checks" | "requests"): number => planned.reduce((total, suite) => total + suite[of], 0);
   return {
@@ -57,10 +67,7 @@ function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
     checks: sum("checks"),
     // The first callback belongs to no check.
     requests: sum("requests") + 1,
-    onTop: onTop(
-      plan,
-      planned.map(({ id }) => id),
-    ),
+    onTop: planned.some(({ id }) => id === "fuzz") ? ["what shrinks a fuzz case that fails"] : [],
     ...(!sessions.invents && { sessionIds: sessions.left() + 1 }),
   };
 }
@@ -75,14 +82,8 @@ function observed({ effects, settleMs }: Plan, resultsApi: RunPlan["resultsApi"]
   ];
 }
 
-function onTop({ fuzzCases, rate, durationMs }: Plan, planned: readonly string[]): readonly string[] {
-  return [
-    ...(planned.includes("fuzz") ? [`fuzz: at most ${fuzzCases} cases a check, and what shrinks one that fails`] : []),
-    ...(planned.includes("load") && rate !== null
-      ? [`load/sustains-a-rate: ${rate} callbacks a second for ${durationMs / 1000} s`]
-      : []),
-  ];
-}
+const requestsOf = ({ requests, sessions }: Check, plan: Plan): number =>
+  typeof requests === "function" ? requests(plan) : (requests ?? sessions);
 
 function textOf(dry: DryRun, kind: "documented" | "captured"): string {
   const { target, request, observes, suites: planned, checks, requests, onTop, sessionIds } = dry;
@@ -98,7 +99,10 @@ function textOf(dry: DryRun, kind: "documented" | "captured"): string {
     "",
     ...(observes.length === 0 ? [] : ["what would be seen:", ...observes.map((text) => `  ${text}`), ""]),
     "what would be sent, roughly:",
-    ...planned.map((suite) => `  ${suite.id.padEnd(width)}  ${suite.checks} checks, ${suite.requests} callbacks`),
+    ...planned.flatMap((suite) => [
+      `  ${suite.id.padEnd(width)}  ${suite.checks} checks, ${suite.requests} callbacks`,
+      ...Object.entries(suite.requestsByCheck).map(([id, count]) => `  ${String(count).padStart(6)}  ${id}`),
+    ]),
     `  ${"in all".padEnd(width)}  ${checks} checks, ${requests} callbacks with the first one`,
     ...onTop.map((text) => `  and by ${text}`),
     ...(sessionIds === undefined ? [] : [`  ${"supplied".padEnd(width)}  ${sessionIds} session ids`]),

@@ -77,11 +77,13 @@ describe("--dry-run", () => {
     expect(planned).not.toContain("t0ken");
   });
 
-  it("counts no check that would be skipped, and says what load and fuzz add", async () => {
+  it("counts no check that would be skipped, and says how many requests each other one sends", async () => {
     expect(await plan()).not.toMatch(/^ {2}(results|load|authentication) /m);
     const planned = await plan("--suite", "load,fuzz", "--rate", "5", "--fuzz-cases", "50");
     expect(planned).toMatch(/^ {2}load +3 checks/m);
-    expect(planned).toContain("and by fuzz: at most 50 cases a check");
-    expect(planned).toContain("and by load/sustains-a-rate: 5 callbacks a second for 10 s");
+    expect(planned).toMatch(/^ +50 {2}fuzz\/never-fails-on-arbitrary-json$/m);
+    expect(planned).toMatch(/^ +50 {2}load\/sustains-a-rate$/m);
+    expect(planned).toMatch(/^ +120 {2}load\/acknowledges-a-retry-storm$/m);
+    expect(planned).toContain("and by what shrinks a fuzz case that fails");
   });
 });

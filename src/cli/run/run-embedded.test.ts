@@ -55,6 +55,17 @@ describe("a run of the embedded receiver", () => {
     expect(ended).toHaveLength(checks.length);
   });
 
+  it("sends as many requests as --dry-run says, check by check", async () => {
+    const { stdout } = await runCli(["run", "--embedded", "--dry-run", "--json"]);
+    const planned = Object.assign(
+      {},
+      ...(JSON.parse(stdout) as { suites: { requestsByCheck: object }[] }).suites.map((suite) => suite.requestsByCheck),
+    ) as Record<string, number>;
+    const kept = first.report.checks.filter(({ id, attempts }) => attempts.length > 0 && (planned[id] ?? 0) > 0);
+    expect(kept.length).toBeGreaterThan(50);
+    expect(kept.map(({ id, attempts }) => [id, attempts.length])).toEqual(kept.map(({ id }) => [id, planned[id]]));
+  });
+
   it("reports the same for the same seed", () => {
     expect(comparable(second)).toEqual(comparable(first.report));
   });
