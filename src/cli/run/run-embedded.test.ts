@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { suites } from "../../../suites/index.js";
+import { batch } from "../../contract/batch.js";
 import type { Report } from "../../report/model.js";
+import { suitesUnder } from "../../runner/suites-under.js";
 import { readReport, runCli, temporaryDirectory } from "../cli.test.kit.js";
 
-const checks = suites.flatMap((suite) => suite.checks);
+const checks = suitesUnder(batch, suites).flatMap((suite) => suite.checks);
 
 describe("a run of the embedded receiver", () => {
   let first: Awaited<ReturnType<typeof runCli>> & { report: Report; journal: string; junit: string };
