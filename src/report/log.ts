@@ -5,6 +5,7 @@ import { cutTo } from "../cut.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { Report, ReportCheck, ReportLevel } from "./model.js";
 import { decidesGate } from "./standing.js";
+import { inTheWay } from "./what-to-do.js";
 import { conclusion, shownIn, withoutEvidence } from "./terminal.js";
 
 const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
@@ -44,6 +45,9 @@ export function renderLog(report: Report, { color, failures = false }: LogOption
     ...failed.slice(0, mostFailures).map((check) => colors.red(failureLine(check))),
     ...(failed.length > mostFailures ? [`and ${failed.length - mostFailures} more failed, in the report`] : []),
     ...causes(shown).map((line) => (line.startsWith(" ") ? colors.yellow(line) : colors.bold(line))),
+    ...inTheWay(shown)
+      .slice(0, mostGroups)
+      .flatMap(({ remedy }) => (remedy === null ? [] : [`to do: ${remedy}`])),
     ...unjudged(shown, "error", "in error"),
     ...unjudged(shown, "not-run", "not run"),
     ...[...deciding, ...others.slice(0, most)].map((note) => oneLine(`note: ${note}`)),

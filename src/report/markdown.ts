@@ -4,6 +4,7 @@ import { capText } from "./evidence.js";
 import { codeBlock, codeSpan, markdownLink, markdownText } from "./markdown-text.js";
 import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
 import { aboutText, completenessText } from "./completeness.js";
+import { inTheWay } from "./what-to-do.js";
 import { listedThoughPassed, newChecksText, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 import { contractOf, contractsIn, toldApart } from "./contracts.js";
 
@@ -34,6 +35,7 @@ export function renderMarkdown(made: Report, { maxBytes = 1_000_000 }: MarkdownO
   const report = toldApart(made);
   const sections = [
     [...verdict(report), "", ...levelTable(report)].join("\n"),
+    ...toDo(report),
     ...causes(report),
     ...levels.flatMap((level) => failures(report, level)),
     ...listed(report),
@@ -103,6 +105,17 @@ function levelTable({ summary, gate }: Report): string[] {
   const head = ["level", "passed", "failed", "skipped", "not run", "error", "gated"];
   const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), "|---|--:|--:|--:|--:|--:|---|", ...rows.map(line)];
+}
+
+/** Where nothing could be concluded. */
+function toDo(report: Report): string[] {
+  const all = inTheWay(report);
+  if (all.length === 0) return [];
+  const lines = all.map(
+    (group) =>
+      `- ${shortText(group.remedy ?? "See the checks that were not run.")} (${shortText(group.text)}: ${idList(group.checks)})`,
+  );
+  return [["## What to do", "", ...lines].join("\n")];
 }
 
 /** What is behind the failures, before the failures. */

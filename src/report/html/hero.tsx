@@ -4,7 +4,27 @@ import { newChecksText } from "../standing.js";
 import { Notes } from "./about.js";
 import { OutcomeIcon, verdictOutcome } from "./icons.js";
 import { LevelCounts } from "./level-counts.js";
-import { verdictWord, wallTime } from "./words.js";
+import { inTheWay } from "../what-to-do.js";
+import { plural, verdictWord, wallTime } from "./words.js";
+
+/** Of the reasons; more are told with the checks. */
+const mostReasons = 4;
+
+/** Where nothing could be concluded: what stood in the way, and what to do about it. */
+function Remedies({ report }: { readonly report: Report }) {
+  const all = inTheWay(report).slice(0, mostReasons);
+  if (all.length === 0) return null;
+  return (
+    <ul class="notes">
+      {all.map(({ text, checks, remedy }) => (
+        <li key={text}>
+          <strong>What to do:</strong> {remedy ?? "See the checks that were not run."} {plural(checks.length, "check")}{" "}
+          of the gate: {text}.
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Is it conformant? The answer stands at the top; below it, where it is not, what to fix. */
 export function Hero({ report }: { readonly report: Report }) {
@@ -36,7 +56,12 @@ export function Hero({ report }: { readonly report: Report }) {
         </p>
       </div>
       <LevelCounts report={report} />
-      {verdict === "inconclusive" && <Notes notes={notes} />}
+      {verdict === "inconclusive" && (
+        <div class="to-do">
+          <Notes notes={notes} />
+          <Remedies report={report} />
+        </div>
+      )}
     </header>
   );
 }
