@@ -45,6 +45,8 @@ export interface PlayOptions {
   /** How long work may go on after the last attempt, in milliseconds: on the clock that the receiver lives on. */
   readonly settleMs: number;
   readonly on?: LabListener;
+  /** Told of what is waited for longer than a second of wall time. */
+  readonly waits?: (what: string) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -16,6 +16,8 @@ export interface ProcessedCounterOptions {
   readonly settleMs: number;
   readonly signal?: AbortSignal;
   readonly control: Control;
+  /** Told of what is waited for longer than a second of wall time. */
+  readonly waits?: (what: string) => void;
   /** Keeps the scenario's clock from moving meanwhile. */
   readonly held: (work: () => Promise<void>) => Promise<void>;
 }
@@ -43,6 +45,9 @@ const saysNothing = (probe: string): string =>
 
 /** As long as a timer can be. */
 const longestPatienceMs = 2 ** 31 - 1;
+
+/** Who waits longer wants to know what for. In milliseconds. */
+const toldAfterMs = 1000;
 
 const pollMs = 25;
 /** How long a count must have stood still before it is believed: a second processing may be under way. */
@@ -151,10 +156,15 @@ export class ProcessedCounter {
     const startedAt = deadlineClock.now();
     let counts = await this.#counts();
     let since = startedAt;
+    let isTold = false;
     for (;;) {
       const now = deadlineClock.now();
       const enough = this.#areEnough(counts);
       if (now - startedAt >= settleMs || (enough && now - since >= stillMs)) return counts;
+      if (!isTold && now - startedAt >= toldAfterMs) {
+        isTold = true;
+        this.#options.waits?.(`the work on each session to be seen, up to ${settleMs / 1000} s`);
+      }
       await deadlineClock.sleep(pollMs, this.#signal);
       const next = await this.#counts();
       if (next.some((each, index) => each !== counts[index])) since = deadlineClock.now();

@@ -28,7 +28,7 @@ import { Interrupted, withoutSecrets } from "../failure.js";
 import { interruptible } from "../interruption.js";
 import { print, printAside } from "../print.js";
 import { formatsOf, prepareReports, writeScenarioReports } from "./repro-report.js";
-import { startReceiver } from "./repro-receiver.js";
+import { sayWaits, startReceiver } from "./repro-receiver.js";
 import { readReproSettings, type ReproSettings } from "./repro-settings.js";
 import { readReplay, type Replay } from "./repro-replay.js";
 import { watched } from "./repro-watch.js";
@@ -145,6 +145,7 @@ async function playOne(
         isReal: settings.speed <= 1,
         ...(replay !== null && { template: replay.template }),
         ...(secret !== null && { secret }),
+        waits: sayWaits,
         on: (moment) => timelineLines(moment, view).forEach(show),
         signal,
       });

@@ -6,6 +6,7 @@ import { advancing } from "../../lab/advancing.js";
 import { twoInstances } from "../../lab/two-instances.js";
 import type { CallbackUrl } from "../../sender/callback-url.js";
 import type { LabReceiver, ReceiverListener } from "../../lab/lab-receiver.js";
+import { printAside } from "../print.js";
 import { advanceCommand } from "../advance-command.js";
 import type { ReproSettings } from "./repro-settings.js";
 
@@ -16,6 +17,9 @@ export interface StartOptions {
   readonly on: ReceiverListener;
   readonly signal: AbortSignal;
 }
+
+/** Beside what is printed, for it is another on each run. */
+export const sayWaits = (what: string): void => printAside(`waiting for ${what}`);
 
 /** Starts the receiver that was chosen, or gets ready to reach it. @throws UsageError where it cannot be started. */
 export async function startReceiver(options: StartOptions): Promise<LabReceiver> {
@@ -67,6 +71,7 @@ async function chosenReceiver({ settings, clock, contract, on, signal }: StartOp
         on,
         signal,
         contract,
+        waits: sayWaits,
         ...(probePath !== null && { probePath }),
       });
       return probe === null ? app : { ...app, probe };

@@ -32,6 +32,8 @@ export interface AppReceiverOptions {
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told of what the app waits for, and so does the scenario, longer than a second of wall time. */
+  readonly waits?: (what: string) => void;
   /** Ends the start. */
   readonly signal?: AbortSignal;
 }
@@ -94,6 +96,8 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
       }
       case "own-time":
         return void ownTime.add(message.name);
+      case "waits":
+        return options.waits?.(showControlCharacters(message.what));
       case "answered-late":
         return on(message);
       case "counted":

@@ -11,6 +11,9 @@ import { workerUrl } from "./worker-file.js";
 /** An event loop that has not turned for so long, in wall time, will not turn again. In milliseconds. */
 const blockedAfterMs = 10_000;
 
+/** Nothing asks for the time so often meanwhile but what waits for it to go on. */
+const busyWaitLooks = 100_000n;
+
 /** What the app's thread tells beside how it is getting on. */
 export type AppNews = Exclude<FromApp, { readonly kind: "busy" | "idle" | "child" }>;
 
@@ -182,11 +185,17 @@ export class AppThread {
 
   #watchTurns(): void {
     const turns = Atomics.load(this.#pulse, pulse.turns);
+    const looks = Atomics.load(this.#pulse, pulse.looks);
     this.#watch = systemClock.timer(blockedAfterMs, () => {
       const now = Atomics.load(this.#pulse, pulse.turns);
       // Before the first turn it is being started, which takes its time on a busy machine.
       if (now === 0n || now !== turns) return this.#watchTurns();
-      this.#end(`the app blocked its event loop for ${blockedAfterMs / 1000} seconds`);
+      const looked = Atomics.load(this.#pulse, pulse.looks) - looks;
+      const why =
+        looked > busyWaitLooks
+          ? "; it waits in a loop for the time to go on, as with Date.now(), and that stands still while an app is at work: let it wait with a timer"
+          : "";
+      this.#end(`the app blocked its event loop for ${blockedAfterMs / 1000} seconds${why}`);
       void this.#worker.terminate();
     });
   }

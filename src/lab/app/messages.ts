@@ -44,6 +44,8 @@ export type FromAppContent =
       readonly arrival: number;
       readonly status: number;
     }
+  /** What it was waited for, for a second in all; for people. */
+  | { readonly kind: "waits"; readonly what: string }
   /** Something that keeps a time of its own was met; for people, by its name. */
   | { readonly kind: "own-time"; readonly name: string }
   /** A process that the app has started, or that has ended. */
@@ -57,7 +59,9 @@ export const pulse = {
   turns: 0,
   /** The app's time, which is known also when the app has ended without a word. */
   now: 1,
-  length: 2,
+  /** How often the app has asked for the time. */
+  looks: 2,
+  length: 3,
 } as const;
 
 /** What the app's thread is started with. */
@@ -68,7 +72,7 @@ export interface AppStart {
   /** Name of the header that carries the session id, in lower case. */
   /** Lower case; null where callbacks name their session in their body alone. */
   readonly sessionHeader: string | null;
-  /** Two numbers of 64 bits, kept up to date by the app's thread; see `pulse`. */
+  /** Three numbers of 64 bits, kept up to date by the app's thread; see `pulse`. */
   readonly pulse: SharedArrayBuffer;
 }
 

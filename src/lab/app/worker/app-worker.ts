@@ -41,6 +41,7 @@ const time = installFakeTime(
   start.now,
   () => quiescence.stir(),
   (now) => files.moved(now),
+  () => Atomics.add(beat, pulse.looks, 1n),
 );
 const inFlight = new InFlight(() => quiescence.stir());
 const threads = new ThreadWaits();
@@ -50,6 +51,7 @@ const quiescence: Quiescence = new Quiescence({
   threads,
   goOn,
   woken: () => tell({ kind: "busy" }),
+  waits: (what) => tell({ kind: "waits", what }),
   turned: () => Atomics.add(beat, pulse.turns, 1n),
 });
 const endLines = takePrinted((text) => post({ kind: "printed", text }));

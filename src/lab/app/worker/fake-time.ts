@@ -42,8 +42,14 @@ const delayOf = (ms: unknown): number => (Number(ms) >= 1 ? Math.trunc(Number(ms
  * now on. What runs in the event loop of itself stays real: immediates, ticks, microtasks and I/O.
  * @param timerSet called with each timer that is set.
  * @param moved called with the time, in milliseconds since the Unix epoch, before anything happens then.
+ * @param looked called whenever the app asks for the time.
  */
-export function installFakeTime(now: number, timerSet: () => void, moved: (now: number) => void): FakeTime {
+export function installFakeTime(
+  now: number,
+  timerSet: () => void,
+  moved: (now: number) => void,
+  looked: () => void,
+): FakeTime {
   const methods = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "hrtime", "Intl", "Temporal"];
   const clock = install({
     now,
@@ -54,8 +60,16 @@ export function installFakeTime(now: number, timerSet: () => void, moved: (now: 
   });
   const internals = clock as unknown as Internals;
   asNodeHasThem(internals, timerSet);
-  const monotonic = (): number => startsAtMs + internals.performance.now();
-  runsSince(startsAtMs);
+  const monotonic = (): number => {
+    looked();
+    return startsAtMs + internals.performance.now();
+  };
+  const { now: dateNow } = Date;
+  Date.now = () => {
+    looked();
+    return dateNow();
+  };
+  runsSince(startsAtMs, looked);
   // Only what tells the time: the rest of `performance` goes on to measure what it measures.
   Object.defineProperty(performance, "now", { value: monotonic, configurable: true, writable: true });
   Object.defineProperty(performance, "timeOrigin", { value: now - startsAtMs, configurable: true });
@@ -101,13 +115,14 @@ function asNodeHasThem(clock: Internals, timerSet: () => void): void {
 }
 
 /** Monotonic time goes on from there, in `process.hrtime` as well. */
-function runsSince(ms: number): void {
+function runsSince(ms: number, looked: () => void): void {
   // oxlint-disable-next-line typescript/unbound-method -- fake-timers, which does without
   const { hrtime } = process;
   // oxlint-disable-next-line typescript/unbound-method -- as well
   const { bigint } = hrtime;
   const baseSeconds = Math.trunc(ms / 1000);
   const moved = (earlier?: [number, number]): [number, number] => {
+    looked();
     const [seconds, nanoseconds] = hrtime();
     if (earlier === undefined) return [seconds + baseSeconds, nanoseconds];
     const difference = nanoseconds - earlier[1];

@@ -70,8 +70,14 @@ export class InFlight {
     }
   }
 
-  any(): boolean {
-    return this.#awaitsRequest() || this.#awaitsFile() || [...this.#compressors.values()].some(({ buffer }) => buffer);
+  /** What is waited for, in words; nothing where it is empty. */
+  awaited(): readonly string[] {
+    const isCompressing = [...this.#compressors.values()].some(({ buffer }) => buffer);
+    return [
+      ...(this.#awaitsRequest() ? ["work outside its event loop (files, names, hashes, child processes)"] : []),
+      ...(this.#awaitsFile() ? ["a file"] : []),
+      ...(isCompressing ? ["compression"] : []),
+    ];
   }
 
   #begin(id: number, type: string, resource: object): void {

@@ -5,6 +5,7 @@ import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
 import workerThreads from "node:worker_threads";
 import { isFileOfTool, isTool } from "../../tools.js";
+import { peerOf } from "./peer-name.js";
 import { moveBetterSqlite, moveBuiltInSqlite } from "./sqlite-libraries.js";
 import type { ThreadWaits } from "./thread-waits.js";
 
@@ -48,18 +49,6 @@ function watchPeers(met: Met): void {
     });
     return Reflect.apply(connect, this, args);
   };
-}
-
-/** Node's own callers pass what they have sorted already, as an array. */
-function peerOf(args: readonly unknown[]): { readonly name: string; readonly port: number | null } {
-  const [target, host] = (Array.isArray(args[0]) ? args[0] : args) as readonly unknown[];
-  const given =
-    typeof target === "object" && target !== null
-      ? (target as { readonly host?: string; readonly port?: number | string; readonly path?: string })
-      : { port: target as number | string, ...(typeof host === "string" && { host }) };
-  const port = Number(given.port);
-  if (given.port === undefined || Number.isNaN(port)) return { name: given.path ?? String(given.port), port: null };
-  return { name: `${given.host ?? "localhost"}:${port}`, port };
 }
 
 const synchronous = ["spawnSync", "execSync", "execFileSync"] as const;

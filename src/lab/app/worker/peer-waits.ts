@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 import { Socket } from "node:net";
+import { peerOf } from "./peer-name.js";
 import { wallNow } from "./real-time.js";
 
 /**
@@ -15,6 +16,16 @@ const impatienceMs: typeof patienceMs = { exchange: 500, socket: 100 };
 /** What has begun to come in may come in pieces. In milliseconds. */
 const pieceMs = 5;
 
+/** So much of a question tells which it is: a command of Redis, a statement of SQL. */
+const questionBytes = 40;
+
+/** For an answer that was not given in time before. In milliseconds. */
+const blockingMs = 5;
+
+/** From a peer whose answers came whole so many times. In milliseconds. */
+const lastPieceMs = 1;
+const wholeTimes = 50;
+
 /** An answer that is owed. */
 interface Debt {
   readonly peer: string;
@@ -25,8 +36,13 @@ interface Seen {
   readonly peer: string;
   /** Null while nothing was asked, or where nobody answers. */
   asked: { readonly sinceMs: number; readonly bytesRead: number } | null;
+  askedAtMs: number;
   bytesRead: number;
   readAtMs: number;
+  /** How often in a row nothing more came in after what came in first. */
+  whole: number;
+  /** How it begins what was asked last. */
+  question: string;
 }
 
 /** Node's own; all that a socket writes goes through it. */
@@ -43,43 +59,55 @@ export class PeerWaits {
   readonly #sockets = new Map<Socket, Seen>();
   /** HTTP exchanges, by whatever stands for their request: a socket does not show that an answer is not at its end. */
   readonly #exchanges = new Map<object, Debt>();
-  readonly #silent = new Set<string>();
+  /** Peers that have let it pass, by what was waited for: a socket that is silent may belong to an exchange. */
+  readonly #silent = { exchange: new Set<string>(), socket: new Set<string>() };
+  /** Questions that are answered when there is something to tell, and not before, such as Redis's BZPOPMIN. */
+  readonly #blocking = new Set<string>();
 
   constructor() {
     this.#watchSockets();
     this.#watchExchanges();
   }
 
-  any(): boolean {
+  /** Who is waited for, by name; nobody where it is empty. */
+  awaited(): readonly string[] {
     const now = wallNow();
-    let any = false;
-    for (const [socket, seen] of this.#sockets) if (this.#isAwaited(socket, seen, now)) any = true;
+    const names: string[] = [];
+    for (const [socket, seen] of this.#sockets) if (this.#isAwaited(socket, seen, now)) names.push(seen.peer);
     for (const [request, debt] of this.#exchanges) {
-      if (this.#isDue(debt, now, "exchange")) any = true;
+      if (this.#isDue(debt, now, "exchange")) names.push(debt.peer);
       else {
         this.#exchanges.delete(request);
-        this.#silent.add(debt.peer);
+        this.#silent.exchange.add(debt.peer);
       }
     }
-    return any;
+    return names;
   }
 
   #isAwaited(socket: Socket, seen: Seen, now: number): boolean {
     const { peer, asked } = seen;
     if (socket.bytesRead > seen.bytesRead) {
+      const isFirst = seen.readAtMs < seen.askedAtMs;
+      seen.whole = isFirst ? seen.whole + 1 : 0;
       seen.bytesRead = socket.bytesRead;
       seen.readAtMs = now;
-      this.#silent.delete(peer);
+      this.#silent.socket.delete(peer);
     }
-    if (asked === null || socket.bytesRead > asked.bytesRead) return now - seen.readAtMs < pieceMs;
-    if (this.#isDue({ peer, sinceMs: asked.sinceMs }, now, "socket")) return true;
-    this.#silent.add(peer);
+    if (asked === null || socket.bytesRead > asked.bytesRead) {
+      return now - seen.readAtMs < (seen.whole > wholeTimes ? lastPieceMs : pieceMs);
+    }
+    const isDue = this.#blocking.has(seen.question)
+      ? now - asked.sinceMs < blockingMs
+      : this.#isDue({ peer, sinceMs: asked.sinceMs }, now, "socket");
+    if (isDue) return true;
+    this.#silent.socket.add(peer);
+    if (seen.question !== "") this.#blocking.add(seen.question);
     seen.asked = null;
     return false;
   }
 
   #isDue({ peer, sinceMs }: Debt, now: number, what: keyof typeof patienceMs): boolean {
-    return now - sinceMs < (this.#silent.has(peer) ? impatienceMs : patienceMs)[what];
+    return now - sinceMs < (this.#silent[what].has(peer) ? impatienceMs : patienceMs)[what];
   }
 
   #watchSockets(): void {
@@ -88,7 +116,15 @@ export class PeerWaits {
     const { connect, _writeGeneric } = prototype;
     prototype.connect = function observed(...args) {
       const asked = { sinceMs: wallNow(), bytesRead: this.bytesRead };
-      sockets.set(this, { peer: peerOf(args), asked, bytesRead: this.bytesRead, readAtMs: -Infinity });
+      sockets.set(this, {
+        peer: peerOf(args).name,
+        asked,
+        askedAtMs: asked.sinceMs,
+        bytesRead: this.bytesRead,
+        readAtMs: -Infinity,
+        whole: 0,
+        question: "",
+      });
       // To be connected is an answer as well.
       this.once("connect", () => {
         const seen = sockets.get(this);
@@ -99,7 +135,11 @@ export class PeerWaits {
     };
     prototype._writeGeneric = function observed(...args) {
       const seen = sockets.get(this);
-      if (seen !== undefined) seen.asked = { sinceMs: wallNow(), bytesRead: this.bytesRead };
+      if (seen !== undefined) {
+        seen.asked = { sinceMs: wallNow(), bytesRead: this.bytesRead };
+        seen.askedAtMs = seen.asked.sinceMs;
+        seen.question = `${seen.peer} ${beginningOf(args[1])}`;
+      }
       return Reflect.apply(_writeGeneric, this, args);
     };
   }
@@ -109,7 +149,7 @@ export class PeerWaits {
       this.#exchanges.set(request, { peer, sinceMs: wallNow() });
     };
     const end = (request: object): void => {
-      this.#silent.delete(this.#exchanges.get(request)?.peer ?? "");
+      this.#silent.exchange.delete(this.#exchanges.get(request)?.peer ?? "");
       this.#exchanges.delete(request);
     };
     subscribe("http.client.request.start", (message) => {
@@ -119,7 +159,7 @@ export class PeerWaits {
     });
     subscribe("undici:request:create", (message) => {
       const { request } = message as { request: { origin: string | URL } };
-      begin(request, String(request.origin));
+      begin(request, new URL(request.origin).host);
     });
     for (const name of ["undici:request:trailers", "undici:request:error"]) {
       subscribe(name, (message) => end((message as { request: object }).request));
@@ -127,10 +167,9 @@ export class PeerWaits {
   }
 }
 
-/** Whom a socket is told to connect to; Node's own callers pass what they have sorted already, as an array. */
-function peerOf(args: readonly unknown[]): string {
-  const [target] = (Array.isArray(args[0]) ? args[0] : args) as readonly unknown[];
-  if (typeof target !== "object" || target === null) return args.filter((arg) => typeof arg !== "function").join(" ");
-  const { host = "", port = "", path = "" } = target as { host?: string; port?: number; path?: string };
-  return `${host} ${port}${path}`;
+/** What is written: bytes, a text, or several of those at once, as `_writeGeneric` has them. */
+function beginningOf(data: unknown): string {
+  const first: unknown = Array.isArray(data) ? (data[0] as { readonly chunk?: unknown } | undefined)?.chunk : data;
+  if (typeof first === "string") return first.slice(0, questionBytes);
+  return first instanceof Uint8Array ? Buffer.from(first.subarray(0, questionBytes)).toString("latin1") : "";
 }

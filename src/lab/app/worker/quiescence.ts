@@ -1,13 +1,16 @@
 import type { InFlight } from "./in-flight.js";
 import type { PeerWaits } from "./peer-waits.js";
 import type { ThreadWaits } from "./thread-waits.js";
-import { setImmediate, setTimeout } from "./real-time.js";
+import { setImmediate, setTimeout, wallNow } from "./real-time.js";
 
 /** Between two turns everything that is ready has been read. */
 const quietTurns = 2;
 
 /** How many turns are taken at full speed while something is in flight, before the processor is let go. */
 const fastTurns = 300;
+
+/** Who waits longer wants to know what for. */
+const toldAfterMs = 1000;
 
 export interface QuiescenceOptions {
   readonly inFlight: InFlight;
@@ -19,6 +22,8 @@ export interface QuiescenceOptions {
   readonly woken: () => void;
   /** Called with each turn. */
   readonly turned: () => void;
+  /** Called with each thing that the app was waited for, once it took a second in all of wall time. */
+  readonly waits: (what: string) => void;
 }
 
 /**
@@ -30,6 +35,9 @@ export class Quiescence {
   #isResting = false;
   #quiet = 0;
   #waited = 0;
+  /** In milliseconds of wall time, by what is waited for; what was told of is waited for no time any more. */
+  readonly #waitedMs = new Map<string, number>();
+  #waitsSinceMs: number | null = null;
 
   constructor(options: QuiescenceOptions) {
     this.#options = options;
@@ -43,6 +51,17 @@ export class Quiescence {
     this.#isResting = false;
     this.#options.woken();
     this.#next();
+  }
+
+  #count(awaited: readonly string[]): void {
+    const now = wallNow();
+    const ms = this.#waitsSinceMs === null ? 0 : now - this.#waitsSinceMs;
+    this.#waitsSinceMs = awaited.length === 0 ? null : now;
+    for (const what of awaited) {
+      const before = this.#waitedMs.get(what) ?? 0;
+      this.#waitedMs.set(what, before + ms);
+      if (before < toldAfterMs && before + ms >= toldAfterMs) this.#options.waits(what);
+    }
   }
 
   #begin(): void {
@@ -63,7 +82,11 @@ export class Quiescence {
     turned();
     this.#quiet += 1;
     if (this.#quiet > quietTurns) {
-      if (inFlight.any() || peers.any() || threads.any()) this.#waited += 1;
+      const awaited = [
+        ...new Set([...inFlight.awaited(), ...peers.awaited(), ...(threads.any() ? ["a worker thread"] : [])]),
+      ];
+      this.#count(awaited);
+      if (awaited.length > 0) this.#waited += 1;
       else if (goOn()) this.#begin();
       else {
         this.#isResting = true;

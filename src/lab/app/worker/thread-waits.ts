@@ -35,6 +35,7 @@ export class ThreadWaits {
     this.#asked.delete(thread);
   }
 
+  /** A thread is waited for. */
   any(): boolean {
     const now = wallNow();
     let any = false;

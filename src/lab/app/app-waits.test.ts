@@ -1,0 +1,49 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { systemClock } from "../../clock/system-clock.js";
+import { closeApps, moduleOf, startApp } from "./app.test.kit.js";
+
+afterEach(closeApps);
+
+test("an API that answers after three seconds is waited for, before the app's own timeout passes, and told of", async () => {
+  const api = createServer((_, response) => void systemClock.timer(3000, () => response.end("{}"))).listen(
+    0,
+    "127.0.0.1",
+  );
+  await once(api, "listening");
+  const { port } = api.address() as AddressInfo;
+  try {
+    const waits: string[] = [];
+    const app = await startApp(
+      await moduleOf(`export default async (request, response) => {
+        request.resume();
+        await fetch("http://127.0.0.1:${port}/", { signal: AbortSignal.timeout(10_000) });
+        response.end();
+      };`),
+      { waits: (what) => void waits.push(what) },
+    );
+    const { outcome } = await app.attempt();
+    expect(outcome.kind).toBe("acknowledged");
+    expect(app.seconds()).toBeLessThan(1);
+    expect(waits).toEqual([`127.0.0.1:${port}`]);
+  } finally {
+    api.closeAllConnections();
+    api.close();
+  }
+});
+
+test("an app that waits in a loop for the time to go on is told that it stands still meanwhile", async () => {
+  const app = await startApp(
+    await moduleOf(`export default (request, response) => {
+      const until = Date.now() + 100;
+      while (Date.now() < until);
+      response.end();
+    };`),
+  );
+  await app.attempt();
+  expect(app.events.map((event) => (event.kind === "crashed" ? event.text : ""))).toEqual([
+    expect.stringMatching(/^the app blocked its event loop for 10 seconds; it waits in a loop for the time to go on/),
+  ]);
+});
