@@ -16,6 +16,7 @@ import {
   type Answer,
   type Arrived,
 } from "./run.test.kit.js";
+import { stopSignal } from "./stop-signal.js";
 
 /** A receiver that stops the run when it meets the callback of that number, and hangs from there on. */
 async function stoppingAt(number: number) {
@@ -156,4 +157,12 @@ describe("the time budget", () => {
       "conformant",
     );
   });
+});
+
+it("a run that is over no longer listens to who may interrupt it", () => {
+  const user = new AbortController();
+  const stop = stopSignal(user.signal, 60_000, "");
+  stop.dispose();
+  user.abort();
+  expect(stop.signal.aborted).toBe(false);
 });

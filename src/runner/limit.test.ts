@@ -1,4 +1,8 @@
 import { describe, expect, it, test } from "vitest";
+import type { Attempt, Header } from "../sender/attempt.js";
+import { parseCallbackUrl } from "../sender/callback-url.js";
+import { answerOfItsOwn, asksForLess } from "./limit.js";
+import { createPace } from "./pace.js";
 import { expectAcknowledged, expectRefused } from "./expectations.js";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf, timeOf } from "./run.test.kit.js";
 
@@ -103,4 +107,103 @@ test("a run that was slowed down is quick again after a while", async () => {
   await runChecks(targetOf(receiver.url, { clock, deadlineClock: clock }), [check]);
   // At a tenth of a second each it would be 20 seconds.
   expect(clock.now()).toBeLessThan(7000);
+});
+
+/** An answer of this status. */
+const answer = (status: number, headers: readonly Header[] = [], body = ""): Attempt =>
+  ({
+    outcome: status < 300 ? { kind: "acknowledged", status } : { kind: "failed", reason: "status" },
+    response: { status, statusText: "", headers, body: Buffer.from(body), bodyEnd: "complete", oddities: [] },
+    request: { headers: [], body: Buffer.alloc(0) },
+  }) as unknown as Attempt;
+
+describe("an answer asks for less", () => {
+  const nginx = "<center><h1>503 Service Temporarily Unavailable</h1></center>";
+  const url = parseCallbackUrl("http://127.0.0.1/hook");
+
+  it.each([
+    ["429", answer(429), false, true],
+    ["503 with Retry-After", answer(503, [["Retry-After", "5"]]), false, true],
+    ["nginx's 503 to one that was acknowledged before", answer(503, [], nginx), true, true],
+    ["not nginx's 503 to one that never was", answer(503, [], nginx), false, false],
+    ["not any other 503", answer(503), true, false],
+    [
+      "not a proxy's own error",
+      answer(503, [["Retry-After", "5"]], "<title>503 Backend fetch failed</title>"),
+      true,
+      false,
+    ],
+    ["not what nginx answers with another status", answer(500, [], nginx), true, false],
+    ["not 200", answer(200), true, false],
+  ])("by %s", (_what, attempt, wasAcknowledged, expected) => {
+    expect(asksForLess(attempt, url, { wasAcknowledged })).toBe(expected);
+  });
+});
+
+describe("an answer of its own", () => {
+  const first = answer(429, [["Retry-After", "3600"]]);
+
+  /** What is judged, how long it was waited for, and what is known of the receiver by then. */
+  async function judged(
+    particular: "input" | "session",
+    controls: readonly (boolean | null)[],
+    second: Attempt,
+    known: { readonly slowed?: boolean; readonly refuses?: boolean; readonly first?: Attempt } = {},
+  ) {
+    const clock = timeOf();
+    const left = [...controls];
+    const pace = createPace(clock, null);
+    if (known.slowed === true) pace.slowDown(0);
+    if (known.refuses === true) pace[particular === "input" ? "refusesInputs" : "refusesSessions"] = true;
+    const own = await answerOfItsOwn({
+      attempt: known.first ?? first,
+      particular,
+      pace,
+      clock,
+      signal: new AbortController().signal,
+      isLimited: ({ response }) => response?.status === 429,
+      again: async () => second,
+      control: async () => left.shift() ?? null,
+    });
+    return [own, clock.now(), particular === "input" ? pace.refusesInputs : pace.refusesSessions, left.length];
+  }
+  const limited = answer(429);
+  const acknowledged = answer(200);
+  const withoutDelay = answer(429);
+
+  it.each(["input", "session"] as const)("is none where others are not acknowledged either: %s", async (particular) => {
+    expect(await judged(particular, [false, true], limited)).toEqual([null, 0, false, 1]);
+    expect(await judged(particular, [null, true], limited)).toEqual([null, 0, false, 1]);
+  });
+
+  it.each([
+    ["input", first, 1000],
+    ["session", first, 60_000],
+    ["session", withoutDelay, 1000],
+    ["session", answer(429, [["Retry-After", "7"]]), 7000],
+  ] as const)("stands where it was waited for: %s", async (particular, attempt, waitedMs) => {
+    expect(await judged(particular, [true, true], limited, { first: attempt })).toEqual([limited, waitedMs, true, 0]);
+  });
+
+  it("is what comes after the wait, which is no limit any more", async () => {
+    expect(await judged("session", [true, true], acknowledged)).toEqual([acknowledged, 60_000, false, 1]);
+  });
+
+  it("is none where others are limited too by then", async () => {
+    expect(await judged("input", [true, false], limited)).toEqual([null, 1000, false, 0]);
+  });
+
+  it("is not looked at twice where inputs are known to be refused so, unless the run was slowed down", async () => {
+    expect(await judged("input", [true, true], limited, { refuses: true })).toEqual([first, 0, true, 1]);
+    expect(await judged("input", [true, true], limited, { refuses: true, slowed: true })).toEqual([
+      limited,
+      1000,
+      true,
+      0,
+    ]);
+  });
+
+  it("is not waited for so long again where sessions are known to be refused so", async () => {
+    expect(await judged("session", [true, true], limited, { refuses: true })).toEqual([limited, 1000, true, 0]);
+  });
 });

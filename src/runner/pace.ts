@@ -64,7 +64,7 @@ export function createPace(clock: Clock, maxRate: number | null): Pace {
       wasAcknowledged ||= isAcknowledged;
       inARow = 0;
       wentSince += 1;
-      if (wentSince % recoversAfter !== 0 || intervalMs <= leastIntervalMs) return;
+      if (wentSince % recoversAfter !== 0) return;
       intervalMs = intervalMs > noIntervalMs ? Math.max(intervalMs * recovery, leastIntervalMs) : leastIntervalMs;
     },
     async turn(signal, floods = false) {

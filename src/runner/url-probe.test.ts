@@ -104,13 +104,4 @@ describe("a probe URL", () => {
       );
     },
   );
-
-  it("is refused where it asks about a document, and the contract has none", () => {
-    expect(() => urlProbe("http://127.0.0.1/{sessionId}/{documentId}", [], batch)).toThrow(
-      expect.objectContaining({
-        code: "ERR_PROBE",
-        message: "--probe-url: expected no {documentId} in it with --contract batch, got one",
-      }),
-    );
-  });
 });

@@ -149,6 +149,16 @@ describe("what a receiver died of", () => {
       [[special("a"), answered], ...["b", "c", "d"].map((id) => [plain(id), silent] as const)],
       [special("a")],
     ],
+    [
+      "what was special two answers ago, however much got none since",
+      [
+        [special("a"), answered],
+        [plain("b"), answered],
+        [plain("c"), silent],
+        [plain("d"), silent],
+      ],
+      [special("a")],
+    ],
     ["nothing, where nothing was sent before", [], []],
   ] as readonly (readonly [string, readonly (readonly [Sent, Attempt])[], readonly Sent[]])[])(
     "is %s",
@@ -181,6 +191,8 @@ describe("what a receiver died of", () => {
 
   it("is told as it was at first, however many find nobody afterwards", () => {
     const vitals = after([special("a"), answered], last, [special("b"), nobody], last);
+    vitals.sends(special("c"));
+    vitals.sends(plain("later"))(nobody);
     expect(vitals.death).toEqual({ after: [special("a")] });
     expect([vitals.deathBy("a"), vitals.deathBy("b")]).toEqual([{ after: [special("a")] }, null]);
   });
