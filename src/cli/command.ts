@@ -165,7 +165,9 @@ function yargsOption(spec: OptionSpec) {
 function assertNoMistypedCommand(text: string, all: Registry["all"]): void {
   if (!/^[a-z][\w-]*$/i.test(text)) return;
   const names = all.map(({ name }) => name);
-  const expected = `expected a command (${names.join(", ")}) or an absolute URL, got "${text}"`;
+  // One that is like no command may be the value of a header that stands without quotes.
+  const got = /^[a-z-]{1,16}$/i.test(text) ? `"${text}"` : "another word";
+  const expected = `expected a command (${names.join(", ")}) or an absolute URL, got ${got}`;
   throw new UsageError("ERR_COMMAND", `${expected}${suggestion(text, names)}`);
 }
 

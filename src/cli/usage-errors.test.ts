@@ -19,6 +19,7 @@ type Mistake = readonly [args: readonly string[], says: RegExp, files?: Readonly
 
 /** Arguments, what the sentence must hold, and the files that are there. */
 const mistakes: readonly Mistake[] = [
+  [["-H", "X-Api-Key:", "s0me-key9"], /expected a command \(.*\) or an absolute URL, got another word$/],
   [["lsit"], /"lsit"; did you mean list\?/],
   [["run", URL_, "--lokal"], /unknown option --lokal; did you mean --local\?/],
   [["list", "--local"], /list: unknown option --local; it belongs to run/],

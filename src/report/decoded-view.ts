@@ -16,7 +16,7 @@ export type Range = readonly [start: number, end: number];
  */
 const layers = 2;
 
-/** The text as it is, then with each kind of escape undone, then with two. */
+/** The text as it is, then with each kind of escape undone, then with two; and without its line breaks. */
 export function viewsOf(text: string): View[] {
   const views: View[] = [{ text, origin: (start, end) => [start, end] }];
   let outermost = views.slice();
@@ -24,6 +24,10 @@ export function viewsOf(text: string): View[] {
     outermost = outermost.flatMap((view) => escapes.flatMap((escape) => decode(view, escape) ?? []));
     views.push(...outermost);
   }
+  const [asItIs] = views;
+  // As they are in a text, and in a text that stands in JSON.
+  const broken = [asItIs, asItIs && decode(asItIs, backslash)];
+  views.push(...broken.flatMap((view) => (view ? (decode(view, lineBreak) ?? []) : [])));
   return views;
 }
 
@@ -81,6 +85,9 @@ const html: Escape = {
     return hex === undefined ? (entities.get(name) ?? "") : codePoint(hex, 16);
   },
 };
+
+/** Base64 of mail has one every 76 characters (RFC 2045 section 6.8), and so has what many programs print. */
+const lineBreak: Escape = { pattern: /\r?\n[ \t]*/g, decode: () => "" };
 
 const escapes: readonly Escape[] = [percent, backslash, html];
 

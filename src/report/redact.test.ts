@@ -216,6 +216,17 @@ test("a secret in UTF-16 is found after its bytes were shown or written as JSON"
   expect(redactor.redactText(JSON.stringify(bytes.toString()))).toBe('"<[redacted]>\\u0000"');
 });
 
+test("a secret that lines were broken in is found, in a text and in one that stands in JSON", () => {
+  const secret = "a-l0ng-s3cret-".repeat(9);
+  const redactor = redactorFor(secret);
+  const mail = Buffer.from(secret).toString("base64").replaceAll(/.{76}/g, "$&\r\n");
+  const wrapped = secret.replaceAll(/.{20}/g, "$&\n    ");
+  for (const broken of [mail, wrapped]) {
+    expect(redactor.redactText(`it is <${broken}>`)).toBe("it is <[redacted]>");
+    expect(redactor.redactText(JSON.stringify(`it is <${broken}>`))).toBe('"it is <[redacted]>"');
+  }
+});
+
 test("no secrets, nothing to replace", () => {
   expect(createRedactor([]).redactText("anything", { cut: true })).toBe("anything");
 });
