@@ -24,11 +24,20 @@ export function viewsOf(text: string): View[] {
     outermost = outermost.flatMap((view) => escapes.flatMap((escape) => decode(view, escape) ?? []));
     views.push(...outermost);
   }
+  for (const escape of escapes) views.push(...chainOf(views[0] as View, escape).slice(layers));
   const [asItIs] = views;
   // As they are in a text, and in a text that stands in JSON.
   const broken = [asItIs, asItIs && decode(asItIs, backslash)];
   views.push(...broken.flatMap((view) => (view ? (decode(view, lineBreak) ?? []) : [])));
   return views;
+}
+
+/** Programs that pass a text on escape it once more, in the way that it was. */
+const longestChain = 5;
+
+function chainOf(view: View, escape: Escape, length = longestChain): View[] {
+  const next = length === 0 ? null : decode(view, escape);
+  return next === null ? [] : [next, ...chainOf(next, escape, length - 1)];
 }
 
 interface Escape {

@@ -216,6 +216,27 @@ test("a secret in UTF-16 is found after its bytes were shown or written as JSON"
   expect(redactor.redactText(JSON.stringify(bytes.toString()))).toBe('"<[redacted]>\\u0000"');
 });
 
+test("a secret is found behind many layers of the same escape, encoded twice, and turned round", () => {
+  const secret = 'aB3+/dE6"gH9&kL2<nP5';
+  const redactor = redactorFor(secret);
+  const twice = (write: (text: string) => string, times: number): string =>
+    times === 0 ? secret : write(twice(write, times - 1));
+  for (const written of [
+    twice(encodeURIComponent, 4),
+    twice((text) => JSON.stringify(text).slice(1, -1), 4),
+    twice((text) => Buffer.from(text).toString("base64"), 2),
+    [...secret].toReversed().join(""),
+  ]) {
+    expect(redactor.redactText(`<${written}>`)).toMatch(/^<\[redacted\]\w{0,4}=*>$/);
+  }
+});
+
+test("the start of a secret before the stars or dots that mask the rest is replaced", () => {
+  const redactor = redactorFor("sk-12345678-abcdef");
+  expect(redactor.redactText("no such key: sk-1234****")).toBe("no such key: [redacted]****");
+  expect(redactor.redactText("no such key: sk-12345678... (401)")).toBe("no such key: [redacted]... (401)");
+});
+
 test("a secret that lines were broken in is found, in a text and in one that stands in JSON", () => {
   const secret = "a-l0ng-s3cret-".repeat(9);
   const redactor = redactorFor(secret);

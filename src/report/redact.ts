@@ -7,8 +7,8 @@ import { freeTextValues, percentDecoded, type Secret } from "./secret.js";
 /** What stands in the place of a secret. */
 export const redacted = "[redacted]";
 
-/** `…` as a byte string. */
-const ellipsis = Buffer.from("…").toString("latin1");
+/** Where a text was cut, by us with an ellipsis, or by whoever masks what he repeats: `…` as a byte string, `***`, `...`. */
+const cuts = new RegExp(`(${Buffer.from("…").toString("latin1")}|\\*{3,}|\\.{3,})`);
 
 export interface RedactOptions {
   /**
@@ -45,16 +45,15 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
     return result + text.slice(position);
   };
 
-  /** Wherever a text was cut, an ellipsis stands: what is before one may end inside a secret. */
+  /** What is before such a mark may end inside a secret. */
   const redactByteString = (text: string, options: RedactOptions = {}): string => {
-    const whole = redactPart(text, options);
-    if (!whole.includes(ellipsis)) return whole;
-    const parts = whole.split(ellipsis);
+    const parts = redactPart(text, options).split(cuts);
     return parts
-      .map((part, index) =>
-        index < parts.length - 1 ? redactPart(part.trimEnd(), { cut: true }) + part.slice(part.trimEnd().length) : part,
-      )
-      .join(ellipsis);
+      .map((part, index) => {
+        const isBeforeAMark = index % 2 === 0 && index < parts.length - 1;
+        return isBeforeAMark ? redactPart(part.trimEnd(), { cut: true }) + part.slice(part.trimEnd().length) : part;
+      })
+      .join("");
   };
 
   const redactText = (text: string, options?: RedactOptions): string => {

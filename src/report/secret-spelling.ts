@@ -25,12 +25,18 @@ export function spellingsOf(value: string): Spelling[] {
     const pairs = hex.match(/../g) ?? [];
     return [
       plain(bytes.toString("latin1")),
+      plain([...bytes.toString("latin1")].toReversed().join("")),
       plain(hex),
       ...hexSeparators.map((separator) => plain(pairs.join(separator))),
       ...base64Spellings(bytes),
+      ...base64Spellings(Buffer.from(wholeCharacters(bytes))),
     ];
   });
 }
+
+/** In base64, less a last character that what comes after has a part in. */
+const wholeCharacters = (bytes: Buffer): string =>
+  bytes.toString("base64").slice(0, Math.floor((bytes.length * 8) / 6));
 
 const hexSeparators = [" ", ":", "-", ", ", ",0x", ", 0x", " 0x", "\\x"];
 

@@ -25,6 +25,7 @@ describe("the mock's own paths are for whoever works on its machine", () => {
     ["the name that a container has for its host", ["Host: host.docker.internal:4000", json], 201],
     ["a page of its own", ["Host: localhost:4000", "Origin: http://localhost:4000", json], 201],
     ["a name that was made to resolve to this machine", ["Host: rebound.example.net", json], 403],
+    ["a name that leads nowhere", ["Host: evil.example", json], 403],
     ["such a name, with a word for a token", ["Host: rebound.example.net", "Authorization: x", json], 403],
     ["a page of another origin", ["Host: localhost:4000", "Origin: https://evil.example.net", json], 403],
     ["a page of no origin", ["Host: localhost:4000", "Origin: null", json], 403],

@@ -30,11 +30,15 @@ export function assertMayControl(
   throw new ApiError(401, { field: "Authorization", issue: "expected a token, or a JSON body such as {}" }, challenge);
 }
 
+/** Special-use names that lead nowhere, and so not to this machine (RFC 6761, RFC 7686, RFC 9476). */
+const nobodys = /\.(example|invalid|onion|alt)\.?$/i;
+
 /** Nobody outside has a name such as `mock` or `host.docker.internal`. */
 function namesThisMachine(host: string, contract: Contract): boolean {
   const text = `http://${host}/`;
   if (host === "" || !URL.canParse(text)) return false;
-  return classifyHost(parseCallbackUrl(text), contract).kind !== "public-name";
+  const url = parseCallbackUrl(text);
+  return classifyHost(url, contract).kind !== "public-name" && !nobodys.test(url.hostname);
 }
 
 const isSameOrigin = (origin: string, host: string): boolean =>
