@@ -30,7 +30,7 @@ import { timeShownSince } from "./shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./timeline.js";
 import type { Contract, Method } from "../contract/contract.js";
 import { askedBy } from "../contract/subject.js";
-import { contractCalled } from "./contract-called.js";
+import { contractCalled } from "../sender/contract-called.js";
 
 export interface PlayScenarioOptions {
   /** Path of the callback within an app. @default "/webhook" */

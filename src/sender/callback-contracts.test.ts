@@ -40,6 +40,14 @@ describe("the callback of a document", () => {
   });
 });
 
+it("is asked for by the name of its contract, too", () => {
+  const url = "http://127.0.0.1:9/hook";
+  expect(createSender({ url, contract: "document" }).callback("s1 d1").body.toString()).toContain('"documentId":"d1"');
+  expect(() => createSender({ url, contract: "documents" })).toThrow(
+    expect.objectContaining({ code: "ERR_CONTRACT", message: expect.stringContaining("batch, document, signed") }),
+  );
+});
+
 describe("a signed event", () => {
   it("is signed over the bytes of its compact body", () => {
     const { headers, body } = senderOf(signed).sender.callback("stt_1");

@@ -2,11 +2,11 @@ import type { Clock, Hold } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
 import type { Contract, RetryDelayFrom } from "../contract/contract.js";
 import { tellsTheTime } from "../contract/message.js";
-import { defaults } from "../defaults.js";
 import type { Attempt, CallbackRequest, Header } from "./attempt.js";
 import { documentedCallback, type CallbackTemplate, type Occasion } from "./callback.js";
 import { templatedCallback } from "./callback-template.js";
 import { parseCallbackUrl, type CallbackUrl } from "./callback-url.js";
+import { contractCalled } from "./contract-called.js";
 import { Connection, type ExchangeOptions } from "./connection.js";
 import { ConnectionPool } from "./connection-pool.js";
 import { customHeaders } from "./custom-headers.js";
@@ -23,8 +23,8 @@ export interface SenderOptions {
   readonly headers?: readonly Header[];
   /** Sent in place of the documented callback. @default none */
   readonly template?: CallbackTemplate;
-  /** @default the contract of batch jobs */
-  readonly contract?: Contract;
+  /** Itself, or its id: `batch`, `document` or `signed`. @default the contract of batch jobs */
+  readonly contract?: Contract | string;
   /** What bodies are signed with, where the contract has them signed. @default none */
   readonly secret?: string;
   /** Clock of the retry schedule. @default systemClock */
@@ -82,9 +82,10 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** @throws UsageError for a URL or a header that cannot be sent. */
+/** @throws UsageError for a URL, a header, a contract or a secret that is no use. */
 export function createSender(options: SenderOptions): Sender {
-  const contract = options.contract ?? defaults.contract;
+  const { contract: given } = options;
+  const contract = typeof given === "object" ? given : contractCalled(given);
   const clock = options.clock ?? systemClock;
   const deadlineClock = options.deadlineClock ?? systemClock;
   const url = typeof options.url === "string" ? parseCallbackUrl(options.url) : options.url;

@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.js";
-import { contractCalled } from "../lab/contract-called.js";
+import { contractCalled } from "../sender/contract-called.js";
 import type { ConformanceOptions } from "./options.js";
 
 /** The callback that the tests are about, as its webhook is registered. */
