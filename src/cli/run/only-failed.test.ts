@@ -120,7 +120,7 @@ it("the report of a config file says what it is about, and by which command it w
   writeFileSync(join(cwd, "webhook-conformance.json"), JSON.stringify(config));
   const { code, stdout } = await runCli(["run", "--max-time", "1m"], { cwd, env: { VERSION: "2.3.1" } });
   expect(code).toBe(0);
-  expect(stdout).toContain("about: Orders 2.3.1, commit 4f2a9c1, contact #payments");
+  expect(stdout).toContain("about Orders 2.3.1, commit 4f2a9c1, contact #payments");
   expect(stdout).toMatch(/^report: partial; left out: \d+ checks not selected by the filters/m);
   expect(readReport({ cwd })).toMatchObject({
     about: { ...about, version: "2.3.1" },
