@@ -37,5 +37,7 @@ export type {
   Header,
 } from "./sender/attempt.js";
 export type { CallbackUrl } from "./sender/callback-url.js";
+export type { Network } from "./sender/open-connection.js";
+export type { Resolve, Route } from "./sender/resolver.js";
 export type { Delivery, DeliveryEvent } from "./sender/delivery.js";
 export type { AttemptOptions, Job, Sender, SenderOptions } from "./sender/sender.js";

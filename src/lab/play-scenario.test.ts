@@ -18,7 +18,7 @@ import Fastify from "fastify";
 import { Hono } from "hono";
 // @ts-expect-error -- has no types of its own
 import Koa from "koa";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Clock } from "../clock/clock.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 import { defaults } from "../defaults.js";
@@ -57,6 +57,18 @@ function listening(answer: (sessionId: string) => Promise<void>): RequestListene
 }
 
 describe("a scenario is played on", () => {
+  test("faked timers are told of at once", async () => {
+    vi.useFakeTimers();
+    try {
+      await expect(playScenario(null, "pass")).rejects.toThrow(
+        /expected real timers, got faked ones.*vi\.useRealTimers\(\)/,
+      );
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await playScenario(null, "pass")).expectation.met).toBe(true);
+  });
+
   test("a page of what went wrong is written where the expectation is not met, and only there", async () => {
     const directory = await mkdtemp(join(tmpdir(), "scenario-"));
     try {
