@@ -25,7 +25,10 @@ export async function reachedWith(
   const contract = contractOf(options);
   const sessions = sessionsIn(options) ?? (command === undefined ? null : await sessionsToldBy(command, signal));
   const receiver = { url, headers: parseHeaders(options.header, null) };
-  const callback = options.callback === undefined ? null : await readCallback(options.callback, contract, receiver);
+  const callback =
+    options.callback === undefined
+      ? null
+      : await readCallback(options.callback, contract, { ...receiver, secret: options.secret ?? null });
   return {
     ...receiver,
     contract,
@@ -45,8 +48,8 @@ export async function reachedWith(
 export async function readCallback(
   file: string,
   contract: Contract,
-  receiver: Pick<Told, "url" | "headers">,
+  { secret, ...receiver }: Pick<Told, "url" | "headers" | "secret">,
 ): Promise<CallbackFile> {
   const { readCallbackFile } = await import("./run/callback-file.js");
-  return readCallbackFile(file, contract, receiver);
+  return readCallbackFile(file, contract, { ...receiver, ...(typeof secret === "string" && { secret }) });
 }

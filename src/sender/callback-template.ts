@@ -2,6 +2,7 @@ import type { Contract } from "../contract/contract.js";
 import { idHeaders } from "../contract/message.js";
 import { subjectOf } from "../contract/subject.js";
 import type { CallbackRequest, Header } from "./attempt.js";
+import { customHeaders } from "./custom-headers.js";
 import { assertSessionId, basicAuthorization, type CallbackTemplate } from "./callback.js";
 import type { CallbackUrl } from "./callback-url.js";
 import { changeJsonValues } from "./json-values.js";
@@ -54,16 +55,23 @@ export function templatedCallback(
   };
 }
 
+/** Names of a template's headers that would be left out, because no configured header gives their value. */
+export const missingIn = (
+  template: CallbackTemplate,
+  contract: Contract,
+  configured: readonly Header[],
+): readonly string[] => headersOf(template, contract, null, customHeaders(configured, contract).sent).missing;
+
 /** The template's headers, with the custom ones in their places and behind. */
 function headersOf(
   { headers }: CallbackTemplate,
   contract: Contract,
-  url: CallbackUrl,
+  url: CallbackUrl | null,
   custom: readonly Header[],
 ): { readonly sent: readonly Header[]; readonly missing: readonly string[] } {
   const left = connectionHeaders(headers, contract);
   const isConfigured = custom.some(([name]) => name.toLowerCase() === "authorization");
-  const given = [...(isConfigured ? [] : basicAuthorization(url)), ...custom];
+  const given = [...(isConfigured || url === null ? [] : basicAuthorization(url)), ...custom];
   const givenNames = new Set(given.map(([name]) => name.toLowerCase()));
   const placed = new Set<string>();
   const missing = new Set<string>();

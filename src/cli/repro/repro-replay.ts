@@ -5,7 +5,7 @@ import type { Contract } from "../../contract/contract.js";
 import type { Secret } from "../../report/secret.js";
 import type { Header } from "../../sender/attempt.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
-import { createSender } from "../../sender/sender.js";
+import { missingIn } from "../../sender/callback-template.js";
 
 /** A captured callback to send again. */
 export interface Replay {
@@ -22,7 +22,7 @@ export function readReplay(file: string, headers: readonly Header[], contract: C
   const source = `--replay ${file}`;
   const capture = readCapture(file, source);
   const template = templateOf(capture, contract, source);
-  const { missingHeaders } = createSender({ url: "http://127.0.0.1/", headers, contract, template });
+  const missingHeaders = missingIn(template, contract, headers);
   return {
     template,
     sessionId: template.sessionIds[0] ?? null,

@@ -23,7 +23,7 @@ export interface CallbackFile {
 export function readCallbackFile(
   file: string,
   contract: Contract,
-  receiver: Pick<SenderOptions, "url" | "headers">,
+  receiver: Pick<SenderOptions, "url" | "headers" | "secret">,
 ): CallbackFile {
   const source = `--callback ${file}`;
   const capture = readCapture(file, source);

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../report/model.js";
-import { runCli } from "../cli.test.kit.js";
+import { runCli, temporaryDirectory } from "../cli.test.kit.js";
 
 const secret = "s3cret-0f-b0th-sides-4711";
 
@@ -75,4 +75,30 @@ describe("a run against a receiver of signed events", () => {
     expect(needless.stderr).toContain("--secret: expected none with --contract batch");
     expect([without.code, needless.code]).toEqual([2, 2]);
   });
+});
+
+it("sends a captured event again, signed with the secret that is given now", async () => {
+  const cwd = temporaryDirectory();
+  const data = JSON.stringify({
+    event: "transcription.completed",
+    timestamp: "2025-01-17T10:30:00Z",
+    data: { id: "stt_1" },
+  });
+  const headers = [
+    ["Content-Type", "application/json"],
+    ["X-Scriptix-Signature", "sha256=00"],
+  ];
+  const request = {
+    method: "POST",
+    target: "/hook",
+    httpVersion: "1.1",
+    headers,
+    body: { encoding: "text", data, cut: false },
+  };
+  const removed = { headers: [], query: [], body: false };
+  const capture = { schemaVersion: "1.0", capturedAt: "2025-01-17T10:30:01.000Z", request, removed };
+  writeFileSync(join(cwd, "event.json"), JSON.stringify(capture));
+  const asked = ["--embedded", "--contract", "signed", "--suite", "signature", "--callback", "event.json"];
+  const { code, stderr } = await runCli(["run", ...asked, "--quiet"], { cwd });
+  expect([code, stderr]).toEqual([0, ""]);
 });

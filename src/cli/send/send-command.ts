@@ -43,7 +43,7 @@ async function deliver(plan: Plan, options: SendValues, signal: AbortSignal): Pr
     url,
     headers: plan.configured,
     contract,
-    clock: skipsWaits ? virtualClock() : systemClock,
+    clock: skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock,
     retryDelayFrom: options["retry-delay-from"] as RetryDelayFrom,
     network: plan.network,
     ...(plan.secret !== null && { secret: plan.secret }),
