@@ -67,11 +67,23 @@ function withoutCopies(reports: readonly Report[]): readonly Report[] {
   const largestFirst = reports.toSorted((a, b) => runsOf(b).length - runsOf(a).length || judged(b) - judged(a));
   const kept: Report[] = [];
   for (const report of largestFirst) {
-    const isKnown = kept.some((other) => runsOf(report).every((run) => runsOf(other).includes(run)));
+    const isKnown = kept.some(
+      (other) =>
+        runsOf(report).every((run) => runsOf(other).includes(run)) &&
+        (runsOf(other).length > runsOf(report).length || saysNothingMore(report, other)),
+    );
     if (!isKnown) kept.push(report);
   }
   return reports.filter((report) => kept.includes(report));
 }
+
+/** Whatever it has judged, the other has judged alike. */
+const saysNothingMore = (report: Report, other: Report): boolean =>
+  report.checks
+    .filter((check) => weightOf(check) === weights.passed)
+    .every(({ id, outcome, knownFailure }) =>
+      other.checks.some((check) => check.id === id && check.outcome === outcome && check.knownFailure === knownFailure),
+    );
 
 /** Of which runs it is: each has a nonce of its own, but for those of the embedded receiver. */
 const runsOf = ({ nonce, seed, startedAt }: Report): readonly string[] =>
