@@ -1,3 +1,4 @@
+import type { Timer } from "../clock/clock.js";
 import type { FaultyReceiver } from "./faulty-receiver.js";
 import { ok, type ValidCallback } from "./plain-receiver.js";
 import { sessionIn, working } from "./working-receiver.js";
@@ -167,6 +168,34 @@ export const losing: readonly FaultyReceiver[] = [
           const [oldest] = known;
           if (known.size > 100 && oldest !== undefined) known.delete(oldest);
           return ok;
+        },
+      };
+    },
+  }),
+  working({
+    id: "loses-its-queue-when-it-restarts",
+    title:
+      "Marks a session for good and keeps its work in memory; a body that is no JSON takes it down for two seconds.",
+    fails: [
+      "retries/processes-every-session",
+      "bad-input/refuses-malformed-json",
+      "bad-input/survives-invalid-utf-8",
+      "bad-input/survives-control-characters",
+      "bad-input/stays-healthy-after-bad-input",
+    ],
+    habits({ clock, work }) {
+      let queue: Timer[] = [];
+      return {
+        restartsAfterMs: 2000,
+        accept({ sessionId, isDuplicate }) {
+          if (!isDuplicate) queue.push(clock.timer(500, () => work(sessionId)));
+          return ok;
+        },
+        refuse(why, { crash }) {
+          if (why !== "malformed-json") return null;
+          for (const timer of queue) timer.cancel();
+          queue = [];
+          return crash();
         },
       };
     },
