@@ -47,15 +47,15 @@ describe("a target", () => {
     (bodyEnd) => {
       const target = open();
       expect(target.ignoresBodies()).toBe(false);
-      target.learn({ response: { bodyEnd } } as unknown as Attempt);
+      target.learn({ response: { bodyEnd }, timings: { headersMs: 5 } } as unknown as Attempt);
       expect(target.ignoresBodies()).toBe(true);
     },
   );
 
   it("goes on to wait for bodies where the baseline's ended, or none came", () => {
     const target = open();
-    target.learn({ response: { bodyEnd: "complete" } } as unknown as Attempt);
-    target.learn({ response: null } as unknown as Attempt);
+    target.learn({ response: { bodyEnd: "complete" }, timings: { headersMs: 5 } } as unknown as Attempt);
+    target.learn({ response: null, timings: { headersMs: null } } as unknown as Attempt);
     expect(target.ignoresBodies()).toBe(false);
   });
 });
