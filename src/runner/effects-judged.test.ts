@@ -24,22 +24,22 @@ describe("what kept effects from being seen", () => {
   const going = new AbortController().signal;
 
   it("is nothing where they were", async () => {
-    expect(await troubleIn(Promise.resolve(), going)).toBeNull();
+    expect(await troubleIn(async () => {}, going)).toBeNull();
   });
 
   it.each([notSettled, probeFailed])("is what was thrown: %s", async (trouble) => {
-    expect(await troubleIn(Promise.reject(trouble), going)).toBe(trouble);
+    expect(await troubleIn(() => Promise.reject(trouble), going)).toBe(trouble);
   });
 
   it("is the end of the run, where that came meanwhile", async () => {
     const stop = new AbortController();
     const interrupted = new NotRun("interrupted", "the run was interrupted");
     stop.abort(interrupted);
-    expect(await troubleIn(Promise.reject(new Error("aborted")), stop.signal)).toBe(interrupted);
+    expect(await troubleIn(() => Promise.reject(new Error("aborted")), stop.signal)).toBe(interrupted);
   });
 
   it("is a fault of the harness where it is anything else", async () => {
-    await expect(troubleIn(Promise.reject(new TypeError("x is undefined")), going)).rejects.toThrow(TypeError);
+    await expect(troubleIn(() => Promise.reject(new TypeError("x is undefined")), going)).rejects.toThrow(TypeError);
   });
 });
 

@@ -12,9 +12,10 @@ export type Ended = readonly [check: Check, end: CheckEnd];
 const mostShown = 5;
 
 /** Why effects could not be looked at; null where they were. What else is thrown is a fault of the harness. */
-export async function troubleIn(settling: Promise<void>, stop: AbortSignal): Promise<NotRun | ProbeError | null> {
+export async function troubleIn(looks: () => Promise<void>, stop: AbortSignal): Promise<NotRun | ProbeError | null> {
   try {
-    await settling;
+    stop.throwIfAborted();
+    await looks();
     return null;
   } catch (error) {
     if (stop.aborted) return stop.reason as NotRun;

@@ -93,13 +93,18 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
     },
     async settle(ends, stop) {
       const watch = watchUntil(stop);
-      if (watch === null || stop.aborted) return ends;
-      trouble = await troubleIn(ledger.settle(watch), stop);
+      if (watch === null) return ends;
+      trouble = await troubleIn(() => ledger.settle(watch), stop);
       return ends.map(([check, end]) => [check, check.judgesEffects === true ? judged(check, end, trouble) : end]);
     },
     async collect(collectors, stop) {
       const watch = watchUntil(stop);
-      const { byCollector, others } = collectedBy(collectors, watch === null ? [] : await ledger.misdone(watch));
+      let misdone: readonly Misdone[] = [];
+      if (watch !== null) {
+        // What could not be looked at once more may only have been late: then nobody fails over it, and nobody passes.
+        trouble = (await troubleIn(async () => void (misdone = await ledger.misdone(watch)), stop)) ?? trouble;
+      }
+      const { byCollector, others } = collectedBy(collectors, misdone);
       collected = byCollector;
       return others;
     },

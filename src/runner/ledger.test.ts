@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Check } from "./check.js";
 import type { EffectsProbe, Seen } from "./effects-probe.js";
+import type { Following } from "./run.js";
 import {
   checkIn,
   checkOf,
@@ -20,7 +21,10 @@ interface Habits {
 }
 
 /** Runs checks against a receiver whose work a probe sees. */
-async function runSeen(checks: readonly Check[], { answer = () => ({}), works = () => 1, look }: Habits = {}) {
+async function runSeen(
+  checks: readonly Check[],
+  { answer = () => ({}), works = () => 1, look, ...following }: Habits & Following = {},
+) {
   const counts = new Map<string, number>();
   let asked = 0;
   const receiver = await startReceiver((callback) => {
@@ -37,7 +41,7 @@ async function runSeen(checks: readonly Check[], { answer = () => ({}), works = 
     count,
     ...(look !== undefined && { look: async (id: string) => look(id, counts.get(id) ?? 0) }),
   };
-  const report = await runChecks(targetOf(receiver.url, { effects: probe }), checks);
+  const report = await runChecks(targetOf(receiver.url, { effects: probe }), checks, following);
   return { report, receiver, asked, outcomes: outcomesOf(report) };
 }
 
@@ -55,6 +59,7 @@ const varies = (id: string, rest: Partial<Check> = {}): Check =>
   });
 const everySession = checkOf("a/every-session", {
   level: "recommended",
+  needs: ["effects"],
   collects: { misdeeds: ["lost", "doubled"], from: "any-suite" },
 });
 const isOdd = ({ headers }: Arrived): boolean => headers["x-odd"] === "1";
@@ -102,6 +107,21 @@ describe("a session that was acknowledged", () => {
       works: (callback) => (isOdd(callback) ? 0 : works(callback)),
     });
     expect(outcomes["a/every-session"]).toBe("passed");
+  });
+
+  it.each([
+    ["of the checks", "looking for the effects of what was sent", { "a/judges": "not-run interrupted" }],
+    ["once more of what was lost", "looking once more for what was lost or doubled", { "a/judges": "passed" }],
+  ])("is nothing to be green over where the run was stopped as effects were looked for, %s", async (_, says, ends) => {
+    const stop = new AbortController();
+    const works = ({ number }: Arrived): number => (number === 7 ? 0 : 1);
+    const judges = sends("a/judges", 1, { judgesEffects: true, needs: ["effects"] });
+    const { outcomes } = await runSeen([sends("a/required", 30), judges, everySession], {
+      works,
+      signal: stop.signal,
+      on: (event) => void (event.kind === "stage" && event.says === says && stop.abort()),
+    });
+    expect(outcomes).toEqual({ "a/required": "passed", "a/every-session": "not-run interrupted", ...ends });
   });
 
   it("is looked for in as many requests for 3 sessions as for 150", async () => {
