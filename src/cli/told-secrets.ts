@@ -30,10 +30,15 @@ export function secretsTold(
   ];
 }
 
+/** Where the shell stands, and stood: its own words for it, which are no password. */
+const shellsOwn = new Set(["PWD", "OLDPWD"]);
+
 /** What a program that is started with this environment may print of it. */
 export const secretsIn = (environment: Environment): readonly Secret[] =>
   Object.entries(environment).flatMap(([name, value = ""]): Secret[] =>
-    saysSecret(name) && value.trim().length >= shortestFreeTextSecret ? [{ kind: "token", value: value.trim() }] : [],
+    !shellsOwn.has(name) && saysSecret(name) && value.trim().length >= shortestFreeTextSecret
+      ? [{ kind: "token", value: value.trim() }]
+      : [],
   );
 
 const textsIn = (value: unknown): readonly string[] => [value].flat().filter((one) => typeof one === "string");
