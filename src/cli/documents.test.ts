@@ -164,6 +164,7 @@ it("what would fill the memory is told as such, and a text of megabytes is read"
   const says = /expected at most 2000000 values, got more$/;
   expect(await sentence("config", "a.json", `[${"0,".repeat(2_000_001)}0]`)).toMatch(says);
   expect(await sentence("config", "a.json", `{ "${"a\\n".repeat(3_000_000)}": 1 2 }`)).toContain("a comma or }");
+  expect(await sentence("config", "a.json", `{${"//\n".repeat(5_000_000)} 1 }`)).toContain("a key in double quotes");
 });
 
 it.concurrent.each(Object.keys(kinds))(

@@ -17,7 +17,7 @@ interface Node extends Place {
 }
 
 const none: Node["inner"] = new Map();
-const space = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+const space = /[ \t\r\n]+|\/\/[^\n]*|\/\*[^]*?\*\//y;
 const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 // oxlint-disable-next-line no-control-regex -- JSON has none of them in a text
 const plain = /[^"\\\u0000-\u001f]+/y;
@@ -99,11 +99,12 @@ class Reader {
     this.at += 1;
   }
 
+  /** White space and comments. Piece by piece, as below: one pattern for all of it goes through the stack where it is long. */
   private skip(): void {
-    this.match(space);
+    while (this.match(space) !== undefined);
   }
 
-  /** With its quotes. Piece by piece: one pattern for all of it goes through the stack where it is long. */
+  /** With its quotes. */
   private quoted(): string | undefined {
     const start = this.at;
     if (this.text[start] !== '"') return undefined;
