@@ -1,5 +1,5 @@
 import { joiningRules } from "./joining-rules.js";
-import { symptomsOf, type FailedCheck, type Symptom } from "./symptoms.js";
+import { symptomsOf, type FailedCheck, type Names, type Symptom } from "./symptoms.js";
 
 /** One fault, and the failed checks that it explains. */
 export interface JoinedCause {
@@ -23,11 +23,12 @@ const levels = ["required", "recommended", "hardening"];
 /**
  * What is behind failed checks: failures that one fault explains are symptoms of one cause, by what the answers show. A
  * check whose mismatches have several faults behind them stands under each; one that no rule explains is its own cause.
+ * @param names what the contract calls what it sends.
  * @returns the gravest first, then the one that explains most.
  */
-export function joinCauses(failed: readonly FailedCheck[]): readonly JoinedCause[] {
+export function joinCauses(failed: readonly FailedCheck[], names: Names): readonly JoinedCause[] {
   const groups = new Map<string, Group>();
-  for (const symptom of failed.flatMap(symptomsOf)) {
+  for (const symptom of failed.flatMap((check) => symptomsOf(check, names))) {
     const group = groupOf(symptom);
     const known = groups.get(group.id);
     if (known === undefined) groups.set(group.id, group);

@@ -1,3 +1,9 @@
+import type { Contract, Template } from "../contract/contract.js";
+import { sessionMemberOf, valueAt } from "../contract/message.js";
+
+/** What a contract calls what it sends. */
+export type Names = Contract["request"];
+
 /** A failed check as its report has it, as far as causes are told from it. */
 export interface FailedCheck {
   readonly id: string;
@@ -41,11 +47,11 @@ export interface Symptom {
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
   readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
-  /** A POST or PUT of JSON that holds a session id, whatever else is odd about it. */
+  /** A request of JSON by a documented method that names a session, whatever else is odd about it. */
   readonly isCallback: boolean;
 }
 
-export function symptomsOf(check: FailedCheck): readonly Symptom[] {
+export function symptomsOf(check: FailedCheck, names: Names): readonly Symptom[] {
   return check.mismatches.map(({ expected, actual, attempt: index }) => {
     const attempt = index === undefined ? undefined : check.attempts[index];
     const before = attempt === undefined ? [] : check.attempts.slice(0, index);
@@ -60,8 +66,8 @@ export function symptomsOf(check: FailedCheck): readonly Symptom[] {
       answer:
         status === 0 ? (silences[attempt?.error?.reason ?? ""] ?? "no answer") : `${status} ${statusText}`.trimEnd(),
       isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
-      body: attempt === undefined ? null : kindOf(attempt.request.body),
-      isCallback: attempt !== undefined && isCallback(attempt.request),
+      body: attempt === undefined ? null : kindOf(attempt.request.body, names),
+      isCallback: attempt !== undefined && isCallback(attempt.request, names),
     };
   });
 }
@@ -76,28 +82,31 @@ const silences: Readonly<Record<string, string>> = {
 const wasTaken = ({ response, label }: CheckAttempt): boolean =>
   response === null ? /^(answer lost|connection closed before)\b/.test(label) : response.status < 400;
 
-function kindOf(body: string): Symptom["body"] {
+function kindOf(body: string, names: Names): Symptom["body"] {
   const value = parsed(body);
   if (value === undefined) {
     const end = Math.max(body.lastIndexOf("}"), body.lastIndexOf("]")) + 1;
     return end > 0 && end < body.length && parsed(body.slice(0, end)) !== undefined ? "json-and-more" : "not-json";
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "other-json";
-  const members = Object.entries(value);
-  const isDocumented =
-    members.length === 2 &&
-    members.every(
-      ([name, member]) => /^(sessionId|zoom_id)$/.test(name) && typeof member === "string" && member !== "",
-    );
-  return isDocumented ? "documented" : "other-json";
+  return isDocumented(names.body, value) ? "documented" : "other-json";
 }
 
-function isCallback({ method, headers = [], body }: CheckAttempt["request"]): boolean {
-  const [, type = ""] = headers.find(([name]) => name.toLowerCase() === "content-type") ?? [];
-  const value = parsed(body);
-  const sessionId = typeof value === "object" && value !== null && "sessionId" in value ? value.sessionId : null;
+/** The same members, with a text in each place of one. */
+function isDocumented(template: Template | string | number, value: unknown): boolean {
+  if (typeof template !== "object") return typeof value === typeof template && value !== "";
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const members = Object.entries(value);
   return (
-    (method === "POST" || method === "PUT") &&
+    members.length === Object.keys(template).length &&
+    members.every(([name, member]) => Object.hasOwn(template, name) && isDocumented(template[name] ?? "", member))
+  );
+}
+
+function isCallback({ method, headers = [], body }: CheckAttempt["request"], names: Names): boolean {
+  const [, type = ""] = headers.find(([name]) => name.toLowerCase() === "content-type") ?? [];
+  const sessionId = valueAt(parsed(body), sessionMemberOf(names));
+  return (
+    (names.methods as readonly string[]).includes(method) &&
     /^application\/json\s*(;|$)/i.test(type) &&
     typeof sessionId === "string" &&
     sessionId !== ""

@@ -173,7 +173,10 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       }),
       summary,
       clauses,
-      causes: joinCauses(checks.filter(({ outcome }) => outcome === "failed")),
+      causes: joinCauses(
+        checks.filter(({ outcome }) => outcome === "failed"),
+        target.contract.request,
+      ),
       checks,
     },
     target.redactor,

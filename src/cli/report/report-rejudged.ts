@@ -1,3 +1,5 @@
+import { contractNamed } from "../../contract/contracts.js";
+import { defaults } from "../../defaults.js";
 import { joinCauses } from "../../diagnosis/joined-causes.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { missingShards } from "../../report/shards.js";
@@ -46,7 +48,10 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
     }),
     summary,
     clauses,
-    causes: joinCauses(checks.filter(({ outcome }) => outcome === "failed")),
+    causes: joinCauses(
+      checks.filter(({ outcome }) => outcome === "failed"),
+      (contractNamed(report.contract?.id ?? "") ?? defaults.contract).request,
+    ),
     checks,
   };
 }
