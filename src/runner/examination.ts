@@ -34,12 +34,19 @@ export interface Examination extends ConfirmationOptions {
   settle(ends: readonly Ended[], stop: AbortSignal): Promise<readonly Ended[]>;
   /** How a check that collects what other checks lost or doubled ends, at the end of the run. */
   collected(check: Check, end: CheckEnd): CheckEnd;
-  /** Looks once more at what was lost, which may only have been late. @returns what no check of this run answers for. */
-  collect(collectors: readonly Ended[], stop: AbortSignal): Promise<number>;
+  /** Looks once more at what was lost, which may only have been late. */
+  collect(collectors: readonly Ended[], stop: AbortSignal): Promise<Collected>;
   /** What the effects probe's own control told; null where there is no probe, or the baseline failed. */
   readonly calibration: Calibration | null;
   /** The end of a check for the report, without secrets. */
   report(check: Check, end: CheckEnd): ReportCheck;
+}
+
+export interface Collected {
+  /** How many sessions were not processed as they should be, and no check of this run answers for. */
+  readonly unanswered: number;
+  /** Why not all effects could be looked at; null where they were. */
+  readonly trouble: string | null;
 }
 
 /** A supervisor starts a process again within a second or two. */
@@ -106,7 +113,7 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
       }
       const { byCollector, others } = collectedBy(collectors, misdone);
       collected = byCollector;
-      return others;
+      return { unanswered: others, trouble: trouble?.message ?? null };
     },
     collected: (check, end) =>
       judged(check, withCollected(end, collected.get(check) ?? [], expectedEffect(target.contract.effect)), trouble),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "./check.js";
+import { ProbeError } from "./effects-probe.js";
 import { createExamination } from "./examination.js";
 import { NotRun } from "./interruption.js";
 import { oneByOne } from "./one-by-one.js";
@@ -84,5 +85,26 @@ describe("checks that are asked for one by one", () => {
     const stopped = AbortSignal.abort(new NotRun("interrupted", "the run was interrupted"));
     expect((await examine(check, stopped)).reasonCode).toBe("interrupted");
     expect((await examine(check, never)).outcome).toBe("passed");
+  });
+
+  test("leave nothing to be green over where their effects cannot be looked at in the end", async () => {
+    const counts = new Map<string, number>();
+    const receiver = await startReceiver(({ sessionId }) => {
+      counts.set(sessionId, 1);
+      return {};
+    });
+    let isBroken = false;
+    const count = async (id: string): Promise<number> => {
+      if (isBroken) throw new ProbeError("the probe is gone");
+      return counts.get(id) ?? 0;
+    };
+    const suites = suitesOf([checkOf("a/one", { run: async (context) => void (await context.send()) })]);
+    const target = targetOf(receiver.url, { suites, effects: { name: "the probe", count } });
+    const { examine, collect } = oneByOne(createExamination(target), suites);
+    for (const { checks } of suites) for (const check of checks) await examine(check, never);
+    expect(await collect(never)).toEqual({ failed: [], unanswered: 0, trouble: null });
+    for (const { checks } of suites) for (const check of checks) await examine(check, never);
+    isBroken = true;
+    expect(await collect(never)).toEqual({ failed: [], unanswered: 0, trouble: "the probe is gone" });
   });
 });

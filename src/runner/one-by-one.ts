@@ -3,7 +3,7 @@ import type { CheckEnd } from "./check-record.js";
 import type { Check, Suite } from "./check.js";
 import { createConfirmation, runAndSettle } from "./confirmation.js";
 import type { Ended } from "./effects-judged.js";
-import { skippedFor, type Examination } from "./examination.js";
+import { skippedFor, type Collected, type Examination } from "./examination.js";
 
 /** The checks of one receiver, asked for one at a time. */
 export interface OneByOne {
@@ -13,11 +13,9 @@ export interface OneByOne {
   collect(stop: AbortSignal): Promise<CollectedAtEnd>;
 }
 
-export interface CollectedAtEnd {
+export interface CollectedAtEnd extends Collected {
   /** Checks that did not fail by themselves, and answer for what others lost or doubled. */
   readonly failed: readonly ReportCheck[];
-  /** Sessions that were not processed once, and no check that was asked for answers for. */
-  readonly unanswered: number;
 }
 
 /**
@@ -44,12 +42,12 @@ export function oneByOne(examination: Examination, suites: readonly Suite[]): On
   async function collect(stop: AbortSignal): Promise<CollectedAtEnd> {
     // Whoever does not judge the effects of what it sent has left them to be looked at.
     await examination.settle([], stop);
-    const unanswered = await examination.collect(collectors, stop);
+    const found = await examination.collect(collectors, stop);
     const failed = collectors
       .filter(([, { outcome }]) => outcome !== "failed")
       .map(([check, end]) => examination.report(check, examination.collected(check, end)))
       .filter(({ outcome }) => outcome === "failed");
-    return { failed, unanswered };
+    return { ...found, failed };
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -119,8 +119,8 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       },
     });
     if (collectors.size > 0) stage("looking once more for what was lost or doubled");
-    const others = await examination.collect([...collectors], stop.signal);
-    if (others > 0) notes.push(unansweredText(others));
+    const { unanswered } = await examination.collect([...collectors], stop.signal);
+    if (unanswered > 0) notes.push(unansweredText(unanswered));
   } finally {
     for (const [check, end] of collectors) finish(check, examination.collected(check, end));
     stop.dispose();

@@ -78,7 +78,7 @@ export function conformance(options: ConformanceOptions): void {
 
   /** What the checks had acknowledged beside what they look at themselves. */
   async function collect(signal: AbortSignal | undefined): Promise<TestEnd> {
-    const { failed, unanswered } = await within(signal, (until) => opened(checking).collect(until));
+    const { failed, unanswered, trouble } = await within(signal, (until) => opened(checking).collect(until));
     if (opened(examination).calibration?.kind !== "observable") {
       return { kind: "skipped", note: "not observable: processed() has shown nothing" };
     }
@@ -87,6 +87,7 @@ export function conformance(options: ConformanceOptions): void {
     if (red.length > 0) return { kind: "failed", message: red.join("\n\n") };
     const notes = ends.flatMap(([id, end]) => (end.kind === "skipped" ? [`${id} ${end.note}`] : []));
     if (unanswered > 0) notes.push(unansweredText(unanswered));
+    if (trouble !== null) notes.push(`not all of it could be seen: ${trouble}`);
     return notes.length > 0 ? { kind: "skipped", note: notes.join("; ") } : { kind: "passed" };
   }
 
