@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { batch } from "../contract/batch.js";
 import { createReferenceReceiver } from "../receivers/reference-receiver.js";
+import { ProbeError } from "../runner/effects-probe.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { startAcknowledgingReceiver } from "./acknowledging-receiver.js";
 import type { LabListener } from "./events.js";
@@ -155,6 +156,22 @@ describe("a scenario on a receiver that does work", () => {
     const seen = await onReference("200");
     expect(seen.deliveries).toMatchObject([{ outcome: "acknowledged", processed: 0 }]);
     expect(seen.lines).toContain("effects: processed never");
+  });
+
+  test.each(["503,200", "200"])("says nothing about a receiver that no attempt gets to: %s", async (script) => {
+    const seen = await onReference(script);
+    expect(seen.lines.at(-1)).toMatch(/^INCONCLUSIVE: no attempt gets to the receiver, and a gateway acknowledges/);
+  });
+
+  test("says nothing about one that nobody sees and no attempt gets to", async () => {
+    const probe = { name: "the probe URL", count: async () => Promise.reject(new ProbeError("nobody is there")) };
+    const seen = await onReference("503*6", { probe });
+    expect(seen.lines.at(-1)).toMatch(/^INCONCLUSIVE: no attempt gets to the receiver, .*: nobody is there$/);
+  });
+
+  test("sees that nothing is processed where all that is sent is lost", async () => {
+    const seen = await onReference("503*6");
+    expect(seen.lines.at(-1)).toBe("as expected: abandoned after 6 attempts, processed never");
   });
 
   test("does not believe a probe that has never told of anything", async () => {

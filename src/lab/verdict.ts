@@ -48,21 +48,26 @@ export function verdictOf(
     return { kind: "inconclusive", reasons: [`${busy}; ${howToMove(kind, elapsed.isMoved)}`] };
   }
   const reasons = [
-    ...(effectsUnseen !== null && restsOnEffects(scenario, played, kind)
-      ? [`an acknowledgement alone does not show that the work was done: ${effectsUnseen}`]
-      : []),
+    // The embedded one does no work.
+    ...(kind === "embedded" ? [] : unseenOf(played)),
     ...notObservable,
   ];
   return reasons.length === 0 ? { kind: "as-expected" } : { kind: "inconclusive", reasons };
 }
 
-/** Where nothing got to the receiver, there is nothing that it could have done; the embedded one does no work. */
-function restsOnEffects({ expect }: Scenario, { deliveries }: Played, kind: ReceiverKind): boolean {
-  if (kind === "embedded") return false;
-  return (
-    expect.processed.includes(1) ||
-    deliveries.some(({ attempts }) => attempts.some(({ token }) => arrivesAfterMs(token) !== null))
-  );
+/** What of the receiver was not seen, that it takes to say anything about it; a sentence each. */
+function unseenOf({ deliveries, effectsUnseen }: Played): readonly string[] {
+  const arrived = deliveries.some(({ attempts }) => attempts.some(({ token }) => arrivesAfterMs(token) !== null));
+  if (effectsUnseen !== null) {
+    const because = arrived
+      ? "an acknowledgement alone does not show that the work was done"
+      : "no attempt gets to the receiver, and nothing tells what it did meanwhile";
+    return [`${because}: ${effectsUnseen}`];
+  }
+  const isAcknowledged = deliveries.some(({ outcome }) => outcome === "acknowledged");
+  return arrived || !isAcknowledged
+    ? []
+    : ["no attempt gets to the receiver, and a gateway acknowledges in its stead: the word pass delivers one"];
 }
 
 /** Says that somebody else has it in hand, or to come again later. */
