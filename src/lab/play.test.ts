@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { batch } from "../contract/batch.js";
@@ -214,5 +217,41 @@ describe("a scenario on a receiver that does work", () => {
     expect(seen.deliveries[0]?.processed).toBeGreaterThan(1);
     expect(judge(scenarioOf(whole), seen)).toMatchObject([{ expected: "processed once" }]);
     expect(seen.lines.at(-1)).toMatch(/^NOT AS EXPECTED: expected processed once, got processed \d times$/);
+  });
+
+  /** One that can be killed, and answers these one after the other. */
+  async function onKillable(script: string, statuses: readonly number[]): Promise<readonly string[]> {
+    const left = [...statuses];
+    const server = createServer((request, response) => {
+      request.resume().once("end", () => response.writeHead(left.shift() ?? 200).end());
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    closings.push(() => server.close());
+    const seen = await playOn(
+      {
+        kind: "process",
+        title: "a local process",
+        url: parseCallbackUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+        sharesTime: false,
+        probe: { name: "the receiver", isOwn: true, count: async () => 1 },
+        crash: async () => {},
+        close: async () => {},
+      },
+      virtualClock(),
+      scenarioOf(script),
+    );
+    return seen.lines.filter((line) => /^(NOT )?as expected/i.test(line));
+  }
+
+  test("is not blamed for an answer before it is killed", async () => {
+    expect(await onKillable("crash:1ms,pass", [200])).toEqual([
+      "as expected: acknowledged by attempt 1, processed once",
+    ]);
+  });
+
+  test("is blamed for what it failed before it was killed", async () => {
+    expect(await onKillable("pass,crash:1ms", [500, 200])).toEqual([
+      "NOT AS EXPECTED: expected acknowledged by attempt 1, got acknowledged by attempt 2; the receiver itself answered 500 to attempt 1",
+    ]);
   });
 });
