@@ -30,7 +30,8 @@ describe("an update that comes while the create is still retried", () => {
 
   it("is missed by one that remembers documents for good", async () => {
     const { app, processed } = documentsApp(true);
-    const { expectation, timeline } = await playScenario(app, update, { contract: "document", processed });
+    const options = { contract: "document", processed, settleMs: 50 };
+    const { expectation, timeline } = await playScenario(app, update, options);
     expect(expectation.unmet[0], timeline).toMatchObject({ expected: "processed 2 times", actual: "processed once" });
   });
 
