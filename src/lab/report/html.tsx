@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { renderToString } from "preact-render-to-string";
+import { HtmlDocument } from "../../report/html/document.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import type { PlayedFacts } from "../played-facts.js";
 import { Picture } from "./picture.js";
@@ -11,15 +11,6 @@ const attemptBegins = /(^|: )attempt \d+ of \d+$/;
 /** A storm of retries is not told by a hundred pictures. */
 const mostPictures = 3;
 
-/** Nothing is loaded, sent or run but the style that stands in the page. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
 /** The report as one HTML file that needs nothing beside itself. What came from the receiver is only ever text. */
 export const renderScenariosHtml = (report: ScenarioReport): string =>
   `<!doctype html>\n${renderToString(<Page report={report} />)}\n`;
@@ -29,36 +20,22 @@ function Page({ report: { harness, scenarios } }: { readonly report: ScenarioRep
   const title =
     only === undefined ? countedVerdicts(scenarios) : `${verdictWords[only.verdict]}: ${only.scenario.title}`;
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content={`${harness.name} ${harness.version}`} />
-        <title>{title}</title>
-        {/* An empty icon, so that no browser asks a server for one. */}
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <header class="head">
-          <p class="overline">A retry edge case, played on a receiver</p>
-          <h1>{only === undefined ? title : only.scenario.title}</h1>
-        </header>
-        <main>
-          {scenarios.map((facts) => (
-            <Played key={facts.scenario.name} facts={facts} isOnly={facts === only} />
-          ))}
-        </main>
-        <footer>
-          <p>
-            {harness.name} {harness.version}. Values of custom headers, tokens and userinfo are redacted.
-          </p>
-        </footer>
-      </body>
-    </html>
+    <HtmlDocument title={title} harness={harness} style={style}>
+      <header class="head">
+        <p class="overline">A retry edge case, played on a receiver</p>
+        <h1>{only === undefined ? title : only.scenario.title}</h1>
+      </header>
+      <main>
+        {scenarios.map((facts) => (
+          <Played key={facts.scenario.name} facts={facts} isOnly={facts === only} />
+        ))}
+      </main>
+      <footer>
+        <p>
+          {harness.name} {harness.version}. Values of custom headers, tokens and userinfo are redacted.
+        </p>
+      </footer>
+    </HtmlDocument>
   );
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { ReportCheck } from "../model.js";
 import { groupByText } from "../check-groups.js";
 import { About } from "./about.js";
 import { Causes } from "./causes.js";
 import { ClauseTable } from "./clause-table.js";
 import { Decisions } from "./decisions.js";
+import { HtmlDocument } from "./document.js";
 import { Failures } from "./failures.js";
 import { Filter } from "./filter.js";
 import { Hero } from "./hero.js";
@@ -15,19 +15,6 @@ import { script } from "./script.js";
 import { style } from "./style.js";
 import { plural, verdictWord } from "./words.js";
 
-const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-/** Nothing is loaded, sent or run but the style and the script that stand in the page. */
-const policy = [
-  "default-src 'none'",
-  `style-src ${hash(style)}`,
-  // The empty icon below.
-  "img-src data:",
-  `script-src ${hash(script)}`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
 export function Page({ view }: { readonly view: PageView }) {
   const { report } = view;
   const withOutcome = (outcome: ReportCheck["outcome"]): readonly ReportCheck[] =>
@@ -37,70 +24,60 @@ export function Page({ view }: { readonly view: PageView }) {
   const skipped = withOutcome("skipped");
   const notSelected = skipped.filter(({ reasonCode }) => reasonCode === "not-selected");
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content={`${report.harness.name} ${report.harness.version}`} />
-        <title>{`${verdictWord[report.verdict]}: ${report.target.url}`}</title>
-        {/* An empty icon, so that no browser asks a server for one. */}
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <a class="skip" href="#checks">
-          Skip to the checks
-        </a>
-        <IconSprite />
-        <Hero report={report} />
-        <main id="checks">
-          <Causes view={view} />
-          <Filter report={report} />
-          <Failures view={view} checks={withOutcome("failed")} />
-          <QuietSection
-            view={view}
-            outcome="error"
-            title="In error"
-            lead="A fault of the harness or of what it was given, never charged to the receiver."
-            groups={byReason(withOutcome("error"))}
-          />
-          <QuietSection
-            view={view}
-            outcome="not-run"
-            title="Not run"
-            lead="Something stood in the way, so these say nothing about the receiver."
-            groups={byReason(withOutcome("not-run"))}
-          />
-          <QuietSection
-            view={view}
-            outcome="skipped"
-            title="Skipped"
-            lead="Not verified in this run; each reason says what it would take."
-            groups={[
-              ...byReason(skipped.filter((check) => !notSelected.includes(check))),
-              ...(notSelected.length === 0
-                ? []
-                : [{ text: `not selected by the filters of this run`, checks: notSelected, folded: true }]),
-            ]}
-          />
-          <QuietSection view={view} outcome="passed" title="Passed" groups={bySuite(withOutcome("passed"))} />
-          <ClauseTable report={report} />
-          <Decisions report={report} />
-          <About report={report} />
-        </main>
-        <footer>
-          <LeftOut view={view} />
-          <p>
-            {report.harness.name} {report.harness.version}, report schema {report.schemaVersion}. Values of custom
-            headers, tokens and userinfo are redacted. Times of day are UTC.
-          </p>
-        </footer>
-        <script dangerouslySetInnerHTML={{ __html: script }} />
-      </body>
-    </html>
+    <HtmlDocument
+      title={`${verdictWord[report.verdict]}: ${report.target.url}`}
+      harness={report.harness}
+      style={style}
+      script={script}
+    >
+      <a class="skip" href="#checks">
+        Skip to the checks
+      </a>
+      <IconSprite />
+      <Hero report={report} />
+      <main id="checks">
+        <Causes view={view} />
+        <Filter report={report} />
+        <Failures view={view} checks={withOutcome("failed")} />
+        <QuietSection
+          view={view}
+          outcome="error"
+          title="In error"
+          lead="A fault of the harness or of what it was given, never charged to the receiver."
+          groups={byReason(withOutcome("error"))}
+        />
+        <QuietSection
+          view={view}
+          outcome="not-run"
+          title="Not run"
+          lead="Something stood in the way, so these say nothing about the receiver."
+          groups={byReason(withOutcome("not-run"))}
+        />
+        <QuietSection
+          view={view}
+          outcome="skipped"
+          title="Skipped"
+          lead="Not verified in this run; each reason says what it would take."
+          groups={[
+            ...byReason(skipped.filter((check) => !notSelected.includes(check))),
+            ...(notSelected.length === 0
+              ? []
+              : [{ text: `not selected by the filters of this run`, checks: notSelected, folded: true }]),
+          ]}
+        />
+        <QuietSection view={view} outcome="passed" title="Passed" groups={bySuite(withOutcome("passed"))} />
+        <ClauseTable report={report} />
+        <Decisions report={report} />
+        <About report={report} />
+      </main>
+      <footer>
+        <LeftOut view={view} />
+        <p>
+          {report.harness.name} {report.harness.version}, report schema {report.schemaVersion}. Values of custom
+          headers, tokens and userinfo are redacted. Times of day are UTC.
+        </p>
+      </footer>
+    </HtmlDocument>
   );
 }
 
