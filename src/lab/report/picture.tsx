@@ -1,5 +1,8 @@
+import { Marker, MarkLegend } from "../../report/html/marks.js";
+import { Ticks } from "../../report/html/ticks.js";
+import type { AttemptKind } from "../../report/html/words.js";
 import { formatOffset } from "../../report/virtual-time.js";
-import { attemptKind, Marker } from "./marks.js";
+import { times } from "../judge.js";
 import type { AttemptFacts, DeliveryFacts, PlayedFacts } from "../played-facts.js";
 import { cameBack } from "./markdown.js";
 
@@ -34,7 +37,6 @@ export function Picture({ facts, delivery, index }: PictureProps) {
   const share = (ms: number): number => Math.round((Math.max(0, Math.min(ms, endMs)) / endMs) * 10_000) / 100;
   const floorY = attempts.length * laneHeight + floorHeight / 2;
   const height = attempts.length * laneHeight + floorHeight;
-  const ticks = offsetsMs.filter((ms) => ms <= endMs);
   return (
     <figure class="delivery">
       <figcaption>
@@ -44,14 +46,7 @@ export function Picture({ facts, delivery, index }: PictureProps) {
       </figcaption>
       <div class="plot">
         <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(delivery, startsAtMs)}>
-          {ticks.map((ms) => (
-            <g key={ms} class={ms === ticks[1] && ticks.length > 3 ? "tick second" : "tick"}>
-              <line x1={`${share(ms)}%`} x2={`${share(ms)}%`} y1="0" y2={height} />
-              <text x={`${share(ms)}%`} y={height + 16}>
-                {ms === ticks.at(-1) ? `${ms / 60_000} min` : ms / 60_000}
-              </text>
-            </g>
-          ))}
+          <Ticks offsetsMs={offsetsMs.filter((ms) => ms <= endMs)} share={share} height={height} />
           <line class="floor" x1="0" x2="100%" y1={floorY} y2={floorY} />
           <text class="at" x="-12" y={floorY + 4}>
             receiver
@@ -115,24 +110,17 @@ interface LegendProps {
   readonly said: boolean;
 }
 
-const kindWords = {
+const kindWords: Readonly<Record<AttemptKind, string>> = {
   acknowledged: "acknowledged",
   refused: "answered otherwise",
   unanswered: "no answer seen",
-} as const;
+};
 
 function Legend({ delivery, said }: LegendProps) {
   const kinds = new Set(delivery.attempts.map(attemptKind));
   return (
     <p class="legend" aria-hidden="true">
-      {Array.from(kinds, (kind) => (
-        <span key={kind}>
-          <svg class={`attempt ${kind}`} width="14" height="14" viewBox="-12 -12 24 24">
-            <Marker kind={kind} />
-          </svg>
-          {kindWords[kind]}
-        </span>
-      ))}
+      <MarkLegend kinds={kinds} words={kindWords} />
       {delivery.attempts.some(({ arrivesAtMs }) => arrivesAtMs !== null) && (
         <span>
           <svg width="10" height="14" viewBox="-5 -7 10 14">
@@ -153,7 +141,10 @@ function Legend({ delivery, said }: LegendProps) {
   );
 }
 
-const times = (count: number): string => (count === 0 ? "never" : count === 1 ? "once" : `${count} times`);
+function attemptKind({ outcome, response }: AttemptFacts): AttemptKind {
+  if (outcome.kind === "acknowledged") return "acknowledged";
+  return response === null ? "unanswered" : "refused";
+}
 
 function inWords({ attempts }: DeliveryFacts, startsAtMs: number): string {
   return attempts

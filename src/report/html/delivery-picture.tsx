@@ -1,6 +1,8 @@
 import type { ReportAttempt, ReportContract } from "../model.js";
 import { formatOffset } from "../virtual-time.js";
 import { deliveriesOf, type Delivery } from "./deliveries.js";
+import { Marker, MarkLegend, markRadius } from "./marks.js";
+import { Ticks } from "./ticks.js";
 import { attemptKind, attemptOutcome, duration, plural, type AttemptKind } from "./words.js";
 
 /** A storm of retries is not told by a hundred pictures. */
@@ -12,7 +14,6 @@ type Schedule = NonNullable<ReportContract["schedule"]>;
 const laneHeight = 30;
 const axisHeight = 26;
 const gaugeWidth = 44;
-const radius = 9;
 /** Attempts later than this share of the axis have their text on their left. */
 const turnsAt = 55;
 
@@ -55,14 +56,7 @@ function DeliveryPicture({ delivery: { sessionId, attempts }, schedule }: Pictur
       </figcaption>
       <div class="plot">
         <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(attempts, schedule)}>
-          {offsetsMs.map((ms) => (
-            <g key={ms} class={ms === offsetsMs[1] ? "tick second" : "tick"}>
-              <line x1={`${share(ms)}%`} x2={`${share(ms)}%`} y1="0" y2={height + 4} />
-              <text x={`${share(ms)}%`} y={height + 18}>
-                {ms === scheduleEndMs ? `${ms / 60_000} min` : ms / 60_000}
-              </text>
-            </g>
-          ))}
+          <Ticks offsetsMs={offsetsMs} share={share} height={height + 4} />
           {attempts.map((attempt, index) => (
             <Lane
               key={index}
@@ -91,7 +85,7 @@ interface LaneProps {
 function Lane({ attempt, deadlineMs, x, y }: LaneProps) {
   const kind = attemptKind(attempt);
   const turned = x > turnsAt;
-  const gaugeX = turned ? -radius - 8 - gaugeWidth : radius + 8;
+  const gaugeX = turned ? -markRadius - 8 - gaugeWidth : markRadius + 8;
   const textX = turned ? gaugeX - 8 : gaugeX + gaugeWidth + 8;
   const used = Math.max(2, Math.min(1, attempt.durationMs / deadlineMs) * gaugeWidth);
   return (
@@ -118,18 +112,6 @@ function Lane({ attempt, deadlineMs, x, y }: LaneProps) {
   );
 }
 
-/** A circle is an acknowledgement, a square another answer, a diamond none. */
-function Marker({ kind }: { readonly kind: AttemptKind }) {
-  switch (kind) {
-    case "acknowledged":
-      return <circle class="mark" r={radius} />;
-    case "refused":
-      return <rect class="mark" x={-8} y={-8} width="16" height="16" rx="2" />;
-    case "unanswered":
-      return <path class="mark" d="M0-11 11 0 0 11-11 0Z" />;
-  }
-}
-
 const kindWords: Readonly<Record<AttemptKind, string>> = {
   acknowledged: "acknowledged with a 2XX",
   refused: "answered otherwise",
@@ -144,14 +126,7 @@ interface LegendProps {
 function Legend({ kinds, deadlineMs }: LegendProps) {
   return (
     <p class="legend" aria-hidden="true">
-      {Array.from(kinds, (kind) => (
-        <span key={kind}>
-          <svg class={`attempt ${kind}`} width="14" height="14" viewBox="-12 -12 24 24">
-            <Marker kind={kind} />
-          </svg>
-          {kindWords[kind]}
-        </span>
-      ))}
+      <MarkLegend kinds={kinds} words={kindWords} />
       <span>
         <svg class="attempt" width="34" height="14" viewBox="0 -7 34 14">
           <rect class="deadline" x="0" y="-3" width="32" height="6" rx="1" />
