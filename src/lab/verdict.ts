@@ -34,7 +34,7 @@ export function verdictOf(
   kind: ReceiverKind,
   howToMove: HowToMove,
 ): ScenarioVerdict {
-  const { elapsed, effectsUnseen } = played;
+  const { elapsed } = played;
   const unmet = judge(scenario, played);
   const notObservable =
     elapsed.unseen === null ? [] : [`not observable: ${elapsed.unseen}; ${howToMove(kind, elapsed.isMoved)}`];

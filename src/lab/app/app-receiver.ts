@@ -28,9 +28,9 @@ export interface AppReceiverOptions {
   readonly on: ReceiverListener;
   /** Path of the app, with `{sessionId}` in it, that tells how often a session was processed. */
   readonly probePath?: string;
-  /** @default this process's own */
   /** @default the contract of batch jobs */
   readonly contract?: Contract;
+  /** @default this process's own */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told of what the app waits for, and so does the scenario, longer than a second of wall time. */
   readonly waits?: (what: string) => void;
