@@ -86,6 +86,31 @@ it("does not turn green a run that was red for another reason", async () => {
   expect(code).toBe(3);
 });
 
+it("is not green about a receiver that nothing was seen of", async () => {
+  const { cwd, file } = await reportWith(() => ({}));
+  const elsewhere = await run(broken, cwd, "--only-failed", file);
+  expect(elsewhere.stderr).toContain(`it is of another receiver, ${mended.url}`);
+  expect(elsewhere.code).toBe(3);
+
+  const other = await reportWith((report) => ({ checks: failing(report, "payload/accepts-unknown-fields") }));
+  const acknowledging = await createScriptedReceiver({
+    clock: systemClock,
+    script: [{ kind: "answer", status: 200 }],
+  });
+  const { code } = await run(acknowledging, other.cwd, "--only-failed", other.file);
+  await acknowledging.close();
+  const { gate, checks } = readReport(other);
+  expect(checks.find(({ id }) => id === "payload/accepts-unknown-fields")?.outcome).toBe("passed");
+  expect({ code, gate: gate.outcome }).toEqual({ code: 3, gate: "inconclusive" });
+}, 60_000);
+
+it("takes no report of another contract", async () => {
+  const { cwd, file } = await reportWith(() => ({}));
+  const { code, stderr } = await run(mended, cwd, "--contract", "document", "--only-failed", file);
+  expect(stderr).toContain("expected a report under --contract document, got one under batch");
+  expect(code).toBe(2);
+});
+
 it("runs with a check that answers for others what it answers for", async () => {
   const { cwd, file } = await reportWith((report) => ({
     checks: failing(report, "bad-input/stays-healthy-after-bad-input"),

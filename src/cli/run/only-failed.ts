@@ -1,9 +1,14 @@
+import type { Contract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
+import { contractsIn } from "../../report/contracts.js";
+import { showControlCharacters } from "../../report/control-character.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import type { Check, Level, Suite } from "../../runner/check.js";
 import type { KnownFailure } from "../../runner/known-failures.js";
-import type { Told } from "../../runner/plan.js";
+import type { Plan, Told } from "../../runner/plan.js";
 import { namesOf } from "../../runner/selection.js";
+import { exitCodes } from "../../runner/verdict.js";
 import { readOneReport } from "../report/report-input.js";
 
 /** What is to be run again of an earlier run, and what that one was judged by. */
@@ -17,6 +22,9 @@ export interface Again {
   /** What was excused there. */
   readonly known: readonly KnownFailure[];
   readonly repeats: NonNullable<Told["repeats"]>;
+  readonly target: Report["target"];
+  /** Of that run nothing counts here but what is to be run again. */
+  readonly isOfAnotherReceiver: boolean;
   /** Where nothing is to be run again: how that run ended. */
   readonly gate: Report["gate"];
   readonly notes: readonly string[];
@@ -24,10 +32,21 @@ export interface Again {
 
 const toRunAgain: ReadonlySet<ReportCheck["outcome"]> = new Set(["failed", "not-run", "error"]);
 
-/** Reads what `--only-failed` names. @throws UsageError `ERR_REPORT`, or `ERR_ONLY_FAILED`. */
-export function readAgain(file: string, suites: readonly Suite[]): Again {
+/**
+ * Reads what `--only-failed` names.
+ * @param suites those that look at the contract.
+ * @throws UsageError `ERR_REPORT`, or `ERR_ONLY_FAILED`.
+ */
+export function readAgain(file: string, suites: readonly Suite[], { id: contract }: Contract): Again {
   const report = readOneReport(file);
-  const { gate, seed, startedAt } = report;
+  const { gate, seed, startedAt, target } = report;
+  const under = contractsIn(report).map(({ id = defaults.contract.id }) => id);
+  if (under.some((id) => id !== contract)) {
+    throw new UsageError(
+      "ERR_ONLY_FAILED",
+      `--only-failed ${file}: expected a report under --contract ${contract}, got one under ${under.join(" and ")}`,
+    );
+  }
   const catalogue = suites.flatMap(({ checks }) => checks);
   const open = report.checks.filter(({ outcome }) => toRunAgain.has(outcome));
   const found = open.flatMap(({ id }) => catalogue.find((check) => namesOf(check).includes(id)) ?? []);
@@ -49,11 +68,26 @@ export function readAgain(file: string, suites: readonly Suite[]): Again {
     asOf: gate.asOf ?? null,
     known: report.checks.flatMap(excusedThere),
     repeats: { startedAt, seed, gatedPassed: passed.length + (report.repeats?.gatedPassed ?? 0) },
+    target,
+    isOfAnotherReceiver: false,
     gate,
     notes: [
       `What failed or was not run in ${file} (${startedAt}, seed ${seed}) was run again; what passed there was not looked at.`,
       ...unknown.map(({ id }) => `${id} failed there, and is no check of this version.`),
     ],
+  };
+}
+
+/** The same for a run of this plan: what passed at another receiver says nothing of its own. */
+export function fittedTo({ kind, url, redactor }: Pick<Plan, "kind" | "url" | "redactor">, again: Again): Again {
+  const { target, repeats, notes } = again;
+  const isSame = target.kind === kind && (kind === "embedded" || target.url === redactor.redactUrl(url.display));
+  if (isSame) return again;
+  return {
+    ...again,
+    isOfAnotherReceiver: true,
+    repeats: { ...repeats, gatedPassed: 0 },
+    notes: [...notes, `That was at ${target.url}, another receiver: what passed there does not count here.`],
   };
 }
 
@@ -73,8 +107,16 @@ function excusedThere({ id, knownFailure }: ReportCheck): readonly KnownFailure[
   return [flaky === undefined ? { check: id, reason: knownFailure } : { check: id, reason: flaky, flaky: true }];
 }
 
-/** What is said where there is nothing to run again. */
-export function nothingAgain({ file, gate }: Again): string {
-  const how = gate.outcome === "passed" ? "" : `; its gate was ${gate.outcome} for another reason, and stays so`;
-  return `nothing failed in ${file}, and nothing was left to run: nothing was sent${how}`;
+/** What is said where there is nothing to run again, and the exit code: no other one than that run's is known. */
+export function nothingAgain({ file, gate, target, isOfAnotherReceiver }: Again): { says: string; exitCode: number } {
+  const says = `nothing failed in ${file}, and nothing was left to run: nothing was sent`;
+  const { outcome, exitCode } = gate;
+  if (outcome !== "passed")
+    return { says: `${says}; its gate was ${outcome} for another reason, and stays so`, exitCode };
+  if (!isOfAnotherReceiver) return { says, exitCode };
+  const where = showControlCharacters(target.url);
+  return {
+    says: `${says}; it is of another receiver, ${where}, so nothing is known of this one`,
+    exitCode: exitCodes.inconclusive,
+  };
 }

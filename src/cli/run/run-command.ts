@@ -15,7 +15,6 @@ import { print, printAside } from "../print.js";
 import { createProgress } from "../progress/progress.js";
 import { presentReport } from "../report/report-present.js";
 import { prepareReports, runReported } from "./run-reported.js";
-import { nothingAgain } from "./only-failed.js";
 import { planOf, type RunPlan } from "./run-plan.js";
 import type { RawValues } from "../option.js";
 import { readRunRequest } from "./run-request.js";
@@ -33,8 +32,9 @@ export async function runCommand(given: Given): Promise<number> {
   const run = await planOf(request);
   const { options, plan, again } = run;
   if (again?.ids.size === 0) {
-    printAside(nothingAgain(again));
-    return again.gate.exitCode;
+    const { says, exitCode } = (await import("./only-failed.js")).nothingAgain(again);
+    printAside(says);
+    return exitCode;
   }
   return interruptible(options["dry-run"] ? null : farewell, (signal) =>
     withoutSecrets(plan.redactor, async () => {

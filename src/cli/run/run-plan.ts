@@ -54,10 +54,11 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const againFile = options["only-failed"];
-  const again = againFile === undefined ? null : (await import("./only-failed.js")).readAgain(againFile, suites);
-  const selection = selectedAgain(selectChecks(suites, filters), again);
+  const earlier =
+    againFile === undefined ? null : (await import("./only-failed.js")).readAgain(againFile, suites, contract);
+  const selection = selectedAgain(selectChecks(suites, filters), earlier);
   const selected = shard === null ? selection : new Set(shareOf([...selection], shard));
-  const seed = options.seed ?? again?.seed ?? randomBytes(8).toString("hex");
+  const seed = options.seed ?? earlier?.seed ?? randomBytes(8).toString("hex");
   const listed = file === undefined ? [] : readKnownFailures(file, options["update-known-failures"]);
   const { receiver, resultsApi } =
     url === null ? embeddedReceiver(seed, contract) : receiverAt(url, options, shard, contract);
@@ -70,7 +71,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     nonce: url === null ? "" : randomBytes(8).toString("hex"),
     suites,
     selected,
-    named: new Set([...namedChecks(suites, filters), ...(again?.ids ?? [])]),
+    named: new Set([...namedChecks(suites, filters), ...(earlier?.ids ?? [])]),
     elapse: elapseOf(options),
     settleMs: options.settle,
     fuzzCases: options["fuzz-cases"],
@@ -79,27 +80,28 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     rate: options.rate ?? null,
     ...(options.duration !== undefined && { durationMs: options.duration }),
     ...(options["max-time"] !== undefined && { maxTimeMs: options["max-time"] }),
-    failOn: again !== null && raw["fail-on"] === undefined ? again.failOn : (options["fail-on"] as Level),
-    asOf: options["as-of"] === undefined ? (again?.asOf ?? null) : parseAsOf(options["as-of"]),
-    repeats: again?.repeats ?? null,
+    failOn: earlier !== null && raw["fail-on"] === undefined ? earlier.failOn : (options["fail-on"] as Level),
+    asOf: options["as-of"] === undefined ? (earlier?.asOf ?? null) : parseAsOf(options["as-of"]),
     about: (raw["about"] as About | undefined) ?? null,
     // A list that is about to be written excuses nothing yet.
-    knownFailures: options["update-known-failures"] ? [] : file === undefined ? (again?.known ?? []) : listed,
+    knownFailures: options["update-known-failures"] ? [] : file === undefined ? (earlier?.known ?? []) : listed,
     ...(callback !== null && { template: callback.template }),
     secrets: [...(receiver.secrets ?? []), ...(callback?.secrets ?? [])],
-    notes: [
-      ...(again?.notes ?? []),
-      ...(shard === null ? [] : [shareNote(shard, selected.size)]),
-      ...(callback?.notes ?? []),
-    ],
   };
-  const { redactor } = planRun(told);
+  const notes = [...(shard === null ? [] : [shareNote(shard, selected.size)]), ...(callback?.notes ?? [])];
+  const plan = planRun(told);
+  const again = earlier === null ? null : (await import("./only-failed.js")).fittedTo(plan, earlier);
   const line = (more: RawValues = {}): string => {
     const embedded = url === null && asked.options["embedded"] !== true ? { embedded: true } : {};
     const all = { ...asked.options, ...embedded, ...more };
-    return commandLine("run", { argument: asked.argument, options: all }, runOptions, redactor);
+    return commandLine("run", { argument: asked.argument, options: all }, runOptions, plan.redactor);
   };
-  const whole = { ...told, command: line() };
+  const whole: Told = {
+    ...told,
+    ...(again !== null && { repeats: again.repeats }),
+    notes: [...(again?.notes ?? []), ...notes],
+    command: line(),
+  };
   return { options, told: whole, plan: planRun(whole), resultsApi, listed, again, line };
 }
 
