@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import type { Report } from "../model.js";
+import { contractsIn } from "../contracts.js";
+import type { Report, ReportContract } from "../model.js";
+import { joinContracts } from "../join-contracts.js";
 import { mismatch, notSelected, reportOf } from "../report.test.kit.js";
 import { renderMatrixHtml } from "./html.js";
 import { renderMatrixMarkdown } from "./markdown.js";
@@ -51,6 +53,20 @@ function matrixOf(reports: Readonly<Record<string, Report>>, unrun: readonly str
 const three = matrixOf({ good, bad, dead });
 
 describe("a matrix", () => {
+  it("has a receiver's checks under each of its contracts", () => {
+    const [contract] = contractsIn(good);
+    const under = (id: string, report: Report): Report => ({
+      ...report,
+      contract: { ...contract, id } as ReportContract,
+    });
+    const { checks, targets } = matrixOf({ both: joinContracts([under("batch", bad), under("document", good)]), good });
+    const [both, alone] = targets;
+    expect(both?.outcomes).toMatchObject({ "batch:a/one": "failed", "document:a/one": "passed" });
+    expect(both?.failed).toEqual(["batch:a/one", "batch:b/three"]);
+    expect(alone?.outcomes["a/one"]).toBe("passed");
+    expect(checks.map(({ id }) => id)).toContain("batch:a/one");
+  });
+
   it("keeps to its schema", () => {
     const schema = JSON.parse(
       readFileSync(new URL("../../../reports/matrix.schema.json", import.meta.url), "utf8"),

@@ -3,6 +3,7 @@ import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "../mode
 import { cutTo } from "../../cut.js";
 import { mismatchLine } from "../mismatch-line.js";
 import { isGated, standingOf } from "../standing.js";
+import { toldApart } from "../contracts.js";
 
 /** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
 
@@ -108,7 +109,8 @@ export function matrixBuilder(): MatrixBuilder {
   };
 
   return {
-    add(report, { name, files }) {
+    add(given, { name, files }) {
+      const report = toldApart(given);
       for (const check of report.checks) learn(check);
       const target: MatrixTarget = {
         name,
