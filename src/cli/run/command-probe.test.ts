@@ -5,6 +5,7 @@ import { ProbeError } from "../../runner/effects-probe.js";
 import { temporaryDirectory } from "../cli.test.kit.js";
 import { commandProbe } from "./command-probe.js";
 import { batch } from "../../contract/batch.js";
+import { document } from "../../contract/document.js";
 
 const never = new AbortController().signal;
 const count = (command: string, sessionId = "s1", timeoutMs?: number): Promise<number> =>
@@ -22,6 +23,17 @@ it.each(["{sessionId}", '"$SESSION_ID"'])("passes an id as it is, whatever stand
   const id = `1'; exit 1; "$(exit 2)" \`exit 3\` $HOME !`;
   expect(await count(`node -p 'process.argv[1].length' ${written}`, id)).toBe(id.length);
   expect(await count(`test ${written} = "$SESSION_ID" && echo 1`, id)).toBe(1);
+});
+
+it.each([
+  ["./count", ["sessionId", "documentId"]],
+  ["./count {sessionId}", ["sessionId"]],
+  ['./count "$SESSION_ID"', ["sessionId"]],
+  ["./count {sessionId} {documentId}", ["sessionId", "documentId"]],
+  ['./count "$SESSION_ID" "$DOCUMENT_ID"', ["sessionId", "documentId"]],
+  ['./count {sessionId} "$DOCUMENT_ID"', ["sessionId", "documentId"]],
+])("tells apart what it asks about: %s", (command, parts) => {
+  expect(commandProbe(command, document).tellsApart).toEqual(parts);
 });
 
 it.each([

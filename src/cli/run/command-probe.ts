@@ -3,7 +3,7 @@ import { ProbeError, type EffectsProbe, type Seen } from "../../runner/effects-p
 import { seenIn } from "../../runner/probe-answer.js";
 import { outputOf } from "../shell-command.js";
 import { partsIn, placedIn, subjectOf } from "../../contract/subject.js";
-import type { Contract } from "../../contract/contract.js";
+import type { Contract, SubjectPart } from "../../contract/contract.js";
 
 const defaultTimeoutMs = 10_000;
 
@@ -14,7 +14,6 @@ const defaultTimeoutMs = 10_000;
  * @param timeoutMs after which it is killed with whatever it has started.
  */
 export function commandProbe(command: string, contract: Contract, timeoutMs = defaultTimeoutMs): EffectsProbe {
-  const asked = partsIn(command);
   async function look(sessionId: string, signal: AbortSignal): Promise<Seen> {
     signal.throwIfAborted();
     const line = placedIn(command, contract, sessionId, (part) => word([part]));
@@ -29,9 +28,16 @@ export function commandProbe(command: string, contract: Contract, timeoutMs = de
   }
   return {
     name: "the probe command",
-    // It may read either from its environment.
-    tellsApart: asked.length === 0 || command.includes("DOCUMENT_ID") ? contract.subject.parts : asked,
+    tellsApart: partsAskedBy(command, contract),
     look,
     count: async (sessionId, signal) => (await look(sessionId, signal)).processed,
   };
+}
+
+/** What a command tells apart that is given it all in its environment; one that names none of it may read either. */
+function partsAskedBy(command: string, { subject }: Contract): readonly SubjectPart[] {
+  if (command.includes("DOCUMENT_ID")) return subject.parts;
+  const asked = partsIn(command);
+  if (asked.length > 0) return asked;
+  return command.includes("SESSION_ID") ? ["sessionId"] : subject.parts;
 }
