@@ -208,8 +208,7 @@ async function wrongWith(args: readonly string[]): Promise<string | null> {
   const sentence = said.slice(0, -1);
   if (!(error instanceof UsageError) || code !== 2) return `it ended with ${code}`;
   if (!/^error: [^\n]+\n$/.test(said) || said.length > 2000) return `no sentence: ${said}`;
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(sentence)) return `control characters: ${said}`;
+  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(sentence)) return `control characters: ${said}`;
   return /^\s+at |undefined|\[object|NaN:/m.test(said) ? `no words of ours: ${said}` : null;
 }
 

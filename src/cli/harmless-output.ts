@@ -4,7 +4,7 @@
  * not count, nor does colour.
  * https://github.com/actions/runner, src/Runner.Common/ActionCommand.cs; https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- a colour begins with one
 const commandLine = /(^|[\n\r\x85\u2028\u2029])((?:[\s\x85]|\x1b\[[\d;]*[A-Za-z])*):(?=:)/g;
 const marker = /##(?=[a-z]*\[)/gi;
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { temporaryDirectory } from "../cli.test.kit.js";
 
@@ -25,10 +26,8 @@ function inTerminal(...args: readonly string[]): Terminal {
   let screen = "";
   let seen = 0;
   let look = (): void => {};
-  // oxlint-disable-next-line no-control-regex -- what moves the cursor and colours
-  const plain = (text: string): string => text.replaceAll(/\u001b\[[\d;?]*[A-Za-z]/g, "");
   child.stdout.on("data", (chunk: Buffer) => {
-    screen += plain(String(chunk));
+    screen += stripVTControlCharacters(String(chunk));
     look();
   });
   return {
