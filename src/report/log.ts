@@ -6,7 +6,7 @@ import { mismatchLine } from "./mismatch-line.js";
 import type { Report, ReportCheck, ReportLevel } from "./model.js";
 import { decidesGate } from "./standing.js";
 import { inTheWay } from "./what-to-do.js";
-import { conclusion, shownIn, withoutEvidence } from "./terminal.js";
+import { conclusion, counted, shownIn, withoutEvidence } from "./terminal.js";
 
 const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 
@@ -51,7 +51,7 @@ export function renderLog(report: Report, { color, failures = false }: LogOption
     ...unjudged(shown, "error", "in error"),
     ...unjudged(shown, "not-run", "not run"),
     ...[...deciding, ...others.slice(0, most)].map((note) => oneLine(`note: ${note}`)),
-    ...(others.length > most ? [`and ${others.length - most} more notes, in the report`] : []),
+    ...(others.length > most ? [`and ${counted(others.length - most, "more note")}, in the report`] : []),
     levels.map((level) => levelCounts(shown, level)).join("; "),
     `clauses: ${count("verified")} verified, ${count("violated")} violated, ${count("not-verified")} not verified`,
     `report: ${completenessText(shown)}`,
@@ -78,7 +78,7 @@ function causes({ causes: all = [], checks }: Report): readonly string[] {
     return [oneLine(`cause ${index + 1}: ${says}; behind ${behind}`), `  fix: ${oneLine(fix)}`];
   });
   const unshown = all.length - mostCauses;
-  return unshown > 0 ? [...lines, `and ${unshown} more causes, in the report`] : lines;
+  return unshown > 0 ? [...lines, `and ${counted(unshown, "more cause")}, in the report`] : lines;
 }
 
 function unjudged({ checks }: Report, outcome: ReportCheck["outcome"], word: string): readonly string[] {
@@ -89,7 +89,9 @@ function unjudged({ checks }: Report, outcome: ReportCheck["outcome"], word: str
   const lines = groups
     .slice(0, mostGroups)
     .map((group) => oneLine(`${word}: ${group.checks.length} × ${group.text} (${membersOf(group)})`));
-  return groups.length > mostGroups ? [...lines, `${word}: for ${groups.length - mostGroups} more reasons`] : lines;
+  return groups.length > mostGroups
+    ? [...lines, `${word}: for ${counted(groups.length - mostGroups, "more reason")}`]
+    : lines;
 }
 
 function levelCounts({ summary }: Report, level: ReportLevel): string {

@@ -1,6 +1,7 @@
+import { capitalized } from "./capitalized.js";
+
 /** What stands first in the notes of a run whose observer was declared, and showed nothing for acknowledged callbacks. */
-export const silenceNote = (reason: string, howToTell: string): string =>
-  `${reason.charAt(0).toUpperCase()}${reason.slice(1)}. ${howToTell}`;
+export const silenceNote = (reason: string, howToTell: string): string => `${capitalized(reason)}. ${howToTell}`;
 
 const silence = /^(.* says 0 for each acknowledged callback, .*: either the probe or the receiver is broken)\. /s;
 

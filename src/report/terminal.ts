@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { copyableCurl, tooLong } from "./check-details.js";
+import { capitalized } from "./capitalized.js";
 import { aboutText, completenessText } from "./completeness.js";
 import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
@@ -146,8 +147,9 @@ function causes({ report, colors, width }: Page): string[] {
   return [colors.bold(colors.red(title)), ...lines];
 }
 
-const counted = (count: number, noun: string, many = `${noun}s`): string => `${count} ${count === 1 ? noun : many}`;
-const capitalized = (text: string): string => text.replace(/^[a-z](?![\w-]*\/)/, (first) => first.toUpperCase());
+/** `1 cause`, `2 causes`. */
+export const counted = (count: number, noun: string, many = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : many}`;
 
 function failures(page: Page, level: ReportLevel): string[] {
   const { report, colors } = page;

@@ -1,6 +1,7 @@
 import type { Report } from "../model.js";
 import { Fold } from "./fold.js";
 import { duration } from "./words.js";
+import { capitalized } from "../capitalized.js";
 import { contractsIn } from "../contracts.js";
 
 /** What this is a report of, and how it was made. */
@@ -31,8 +32,6 @@ export function About({ report }: { readonly report: Report }) {
     </Fold>
   );
 }
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** How the run was set up; where nothing could be concluded, what to do about it. */
 export function Notes({ notes }: { readonly notes: readonly string[] }) {

@@ -1,3 +1,4 @@
+import { capitalized } from "../capitalized.js";
 import type { Report, ReportCause, ReportCheck } from "../model.js";
 import { isGated } from "../standing.js";
 import type { PageView } from "./page-view.js";
@@ -45,7 +46,7 @@ function Cause({ cause, byId, isGated: gates }: CauseProps) {
   return (
     <li>
       <p class="says">
-        {cause.says} {gates && <span class="tag">decides the gate</span>}
+        {capitalized(cause.says)} {gates && <span class="tag">decides the gate</span>}
       </p>
       <p>{cause.fix}</p>
       <p class="members">

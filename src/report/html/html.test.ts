@@ -52,6 +52,14 @@ describe("renderHtml", () => {
     expect(lacking(page, facts)).toEqual([]);
   });
 
+  it("begins a cause as a sentence, unless it begins with the id of a check", () => {
+    const cause = { id: "one", fix: "Mend it.", checks: [failed.id] };
+    const said = (says: string): string => renderHtml({ ...sample, causes: [{ ...cause, says }] });
+    expect(lacking(said("a redirect is answered"), ["A redirect is answered"])).toEqual([]);
+    expect(lacking(said("payload/takes-it: got 500"), ["payload/takes-it: got 500"])).toEqual([]);
+    expect(said("a redirect")).not.toMatch(/\.says::first-letter/);
+  });
+
   it("holds every check once, with an anchor", () => {
     const page = renderHtml(sample);
     for (const { id } of sample.checks) expect(page.split(`id="${id}"`)).toHaveLength(2);

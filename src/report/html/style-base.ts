@@ -162,7 +162,7 @@ section > h3 small { font-weight: 400; font-size: 0.8125rem; }
 .causes ol { list-style: decimal; padding-left: 1.5rem; margin-top: 0.75rem; max-width: 62rem; }
 .causes li { padding: 0.55rem 0; } .causes li + li { border-top: 1px solid var(--line); }
 .causes li::marker { color: var(--soft); font-variant-numeric: tabular-nums; }
-.says { font-weight: 620; } .says::first-letter { text-transform: uppercase; }
+.says { font-weight: 620; }
 .search label { color: var(--soft); }
 input[type="search"] {
   font: inherit; color: var(--ink); background: var(--surface); border: 1px solid var(--line); border-radius: 5px;
