@@ -1,14 +1,5 @@
 import { defaults } from "../../defaults.js";
-import {
-  fetchScript,
-  installScript,
-  receiverLog,
-  receiverName,
-  remarks,
-  runLine,
-  startScript,
-  yamlText,
-} from "./init-job.js";
+import { jobScripts, receiverLog, receiverName, remarks, yamlText } from "./init-job.js";
 import type { Wishes } from "./init-wishes.js";
 import { harness } from "../../package-facts.js";
 
@@ -20,7 +11,8 @@ const hasSecrets =
 
 /** A workflow for GitHub Actions. `run` writes the step summary by itself. */
 export function githubText(wishes: Wishes): string {
-  const { url, receiver, secrets, install } = wishes;
+  const { receiver, secrets } = wishes;
+  const { install, fetch, start, check } = jobScripts(wishes);
   const { node, jobMinutes, keepDays } = defaults.init;
   const env =
     secrets.length === 0 ? {} : { env: Object.fromEntries(secrets.map((name) => [name, `\${{ secrets.${name} }}`])) };
@@ -30,10 +22,10 @@ export function githubText(wishes: Wishes): string {
     // Its cache wants a lock file, which may not be there.
     { uses: "actions/setup-node@v6", with: { "node-version": node, "package-manager-cache": false } },
     ...(setup === undefined ? [] : [setup]),
-    ...(install === null ? [] : [{ name: "Install what the job needs", run: installScript(install) }]),
-    { name: "Get the harness", run: fetchScript(wishes) },
-    ...(receiver === null ? [] : [{ name: "Start the receiver", run: startScript(receiver.start, url), ...env }]),
-    { name: "Check the receiver", run: runLine(wishes), ...env },
+    ...(install === null ? [] : [{ name: "Install what the job needs", run: install }]),
+    { name: "Get the harness", run: fetch },
+    ...(start === null ? [] : [{ name: "Start the receiver", run: start, ...env }]),
+    { name: "Check the receiver", run: check, ...env },
     ...(receiver === null
       ? []
       : [{ name: "Show what the receiver printed", if: "failure()", run: `cat ${receiverLog} || true` }]),

@@ -1,16 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defaults } from "../../defaults.js";
-import {
-  fetchScript,
-  installScript,
-  receiverLog,
-  receiverName,
-  remarks,
-  runLine,
-  startScript,
-  yamlText,
-} from "./init-job.js";
+import { jobScripts, receiverLog, receiverName, remarks, yamlText } from "./init-job.js";
 import type { Wishes } from "./init-wishes.js";
 import { harness } from "../../package-facts.js";
 
@@ -28,7 +19,7 @@ const isFork =
 
 /** A job for GitLab CI, where the variables of the project are in the environment of every job. */
 export function gitlabText(wishes: Wishes): string {
-  const { url, receiver, secrets, install } = wishes;
+  const { receiver, secrets } = wishes;
   const { node, jobMinutes, keepDays } = defaults.init;
   const language = receiver?.language ?? null;
   const name = receiverName(wishes);
@@ -42,12 +33,7 @@ export function gitlabText(wishes: Wishes): string {
       { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" },
     ],
     ...(language?.nodeIntoImage !== undefined && { before_script: [language.nodeIntoImage] }),
-    script: [
-      ...(install === null ? [] : [installScript(install)]),
-      fetchScript(wishes),
-      ...(receiver === null ? [] : [startScript(receiver.start, url)]),
-      runLine(wishes),
-    ],
+    script: Object.values(jobScripts(wishes)).filter((script) => script !== null),
     ...(receiver !== null && {
       after_script: [`if [ "$CI_JOB_STATUS" != success ]; then cat ${receiverLog}; fi`],
     }),

@@ -16,8 +16,7 @@ const notAsked = 2;
 const harnessCommand = ({ isInstalled }: Pick<Wishes, "isInstalled">): string =>
   isInstalled ? `npx --no-install ${harness.name}` : `npx --yes ${harness.name}@${harness.version}`;
 
-export const runLine = (wishes: Pick<Wishes, "isInstalled">): string =>
-  `${harnessCommand(wishes)} run --config ${configName}`;
+const runLine = (wishes: Pick<Wishes, "isInstalled">): string => `${harnessCommand(wishes)} run --config ${configName}`;
 
 /** A command that may fail for reasons of its own, which say nothing about the receiver; its first line that fails ends it. */
 const orSay = (command: string, what: string): string => `sh -e -c ${word([command])} || {
@@ -27,10 +26,21 @@ const orSay = (command: string, what: string): string => `sh -e -c ${word([comma
 `;
 
 /** Has the harness there before anything is asked of the receiver, so that a registry that is down is no failed gate. */
-export const fetchScript = (wishes: Wishes): string =>
+const fetchScript = (wishes: Wishes): string =>
   orSay(`${harnessCommand(wishes)} --version`, `${harness.name} could not be installed`);
 
-export const installScript = (command: string): string => orSay(command, "What the job needs could not be installed");
+const installScript = (command: string): string => orSay(command, "What the job needs could not be installed");
+
+/** What a job does, in this order; null for what it has no need of. */
+export function jobScripts(wishes: Wishes) {
+  const { install, receiver, url } = wishes;
+  return {
+    install: install === null ? null : installScript(install),
+    fetch: fetchScript(wishes),
+    start: receiver === null ? null : startScript(receiver.start, url),
+    check: runLine(wishes),
+  };
+}
 
 /** What a reader of the job has to know, a line each. */
 export function remarks({ receiver, secrets, url }: Wishes): readonly string[] {
@@ -53,7 +63,7 @@ export const receiverName = ({ url, receiver }: Wishes): string | null =>
     : null;
 
 /** Starts the receiver in the background and waits until it listens, in the words of any POSIX shell. */
-export function startScript(command: string, { hostname, port }: Wishes["url"]): string {
+function startScript(command: string, { hostname, port }: Wishes["url"]): string {
   const connects = [
     `require("node:net").connect(${port}, "${hostname}")`,
     '.on("connect", () => process.exit(0)).on("error", () => process.exit(1))',
