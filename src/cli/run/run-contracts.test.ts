@@ -77,6 +77,16 @@ describe("one receiver of several callbacks", () => {
     }
   });
 
+  it("says of which contract the filters leave nothing", async () => {
+    const filters = ["--contracts", "batch,document", "--suite", "document", "--out", "one"];
+    const { stdout } = await runCli(["run", `${origin}/hook`, "--local", ...filters], { cwd });
+    const { notes, contract } = JSON.parse(readFileSync(join(cwd, "one/report.json"), "utf8")) as Report;
+    const note = "The filters leave nothing of batch: the receiver was not held to it.";
+    expect(notes).toContain(note);
+    expect(stdout).toContain(note);
+    expect(contract?.id).toBe("document");
+  });
+
   it("gives a report that is read again, and one of each contract is joined to the same", async () => {
     for (const contract of ["batch", "document"]) {
       const own = ["--contract", contract, "--suite", "acknowledgement", "--out", contract];

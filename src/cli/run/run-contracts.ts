@@ -102,10 +102,15 @@ async function plansOf(request: RunRequest): Promise<readonly [RunPlan, ...RunPl
   const all = contracts.flatMap((contract) => suitesUnder(contract, catalogue));
   // What matches nothing under any of them is a typing error.
   selectChecks(all, { ...filters, ...(options.level.length > 0 && { levels: options.level }) });
+  const fits = contracts.map((contract) => ({ id: contract.id, own: fitted(raw, options, contract) }));
+  const leftOut = fits.flatMap(({ id, own }) => (own === null ? [id] : []));
+  const notes =
+    leftOut.length === 0
+      ? []
+      : [`The filters leave nothing of ${leftOut.join(" and ")}: the receiver was not held to it.`];
   const plans: RunPlan[] = [];
-  for (const contract of contracts) {
-    const own = fitted(raw, options, contract);
-    if (own !== null) plans.push(withKnownFailures(await planOf({ ...request, raw: own }), contracts));
+  for (const { own } of fits) {
+    if (own !== null) plans.push(besideOthers(await planOf({ ...request, raw: own }), contracts, notes));
   }
   const [first, ...others] = plans;
   if (first === undefined)
@@ -157,14 +162,18 @@ function matchesOne(glob: string, ids: readonly string[]): boolean {
   return ids.some((id) => matches(id));
 }
 
-/** An entry of the list that is of another contract is not out of date under this one. */
-function withKnownFailures(run: RunPlan, contracts: readonly Contract[]): RunPlan {
+/**
+ * An entry of the list of known failures that is of another contract is not out of date under this one.
+ * @param notes on all of them.
+ */
+function besideOthers(run: RunPlan, contracts: readonly Contract[], notes: readonly string[]): RunPlan {
   const idsUnder = (contract: Contract): readonly string[] =>
     suitesUnder(contract, catalogue).flatMap((suite) => suite.checks.flatMap(namesOf));
   const own = idsUnder(run.plan.contract);
   const any = contracts.flatMap(idsUnder);
   const told = {
     ...run.told,
+    notes: [...(run.told.notes ?? []), ...notes],
     knownFailures: run.listed.filter(({ check }) => matchesOne(check, own) || !matchesOne(check, any)),
   };
   return { ...run, told, plan: planRun(told) };
