@@ -25,7 +25,7 @@ export function joinContracts(reports: readonly [Report, ...Report[]]): Report {
     verdict,
     verdictLine: `${verdict} under ${reports.length} contracts: ${reports.map(lineOf).join("; ")}`,
     notes: distinct(reports.flatMap(({ notes }) => notes)),
-    gate: { ...first.gate, outcome, exitCode: deciding.gate.exitCode },
+    gate: { ...first.gate, outcome, exitCode: deciding.gate.exitCode, ...newIn(reports) },
     summary: {
       required: summed(reports, "required"),
       recommended: summed(reports, "recommended"),
@@ -40,6 +40,18 @@ export function joinContracts(reports: readonly [Report, ...Report[]]): Report {
 const idOf = (contract: Report["contract"]) => (contract?.id === undefined ? {} : { contract: contract.id });
 
 const lineOf = ({ contract, verdictLine }: Report): string => `${contract?.id ?? "one"} is ${verdictLine}`;
+
+/** What came after the version that the gate is as of, where it is as of one. */
+function newIn(reports: readonly Report[]): Pick<Report["gate"], "new"> {
+  const all = reports.flatMap(({ gate }) => gate.new ?? []);
+  if (all.length === 0) return {};
+  return {
+    new: {
+      checks: all.reduce((sum, { checks }) => sum + checks, 0),
+      failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    },
+  };
+}
 
 function summed(reports: readonly Report[], level: ReportLevel): LevelSummary {
   const sum = (of: keyof LevelSummary): number => reports.reduce((all, { summary }) => all + summary[level][of], 0);
