@@ -41,6 +41,15 @@ export function describeDryRun(run: RunPlan): string {
   return textOf(dry, run.plan.template === null ? "documented" : "captured");
 }
 
+/** Several of them, as they were described. */
+export const joinDryRuns = (
+  runs: readonly { readonly name: string; readonly dryRun: string }[],
+  { json }: { readonly json: boolean },
+): string =>
+  json
+    ? `[${runs.map(({ dryRun }) => dryRun).join(",")}]`
+    : runs.map(({ name, dryRun }) => `${name}: ${dryRun}`).join("\n\n");
+
 function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
   const { redactor, sessions, selected, suites, named, kind } = plan;
   const request = openTarget(plan).sender.callback(sessions.take("dry-run", 1)?.() ?? "");

@@ -77,6 +77,14 @@ describe("one receiver of several callbacks", () => {
     }
   });
 
+  it("says under each what would be sent, as one JSON where that is wanted", async () => {
+    const run = ["run", `${origin}/hook`, "--local", "--contracts", "batch,document", "--dry-run"];
+    const { stdout } = await runCli([...run, "--json"], { cwd });
+    const all = JSON.parse(stdout) as { request: unknown }[];
+    expect(all.map(({ request }) => JSON.stringify(request).includes("documentId"))).toEqual([false, true]);
+    expect((await runCli(run, { cwd })).stdout).toMatch(/^Scriptix batch webhook callback: /);
+  });
+
   it("says of which contract the filters leave nothing", async () => {
     const filters = ["--contracts", "batch,document", "--suite", "document", "--out", "one"];
     const { stdout } = await runCli(["run", `${origin}/hook`, "--local", ...filters], { cwd });

@@ -19,7 +19,7 @@ import { print, printAside } from "../print.js";
 import { createProgress } from "../progress/progress.js";
 import { reportFiles, writeReports } from "../report/report-files.js";
 import { presentReport } from "../report/report-present.js";
-import { describeDryRun } from "./dry-run.js";
+import { describeDryRun, joinDryRuns } from "./dry-run.js";
 import { muteWorkflowCommands, tellGitHub } from "./github-actions.js";
 import { planOf, type RunPlan } from "./run-plan.js";
 import { prepareReports, runReported } from "./run-reported.js";
@@ -34,7 +34,8 @@ export async function runContracts(request: RunRequest): Promise<number> {
   const plans = await plansOf(request);
   const [first] = plans;
   if (first.options["dry-run"]) {
-    for (const run of plans) print(`${run.plan.contract.name}:\n${describeDryRun(run)}`);
+    const runs = plans.map((run) => ({ name: run.plan.contract.name, dryRun: describeDryRun(run) }));
+    print(joinDryRuns(runs, first.options));
     return exitCodes.passed;
   }
   return interruptible(farewell, (signal) =>

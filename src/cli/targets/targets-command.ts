@@ -9,6 +9,7 @@ import { exitCodes } from "../../runner/verdict.js";
 import { afterJudgement } from "../after-judgement.js";
 import { Interrupted } from "../failure.js";
 import { muteWorkflowCommands } from "../run/github-actions.js";
+import { joinDryRuns } from "../run/dry-run.js";
 import { interruptible } from "../interruption.js";
 import { readOptions } from "../option.js";
 import { harness } from "../../package-facts.js";
@@ -39,8 +40,7 @@ export async function runTargets({ url, raw, asked }: RunRequest): Promise<numbe
     if (signal.aborted) throw new Interrupted();
     if (!options["dry-run"]) return check(planned, options, shard, signal);
     const plans = planned.targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));
-    if (options.json) print(`[${plans.map(({ dryRun }) => dryRun).join(",")}]`);
-    else print(plans.map(({ name, dryRun }) => `${name}: ${dryRun}`).join("\n\n"));
+    print(joinDryRuns(plans, options));
     return exitCodes.passed;
   });
 }
