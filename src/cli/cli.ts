@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "../errors.js";
-import { argumentsOf, commandCalled, CommandCalled, register, type Command, type CommandGroup } from "./command.js";
+import { argumentsOf, commandCalled, type Command, type CommandGroup } from "./command.js";
 import { commands } from "./commands.js";
 import { completionFlag } from "./completion-scripts.js";
 import { helpAsked, helpFacts } from "./help-request.js";
@@ -9,6 +9,7 @@ import { jsonText } from "../report/json-text.js";
 import { exitCodes } from "../runner/verdict.js";
 import { harness } from "../package-facts.js";
 import { print, textWidth } from "./print.js";
+import { CommandCalled, register } from "./register.js";
 
 /** @returns the exit code. @throws UsageError for what cannot be understood. */
 export async function cli(

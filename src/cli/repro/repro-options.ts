@@ -1,7 +1,7 @@
 import { withFigures } from "../../contract/figures.js";
 import { defaults } from "../../defaults.js";
 import { durationText } from "../../input/duration.js";
-import { scenarioFormatNames } from "../../lab/report/scenario-report.js";
+import { scenarioFormatNames } from "../../lab/report/formats.js";
 import type { OptionTable } from "../option.js";
 import { targetOptions } from "../target-options.js";
 

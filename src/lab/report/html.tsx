@@ -3,8 +3,9 @@ import { HtmlDocument } from "../../report/html/document.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import type { PlayedFacts } from "../played-facts.js";
 import { Picture } from "./picture.js";
-import { countedVerdicts, verdictWords, type ScenarioReport } from "./scenario-report.js";
+import type { ScenarioReport } from "./scenario-report.js";
 import { style } from "./style.js";
+import { countedVerdicts, verdictWords } from "./words.js";
 
 const attemptBegins = /(^|: )attempt \d+ of \d+$/;
 

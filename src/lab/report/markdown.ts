@@ -1,7 +1,8 @@
 import { codeSpan, markdownText } from "../../report/markdown-text.js";
 import { formatOffset } from "../../report/virtual-time.js";
-import type { AttemptFacts, PlayedFacts } from "../played-facts.js";
-import { countedVerdicts, verdictWords, type ScenarioReport } from "./scenario-report.js";
+import type { PlayedFacts } from "../played-facts.js";
+import type { ScenarioReport } from "./scenario-report.js";
+import { cameBack, countedVerdicts, verdictWords } from "./words.js";
 
 /** For a pull request or an issue. */
 export function renderScenariosMarkdown({ harness, scenarios }: ScenarioReport): string {
@@ -48,9 +49,3 @@ function scenarioLines(facts: PlayedFacts): readonly string[] {
 
 /** A storm of retries is not told by a hundred rows. */
 const mostSessions = 10;
-
-/** `200 OK`, `no answer (timeout)`. */
-export function cameBack({ outcome, response }: AttemptFacts): string {
-  if (response !== null) return `${response.status} ${response.statusText}`.trim();
-  return `no answer${outcome.kind === "failed" ? ` (${outcome.reason})` : ""}`;
-}

@@ -4,7 +4,7 @@ import type { AttemptKind } from "../../report/html/words.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import { times } from "../judge.js";
 import type { AttemptFacts, DeliveryFacts, PlayedFacts } from "../played-facts.js";
-import { cameBack } from "./markdown.js";
+import { cameBack } from "./words.js";
 
 /** Pixels; places on the time axis are shares of whatever width the page has. */
 const laneHeight = 34;

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
 import { UsageError } from "../../errors.js";
 import type { PlayedFacts } from "../played-facts.js";
-import { scenarioFormats, scenarioReport, type ScenarioFormat } from "./scenario-report.js";
+import { scenarioFormats, type ScenarioFormat } from "./formats.js";
+import { scenarioReport } from "./scenario-report.js";
 
 const byEnd: Readonly<Record<string, ScenarioFormat>> = { ".html": "html", ".md": "markdown", ".json": "json" };
 
