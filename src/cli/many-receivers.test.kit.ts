@@ -14,17 +14,20 @@ export interface ManyReceivers {
   url(name: string, behaviour: Behaviour): string;
   /** Names of the receivers that a callback has come to. */
   readonly called: ReadonlySet<string>;
+  /** A `bad` one of that name behaves from now on. */
+  mend(name: string): void;
   close(): Promise<void>;
 }
 
 /** Any number of receivers on loopback: one server, a path each. */
 export async function startManyReceivers(): Promise<ManyReceivers> {
   const called = new Set<string>();
+  const mended = new Set<string>();
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const [, behaviour = "", name = "", ...rest] = (request.url ?? "").split("/");
     called.add(name);
     if (behaviour === "hangs") return;
-    response.statusCode = behaviour === "bad" ? 500 : rest.join() === "hook" ? 200 : 404;
+    response.statusCode = behaviour === "bad" && !mended.has(name) ? 500 : rest.join() === "hook" ? 200 : 404;
     request.resume().once("end", () => response.end());
   };
   const server = createServer(answer);
@@ -34,6 +37,7 @@ export async function startManyReceivers(): Promise<ManyReceivers> {
   return {
     url: (name, behaviour) => `http://127.0.0.1:${behaviour === "dead" ? deadPort : port}/${behaviour}/${name}/hook`,
     called,
+    mend: (name) => void mended.add(name),
     async close() {
       server.closeAllConnections();
       await closing(server);

@@ -14,7 +14,7 @@ import {
   type MatrixDiff,
 } from "../../report/matrix/diff.js";
 import type { Report } from "../../report/model.js";
-import { oneReportOf, readInput, type ReportInput, type ReportSource } from "./report-input.js";
+import { nameOfSource, oneReportOf, readInput, type ReportInput } from "./report-input.js";
 import { reportDiffOptions } from "./report-options.js";
 
 const exitCodeFor: Readonly<Record<ReportDiff["outcome"], number>> = {
@@ -47,10 +47,9 @@ export async function reportDiffCommand({ arguments: [old = "", now = ""], optio
 
 /** Receivers are the same where they have the same name. */
 function diffOfMany(before: ReportInput, after: ReportInput): MatrixDiff {
-  const nameOf = ({ name, label }: ReportSource): string => name ?? label;
-  const names = [...new Set([...after.sources, ...before.sources].map(nameOf))];
+  const names = [...new Set([...after.sources, ...before.sources].map(nameOfSource))];
   const reportIn = ({ sources }: ReportInput, name: string): Report | null =>
-    sources.find((source) => nameOf(source) === name)?.read() ?? null;
+    sources.find((source) => nameOfSource(source) === name)?.read() ?? null;
   const receivers: { readonly name: string; readonly diff: ReportDiff }[] = [];
   const [gone, added]: [string[], string[]] = [[], []];
   for (const name of names) {

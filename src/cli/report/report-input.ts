@@ -19,7 +19,7 @@ export interface ReportSource {
   /** What it may be called otherwise, from the path. */
   readonly label: string;
   readonly url: string;
-  /** Null where the receiver was not run. */
+  /** Null where the receiver was not run, or no report of it is there. */
   read(): Report | null;
   /** Why it was not, where it was not. */
   readonly unrun: { readonly reason: string; readonly exitCode: number };
@@ -85,6 +85,9 @@ function readFile(path: string): FileRead {
     }
   }
 }
+
+/** What the receiver of a report is called. */
+export const nameOfSource = ({ name, label }: ReportSource): string => name ?? label;
 
 /** The one report behind a path. @throws UsageError `ERR_REPORT`, also where there are several. */
 export const readOneReport = (path: string): Report => oneReportOf(path, readInput(path));

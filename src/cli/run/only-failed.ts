@@ -9,7 +9,6 @@ import type { KnownFailure } from "../../runner/known-failures.js";
 import type { Plan, Told } from "../../runner/plan.js";
 import { namesOf } from "../../runner/selection.js";
 import { exitCodes } from "../../runner/verdict.js";
-import { readOneReport } from "../report/report-input.js";
 
 /** What is to be run again of an earlier run, and what that one was judged by. */
 export interface Again {
@@ -33,12 +32,12 @@ export interface Again {
 const toRunAgain: ReadonlySet<ReportCheck["outcome"]> = new Set(["failed", "not-run", "error"]);
 
 /**
- * Reads what `--only-failed` names.
+ * Finds what of an earlier run is to be run again.
+ * @param report of it, which stands in this file.
  * @param suites those that look at the contract.
- * @throws UsageError `ERR_REPORT`, or `ERR_ONLY_FAILED`.
+ * @throws UsageError `ERR_ONLY_FAILED`.
  */
-export function readAgain(file: string, suites: readonly Suite[], { id: contract }: Contract): Again {
-  const report = readOneReport(file);
+export function againOf(report: Report, file: string, suites: readonly Suite[], { id: contract }: Contract): Again {
   const { gate, seed, startedAt, target } = report;
   const under = contractsIn(report).map(({ id = defaults.contract.id }) => id);
   if (under.some((id) => id !== contract)) {

@@ -56,7 +56,7 @@ export const runOptions = {
     path: true,
     group: verdict,
     describe:
-      "report.json of an earlier run: runs what failed or was not run there, with its seed, and gates as that run did",
+      "report.json of an earlier run, with --targets its matrix.json or directory: runs what failed or was not run there, with its seed, and gates as that run did",
   },
   "as-of": {
     kind: "text",

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { suites as catalogue } from "../../../suites/index.js";
+import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { shardNote } from "../../report/shards.js";
-import type { Level } from "../../runner/check.js";
+import type { Level, Suite } from "../../runner/check.js";
 import type { Elapse } from "../../runner/elapsed-time.js";
 import type { KnownFailure } from "../../runner/known-failures.js";
 import { planRun, type Plan, type Told } from "../../runner/plan.js";
 import { suitesUnder } from "../../runner/suites-under.js";
 import { namedChecks, selectChecks } from "../../runner/selection.js";
 import { contractOf } from "../contract-option.js";
-import type { About } from "../../report/model.js";
+import type { About, Report } from "../../report/model.js";
 import { parseAsOf } from "../../runner/as-of.js";
 import { commandLine } from "../command-line.js";
 import type { RawValues } from "../option.js";
@@ -38,8 +39,11 @@ export interface RunPlan {
   readonly listed: readonly KnownFailure[];
 }
 
-/** @throws UsageError for whatever cannot be used. */
-export async function planOf(request: RunRequest): Promise<RunPlan> {
+/**
+ * @param earlierReport the report of this receiver behind `--only-failed`, where that names several.
+ * @throws UsageError for whatever cannot be used.
+ */
+export async function planOf(request: RunRequest, earlierReport: Report | null = null): Promise<RunPlan> {
   const { url, raw, asked } = request;
   const options = readRunOptions(request);
   const { suite, check, skip, level, "known-failures": file } = options;
@@ -53,9 +57,7 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
   const suites = suitesUnder(contract, catalogue);
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
   const shard = options.shard === undefined ? null : parseShard(options.shard);
-  const againFile = options["only-failed"];
-  const earlier =
-    againFile === undefined ? null : (await import("./only-failed.js")).readAgain(againFile, suites, contract);
+  const earlier = await earlierRun(options["only-failed"], earlierReport, suites, contract);
   const selection = selectedAgain(selectChecks(suites, filters), earlier);
   const selected = shard === null ? selection : new Set(shareOf([...selection], shard));
   const seed = options.seed ?? earlier?.seed ?? randomBytes(8).toString("hex");
@@ -103,6 +105,18 @@ export async function planOf(request: RunRequest): Promise<RunPlan> {
     command: line(),
   };
   return { options, told: whole, plan: planRun(whole), resultsApi, listed, again, line };
+}
+
+async function earlierRun(
+  file: string | undefined,
+  report: Report | null,
+  suites: readonly Suite[],
+  contract: Contract,
+): Promise<Again | null> {
+  if (file === undefined) return null;
+  const { againOf } = await import("./only-failed.js");
+  const { readOneReport } = await import("../report/report-input.js");
+  return againOf(report ?? readOneReport(file), file, suites, contract);
 }
 
 /** @throws UsageError where nothing is left of what is to be run again. */

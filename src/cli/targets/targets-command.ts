@@ -3,7 +3,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { isoTime } from "../../clock/timestamps.js";
 import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
-import { matrixBuilder, type MatrixTarget } from "../../report/matrix/matrix.js";
+import { matrixBuilder, worstExitCode, type MatrixTarget } from "../../report/matrix/matrix.js";
 import { shardNote } from "../../report/shards.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { afterJudgement } from "../after-judgement.js";
@@ -19,8 +19,9 @@ import { runOptions, type RunValues } from "../run/run-options.js";
 import { prepareReports } from "../run/run-reported.js";
 import type { RunRequest } from "../run/run-request.js";
 import { parseShard, shareOf, type Shard } from "./shard.js";
+import { againNotes, isLeftAsItWas, keepReport, type EarlierRun } from "./targets-again.js";
 import { prepareMatrix, withJson, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
-import { planTargets, type PlannedTargets } from "./targets-plan.js";
+import { planTargets, type PlannedTarget, type PlannedTargets } from "./targets-plan.js";
 import { addMatrixToSummary, presentMatrix, targetLine } from "./targets-present.js";
 import { runMany } from "./targets-run.js";
 
@@ -31,13 +32,18 @@ export async function runTargets({ url, raw, asked }: RunRequest): Promise<numbe
   const options = readOptions(runOptions, raw);
   if (url !== null) throw unusable("expected no callback URL beside it, got one");
   if (options["update-known-failures"]) throw unusable("expected no --update-known-failures beside it, got it");
-  if (options["only-failed"] !== undefined) throw unusable("expected no --only-failed beside it, got it");
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const { targets: _file, shard: _shard, ...base } = raw;
   return interruptible(options["dry-run"] ? null : farewell, async (signal) => {
     const share = <T>(entries: readonly T[]): readonly T[] => (shard === null ? entries : shareOf(entries, shard));
     const planned = await planTargets(options.targets ?? "", base, asked, share, signal);
     if (signal.aborted) throw new Interrupted();
+    if (
+      planned.earlier !== null &&
+      planned.targets.length > 0 &&
+      planned.targets.every(({ run }) => isLeftAsItWas(run))
+    )
+      return nothingLeft(planned.targets, planned.earlier);
     if (!options["dry-run"]) return check(planned, options, shard, signal);
     const plans = planned.targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));
     print(joinDryRuns(plans, options));
@@ -45,20 +51,33 @@ export async function runTargets({ url, raw, asked }: RunRequest): Promise<numbe
   });
 }
 
+/** @returns the exit code that the worst of them had there. */
+function nothingLeft(targets: readonly PlannedTarget[], { file }: EarlierRun): number {
+  const codes = targets.map(({ run }) => run.again?.gate.exitCode ?? exitCodes.passed);
+  const code = worstExitCode(codes);
+  const stays = code === exitCodes.passed ? "" : `; exit code ${code} of that run has another reason, and stays so`;
+  printAside(`nothing failed in ${file}, and nothing was left to run: nothing was sent${stays}`);
+  return code;
+}
+
 async function check(
-  { targets, names: all }: PlannedTargets,
+  { targets, names: all, earlier }: PlannedTargets,
   options: RunValues,
   shard: Shard | null,
   signal: AbortSignal,
 ): Promise<number> {
   const formats = withJson(options.report as readonly FormatName[]);
   prepareMatrix(options.out);
-  for (const { name } of targets) prepareReports(join(options.out, name), formats);
+  const toRun = targets.filter(({ run }) => !isLeftAsItWas(run));
+  for (const { name } of toRun) prepareReports(join(options.out, name), formats);
   const startedAtMs = systemClock.now();
   const facts = {
     harness,
     startedAt: isoTime(startedAtMs),
-    notes: shard === null ? [] : [shareNote(shard, targets.length)],
+    notes: [
+      ...(shard === null ? [] : [shareNote(shard, targets.length)]),
+      ...(earlier === null ? [] : againNotes(targets, earlier)),
+    ],
     ...(shard !== null && { expected: all }),
   };
   const matrix = matrixBuilder();
@@ -69,14 +88,18 @@ async function check(
   });
   const unmute = muteWorkflowCommands(options);
   try {
+    const ended = tell(targets.length, journal, options.quiet);
+    for (const target of targets.filter(({ run }) => isLeftAsItWas(run))) {
+      if (earlier !== null) ended(await keepReport(target, earlier, { directory: options.out, formats, matrix }));
+    }
     await runMany({
-      targets,
+      targets: toRun,
       atOnce: options["targets-at-once"],
       directory: options.out,
       formats,
       signal,
       matrix,
-      ended: tell(targets.length, journal, options.quiet),
+      ended,
     });
     const names = targets.map(({ name }) => name);
     const built = matrix.build({ ...facts, durationMs: Math.round(systemClock.now() - startedAtMs) }, names);
@@ -88,11 +111,18 @@ async function check(
       if (!options.json && !options.quiet) printAside(`matrix: ${files.join(", ")}`);
     });
     if (options.github !== "off") addMatrixToSummary(finished);
+    if (finished.gate.outcome !== "passed") tellHowToRepeat(targets, options);
     return written;
   } finally {
     journal.close();
     unmute();
   }
+}
+
+/** After a red run: what runs only that again. */
+function tellHowToRepeat([first]: readonly PlannedTarget[], { json, quiet, out }: RunValues): void {
+  if (first === undefined || json || quiet) return;
+  printAside(`only that again: ${first.run.line({ seed: undefined, "only-failed": out })}`);
 }
 
 /** Keeps what is known of each receiver as it comes, and says so. */

@@ -1,10 +1,13 @@
 import { UsageError } from "../../errors.js";
+import type { Report } from "../../report/model.js";
 import { describeDryRun } from "../run/dry-run.js";
 import type { Asked } from "../command-line.js";
 import { readOptions, type RawValues } from "../option.js";
 import { runOptions } from "../run/run-options.js";
 import { planOf, type RunPlan } from "../run/run-plan.js";
+import type { RunRequest } from "../run/run-request.js";
 import { withSessions } from "../run/run-stage.js";
+import { isLeftAsItWas, readEarlierRun, type EarlierRun } from "./targets-again.js";
 import { readTargetsFile, type TargetEntry } from "./targets-file.js";
 
 /** One receiver, found usable as far as that shows without it. */
@@ -13,7 +16,7 @@ export interface PlannedTarget {
   /** Without secrets. */
   readonly url: string;
   readonly run: RunPlan;
-  /** What would be sent, where that was asked. */
+  /** What would be sent, where that was asked and something would be. */
   readonly dryRun: string | null;
 }
 
@@ -22,6 +25,8 @@ export interface PlannedTargets {
   readonly targets: readonly PlannedTarget[];
   /** Of all receivers in the file. */
   readonly names: readonly string[];
+  /** What is run again of it; null where all is run. */
+  readonly earlier: EarlierRun | null;
 }
 
 /** Commands that tell session ids run side by side, at most. */
@@ -42,12 +47,14 @@ export async function planTargets(
 ): Promise<PlannedTargets> {
   const all = readTargetsFile(file);
   const names = all.map(({ name }) => name);
+  const { "only-failed": earlierFile, "dry-run": isDry } = readOptions(runOptions, base);
+  const earlier = earlierFile === undefined ? null : readEarlierRun(earlierFile, names);
   const entries = share(all).map((entry) => entry.withVariables(process.env));
   const listening = new Map<string, string>();
   const targets: PlannedTarget[] = [];
-  for (const entry of entries) targets.push(await blaming(entry, base, () => planned(entry, base, asked, listening)));
-  if (readOptions(runOptions, base)["dry-run"]) return { targets, names };
-  return { targets: await withAllSessions(targets, entries, base, signal), names };
+  for (const entry of entries)
+    targets.push(await blaming(entry, base, () => planned(entry, base, asked, listening, earlier)));
+  return { targets: isDry ? targets : await withAllSessions(targets, entries, base, signal), names, earlier };
 }
 
 async function planned(
@@ -55,8 +62,9 @@ async function planned(
   base: RawValues,
   asked: Asked,
   listening: Map<string, string>,
+  earlier: EarlierRun | null,
 ): Promise<PlannedTarget> {
-  const run = await planOf({ url, raw: { ...base, ...raw }, asked });
+  const run = await planAgain({ url, raw: { ...base, ...raw }, asked }, earlier?.reportOf(name) ?? null);
   const { options, plan, resultsApi } = run;
   const address = resultsApi === null ? undefined : `${resultsApi.host}:${resultsApi.port}`;
   const same = address === undefined ? undefined : listening.get(address);
@@ -65,7 +73,15 @@ async function planned(
   }
   if (address !== undefined && resultsApi?.port !== 0) listening.set(address, name);
   const shown = plan.redactor.redactUrl(plan.url.display);
-  return { name, url: shown, run, dryRun: options["dry-run"] ? describeDryRun(run) : null };
+  return { name, url: shown, run, dryRun: options["dry-run"] && !isLeftAsItWas(run) ? describeDryRun(run) : null };
+}
+
+/** A receiver that nothing is known of is run whole; so is one that has moved, since what passed elsewhere does not count. */
+async function planAgain(request: RunRequest, report: Report | null): Promise<RunPlan> {
+  const run = report === null ? null : await planOf(request, report);
+  if (run !== null && run.again?.isOfAnotherReceiver !== true) return run;
+  const { "only-failed": _file, ...raw } = request.raw;
+  return planOf({ ...request, raw });
 }
 
 /** Asks the commands, which may fail, before anything is sent. */
@@ -81,7 +97,7 @@ async function withAllSessions(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [index, target] = next;
       const entry = entries[index];
-      if (entry === undefined) continue;
+      if (entry === undefined || isLeftAsItWas(target.run)) continue;
       all[index] = { ...target, run: await blaming(entry, base, () => withSessions(target.run, signal)) };
     }
   };

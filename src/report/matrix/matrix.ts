@@ -63,10 +63,7 @@ export const unknownUrl = "unknown";
 /** Worst first; a code that is not among them is worse than any. */
 const exitCodes = [130, 70, 2, 1, 3, 0];
 
-/**
- * The one exit code of several.
- * @internal
- */
+/** The one exit code of several. */
 export function worstExitCode(codes: readonly number[]): number {
   return codes.toSorted((a, b) => exitCodes.indexOf(a) - exitCodes.indexOf(b))[0] ?? 0;
 }
