@@ -6,7 +6,7 @@ import { networkOf } from "./network-options.js";
 import type { OptionValues } from "./option.js";
 import type { CallbackFile } from "./run/callback-file.js";
 import { sessionsIn, sessionsToldBy } from "./run/sessions.js";
-import { reachOptions } from "./target-options.js";
+import { deliveryOptions, type reachOptions } from "./target-options.js";
 import { secretsTold } from "./told-secrets.js";
 
 /** What a plan is told of a receiver by whatever command sends to it. */
@@ -40,7 +40,7 @@ export async function reachedWith(
     network: networkOf(options),
     ...(sessions !== null && { sessions }),
     ...(callback !== null && { template: callback.template }),
-    secrets: [...secretsTold(reachOptions, { ...options, url }, process.env), ...(callback?.secrets ?? [])],
+    secrets: [...secretsTold(deliveryOptions, { ...options, url }, process.env), ...(callback?.secrets ?? [])],
   };
 }
 

@@ -68,3 +68,14 @@ export const reachOptions = {
     describe: "shell command that prints such ids, one a line",
   },
 } as const satisfies OptionTable;
+
+/** The same for what sends a delivery more than one attempt of which may come to the receiver. */
+export const deliveryOptions = {
+  ...reachOptions,
+  instance: {
+    kind: "list",
+    group,
+    describe:
+      "URL of one replica behind the callback URL, past the balancer; repeatable. Retries of one session are spread over them: in production they land on any pod",
+  },
+} as const satisfies OptionTable;

@@ -16,11 +16,13 @@ export interface OpenTarget extends Target {
 
 export function openTarget(plan: Plan): OpenTarget {
   const { url, contract, network, template } = plan;
+  const moments = new Map<string, number>();
   const senderTo = (to: CallbackUrl): Sender =>
     createSender({
       url: to,
       contract,
       network,
+      moments,
       headers: plan.configured,
       ...(template !== null && { template }),
       ...(plan.secret !== null && { secret: plan.secret }),

@@ -68,6 +68,18 @@ describe("a signed event", () => {
     expect(sender.callback("stt_2").body.toString()).toContain('"timestamp":"2025-01-17T10:31:00Z"');
   });
 
+  it("tells of the same moment at another instance of the receiver, signed alike", async () => {
+    const moments = new Map<string, number>();
+    const clock = virtualClock({ startAt: now });
+    const [first, other] = ["one", "two"].map((path) =>
+      createSender({ url: `http://127.0.0.1:9/${path}`, contract: signed, clock, secret, moments }),
+    );
+    const attempt = first?.callback("s1");
+    await clock.sleep(60_000);
+    const retry = other?.callback("s1");
+    expect(retry).toEqual({ ...attempt, path: "/two" });
+  });
+
   it("is signed anew when it is changed, unless the signature is what is changed", () => {
     const { sender } = senderOf(signed);
     const documented = sender.callback("stt_1");

@@ -34,6 +34,11 @@ export interface SenderOptions {
   /** @default what the contract says */
   readonly retryDelayFrom?: RetryDelayFrom;
   readonly network?: Partial<Network>;
+  /**
+   * When the callback of each session came about, in milliseconds since the Unix epoch. Senders to the instances of one
+   * receiver share it, so that a retry tells of the same moment wherever it goes. @default its own
+   */
+  readonly moments?: Map<string, number>;
   /** Keeps up to so many connections and uses them again, in place of a fresh connection for each attempt. */
   readonly pooledConnections?: number;
 }
@@ -94,7 +99,7 @@ export function createSender(options: SenderOptions): Sender {
   const secret = options.secret ?? null;
   assertSecret(contract, secret);
   /** A retry tells of the same moment as the first attempt; kept only where a body tells of one. */
-  const cameAbout = new Map<string, number>();
+  const cameAbout = options.moments ?? new Map<string, number>();
   const isTimed = tellsTheTime(contract.request.body);
 
   function occasionOf(sessionId: string): Occasion {

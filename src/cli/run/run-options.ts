@@ -7,7 +7,7 @@ import { defaults } from "../../defaults.js";
 import type { OptionTable, OptionValues } from "../option.js";
 import { observationOptions } from "./observation-options.js";
 import { selectionOptions } from "./selection-options.js";
-import { reachOptions } from "../target-options.js";
+import { deliveryOptions } from "../target-options.js";
 
 const target = "How to reach the receiver:";
 const verdict = "What decides the exit code:";
@@ -17,7 +17,7 @@ const many = "Many receivers, many jobs:";
 
 /** Every option of `run`; each may stand in the config file under the same name. */
 export const runOptions = {
-  ...reachOptions,
+  ...deliveryOptions,
   contracts: {
     kind: "list",
     commas: true,
@@ -29,12 +29,6 @@ export const runOptions = {
     kind: "flag",
     group: target,
     describe: "checks the embedded reference receiver, in place of a URL; so does a run that is given nothing at all",
-  },
-  instance: {
-    kind: "list",
-    group: target,
-    describe:
-      "URL of one replica behind the callback URL, past the balancer; repeatable. Retries of one session are spread over them: in production they land on any pod",
   },
   ...observationOptions,
   ...selectionOptions,

@@ -1,9 +1,9 @@
 import type { Told } from "../../runner/plan.js";
-import { mostInstances } from "../../../suites/retries-instances.js";
 import { UsageError } from "../../errors.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import { parseConnectTo } from "../../sender/resolver.js";
 import { parseHeaders } from "../header-option.js";
+import { instancesOf } from "../instances.js";
 import { networkOf } from "../network-options.js";
 import { sessionShare, type Shard } from "../targets/shard.js";
 import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-secrets.js";
@@ -73,22 +73,6 @@ export function receiverAt(url: string, options: RunValues, shard: Shard | null,
     },
     resultsApi,
   };
-}
-
-/** @throws UsageError for a URL that cannot be called, and for more instances than attempts can be spread over. */
-function instancesOf(urls: readonly string[]): readonly string[] {
-  if (urls.length > mostInstances) {
-    throw new UsageError("ERR_INSTANCE", `--instance: expected ${mostInstances} at most, got ${urls.length}`);
-  }
-  for (const url of urls) {
-    try {
-      parseCallbackUrl(url);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      throw new UsageError("ERR_INSTANCE", `--instance: ${error.message.replace(/^callback URL: /, "")}`);
-    }
-  }
-  return urls;
 }
 
 function reachOf(url: string, options: RunValues): NonNullable<Told["reach"]> {

@@ -10,45 +10,56 @@ import { planRun, type Plan } from "../../runner/plan.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Attempt } from "../../sender/attempt.js";
 import { assertSessionId } from "../../sender/callback.js";
-import { createSender } from "../../sender/sender.js";
+import type { CallbackUrl } from "../../sender/callback-url.js";
+import { deliver } from "../../sender/delivery.js";
+import { createSender, type Sender } from "../../sender/sender.js";
 import type { Given } from "../command.js";
+import { instancesOf } from "../instances.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
 import { interruptible } from "../interruption.js";
 import { readOptions } from "../option.js";
 import { print } from "../print.js";
 import { reachedWith } from "../reached.js";
 import { requestOf, tellFound, urlOf } from "../request.js";
-import { reachOptions } from "../target-options.js";
+import { deliveryOptions } from "../target-options.js";
 import { sendLine } from "./send-lines.js";
 import { sendOptions, type SendValues } from "./send-options.js";
 
 /** `send`: one documented delivery. */
 export async function sendCommand(given: Given): Promise<number> {
-  const request = await requestOf(given, reachOptions);
+  const request = await requestOf(given, deliveryOptions);
   const options = readOptions(sendOptions, request.raw);
   if (options["session-id"] !== undefined) assertSessionId(options["session-id"], "--session-id");
   tellFound(request);
   return interruptible(null, async (signal) => {
+    const instances = instancesOf(options.instance);
     const reached = await reachedWith(urlOf(request, "send"), options, signal);
     const seed = randomBytes(8).toString("hex");
-    const plan = planRun({ ...reached, seed });
-    return withoutSecrets(plan.redactor, () => deliver(plan, options, signal));
+    const plan = planRun({ ...reached, instances, seed });
+    return withoutSecrets(plan.redactor, () => sendTo(plan, options, signal));
   });
 }
 
-async function deliver(plan: Plan, options: SendValues, signal: AbortSignal): Promise<number> {
+async function sendTo(plan: Plan, options: SendValues, signal: AbortSignal): Promise<number> {
   const { url, contract, redactor } = plan;
   const skipsWaits = options["skip-waits"];
-  const sender = createSender({
-    url,
-    headers: plan.configured,
-    contract,
-    clock: skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock,
-    retryDelayFrom: options["retry-delay-from"] as RetryDelayFrom,
-    network: plan.network,
-    ...(plan.secret !== null && { secret: plan.secret }),
-    ...(plan.template !== null && { template: plan.template }),
-  });
+  const clock = skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock;
+  const moments = new Map<string, number>();
+  const senderTo = (to: CallbackUrl): Sender =>
+    createSender({
+      url: to,
+      headers: plan.configured,
+      contract,
+      clock,
+      moments,
+      network: plan.network,
+      ...(plan.secret !== null && { secret: plan.secret }),
+      ...(plan.template !== null && { template: plan.template }),
+    });
+  const sender = senderTo(url);
+  /** Attempts go to them in turn. */
+  const places = [{ url, sender }, ...plan.instanceUrls.map((to) => ({ url: to, sender: senderTo(to) }))];
+  const placeOf = (number: number) => places[(number - 1) % places.length] ?? { url, sender };
   const sessionId = options["session-id"] ?? plan.sessions.take("send", 1)?.() ?? "";
   const say = (text: string): void => {
     if (!options.json) print(redactor.redactText(text));
@@ -57,13 +68,27 @@ async function deliver(plan: Plan, options: SendValues, signal: AbortSignal): Pr
   for (const name of sender.droppedHeaders) say(`${name} is a system header: it cannot be overridden and is not sent`);
   for (const name of sender.missingHeaders) say(`${name} is left out: the captured callback does not hold its value`);
   try {
-    const { kind, attempts } = await sender.deliver(
-      { sessionId },
-      { signal, on: (event) => say(sendLine(event, contract, skipsWaits)) },
-    );
+    const { kind, attempts } = await deliver({
+      contract,
+      clock,
+      sessionId,
+      retryDelayFrom: options["retry-delay-from"] as RetryDelayFrom,
+      signal,
+      attempt(number, offsetMs) {
+        const to = placeOf(number).sender;
+        return to.attempt(to.callback(sessionId), { number, offsetMs, signal });
+      },
+      emit(event) {
+        const to = event.kind === "attempt-started" && places.length > 1 ? placeOf(event.number).url.display : null;
+        say(`${sendLine(event, contract, skipsWaits)}${to === null ? "" : `, to ${redactor.redactUrl(to)}`}`);
+      },
+    });
     if (options.json) {
       const target = redactor.redactUrl(url.display);
-      const shown = attempts.map((attempt) => attemptFacts(attempt, redactor));
+      const shown = attempts.map((attempt) => ({
+        ...attemptFacts(attempt, redactor),
+        ...(places.length > 1 && { url: redactor.redactUrl(placeOf(attempt.number).url.display) }),
+      }));
       print(jsonText({ url: target, sessionId, outcome: kind, attempts: shown }));
     }
     return kind === "acknowledged" ? exitCodes.passed : exitCodes.failed;
@@ -71,7 +96,7 @@ async function deliver(plan: Plan, options: SendValues, signal: AbortSignal): Pr
     if (signal.aborted) throw new Interrupted();
     throw error;
   } finally {
-    await sender.close();
+    await Promise.all(places.map((place) => place.sender.close()));
   }
 }
 

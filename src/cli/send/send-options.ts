@@ -2,12 +2,12 @@ import type { RetryDelayFrom } from "../../contract/contract.js";
 import { defaults } from "../../defaults.js";
 import type { OptionTable, OptionValues } from "../option.js";
 import { configOption } from "../request.js";
-import { reachOptions } from "../target-options.js";
+import { deliveryOptions } from "../target-options.js";
 
 const delaysFrom: readonly RetryDelayFrom[] = ["attempt-start", "attempt-end"];
 
 export const sendOptions = {
-  ...reachOptions,
+  ...deliveryOptions,
   ...configOption,
   "session-id": { kind: "text", defaultText: "a fresh one", describe: "of the session that the callback is about" },
   "skip-waits": { kind: "flag", describe: "lets the waits between attempts pass in no time" },

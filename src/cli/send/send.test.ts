@@ -4,6 +4,9 @@ import { expect, it } from "vitest";
 import { systemClock } from "../../clock/system-clock.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
 import type { Step } from "../../receivers/script.js";
+import { deliveryOptions } from "../target-options.js";
+import { runOptions } from "../run/run-options.js";
+import { sendOptions } from "./send-options.js";
 import { printed, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 
 const receiverOf = (...script: readonly Step[]) => createScriptedReceiver({ clock: systemClock, script });
@@ -89,6 +92,35 @@ it("reaches a receiver with what a run is given, of a config file too", async ()
   const [arrival] = receiver.journal.arrivals;
   expect(arrival?.sessionId).toBe("session-of-staging");
   expect(JSON.stringify(arrival)).toContain("k3y-of-staging");
+});
+
+it("spreads the attempts over the instances of the receiver, and says where each went", async () => {
+  const [front, pod] = await Promise.all([receiverOf(answer(503)), receiverOf(answer(503), answer(200))]);
+  const args = ["send", front.url, "--instance", pod.url, "--skip-waits", "--session-id", "session-1"];
+  const { code, stdout } = await runCli(args);
+  const { stdout: json } = await runCli([...args.slice(0, -1), "session-2", "--json"]);
+  await Promise.all([front.close(), pod.close()]);
+  expect(stdout.match(/attempt \d of 6, to .*/g)).toEqual([
+    `attempt 1 of 6, to ${front.url}`,
+    `attempt 2 of 6, to ${pod.url}`,
+    `attempt 3 of 6, to ${front.url}`,
+    `attempt 4 of 6, to ${pod.url}`,
+  ]);
+  expect(code).toBe(0);
+  const { attempts } = JSON.parse(json) as { attempts: { url: string }[] };
+  expect(attempts.map(({ url }) => url)).toEqual([front.url, pod.url, front.url, pod.url]);
+});
+
+/** What `run` says of whom to reach and how, and of which callback; of these only a run makes sense of two. */
+it("takes each option by which a run reaches a receiver", () => {
+  const groups = new Set<string>(Object.values(deliveryOptions).map(({ group }) => group));
+  const ofARunAlone = ["contracts", "embedded"];
+  const reaching = Object.entries(runOptions).filter(
+    ([name, { group }]) => groups.has(group) && !ofARunAlone.includes(name),
+  );
+  expect(reaching.length).toBeGreaterThan(12);
+  for (const [name, spec] of reaching)
+    expect({ [name]: sendOptions[name as keyof typeof sendOptions] }).toEqual({ [name]: spec });
 });
 
 it("wants a URL from somewhere", async () => {
