@@ -18,9 +18,10 @@ export function indexPage(suites: readonly Suite[], checkType: string): string {
     [
       `1. Add one object to the ${code("checks")} of a suite. Its id is ${code("suite/what-a-good-receiver-does")} and is permanent: one that is renamed keeps the old one in ${code("aliases")}.`,
       `2. Add a receiver that is wrong in just that way to \`src/faulty-receivers\`, with the ids of the checks that it ${code("fails")}. The reference receiver has to pass.`,
-      `3. ${code("npm run docs")} writes these pages anew.`,
+      `3. Write it into \`suites/since.json\`, under the version that it will come with, and give it that as ${code("since")}: builds that are pinned by ${code("--as-of")} are then not broken by it.`,
+      `4. ${code("npm run docs")} writes these pages anew.`,
     ].join("\n"),
-    "Tests insist on all three. Three rules are not seen by a test: a check is required only where the contract says so; a check that expects a refusal carries its positive control, the same request with the one thing put right; and it reports every mismatch that it sees, not the first one.",
+    "Tests insist on all four. Three rules are not seen by a test: a check is required only where the contract says so; a check that expects a refusal carries its positive control, the same request with the one thing put right; and it reports every mismatch that it sees, not the first one.",
     `This is all that a check is, from \`src/runner/check.ts\`. What ${code("run")} is given to send and to report with stands in \`src/runner/check-context.ts\`.`,
     `\`\`\`ts\n${checkType}\n\`\`\``,
     "",

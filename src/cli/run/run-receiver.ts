@@ -1,5 +1,4 @@
 import type { Told } from "../../runner/plan.js";
-import { UsageError } from "../../errors.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import { parseConnectTo } from "../../sender/resolver.js";
 import { parseHeaders } from "../header-option.js";
