@@ -8,9 +8,11 @@ test("every clock that an app can read shows the scenario's time", async () => {
     `response.end(JSON.stringify([
       new Date().toISOString(), Date.now(), Date(), new Intl.DateTimeFormat("en", { timeZone: "UTC" }).format(),
       performance.now(), perfHooks.performance.now(), performance.timeOrigin, process.hrtime(), Number(process.hrtime.bigint()),
-      process.uptime(), new Date(0).getTime(),
+      process.uptime(), new Date(0).getTime(), uptime(), performance.mark("now").startTime, performance.measure("all").duration,
+      new Event("made").timeStamp, vm.runInNewContext("Date.now()"), vm.runInContext("new Date().getTime()", vm.createContext()),
+      new vm.Script("Date.now()").runInNewContext(),
     ]));`,
-    `import perfHooks from "node:perf_hooks";`,
+    `import perfHooks from "node:perf_hooks"; import vm from "node:vm"; import { uptime } from "node:os";`,
   );
   await app.clock.sleep(61_000);
   const { response } = await app.attempt();
@@ -29,6 +31,13 @@ test("every clock that an app can read shows the scenario's time", async () => {
     86_461e9,
     86_461,
     0,
+    86_461,
+    day + 61_000,
+    day + 61_000,
+    day + 61_000,
+    start + 61_000,
+    start + 61_000,
+    start + 61_000,
   ]);
   expect(response?.headers).toContainEqual(["Date", "Wed, 01 Jan 2025 00:01:01 GMT"]);
 });

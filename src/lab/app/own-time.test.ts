@@ -67,6 +67,7 @@ test.each([
     `await once(new Worker("0", { eval: true }), "exit");`,
     "a worker thread",
   ],
+  ["the kernel's clock", `import { readFileSync } from "node:fs";`, `readFileSync("/proc/uptime");`, "/proc/uptime"],
 ])("an app that has %s is told of", async (_, before, body, name) => {
   const { expectation } = await playScenario(await remembering(before, body), "lost-ack,pass");
   expect(expectation.unseen.join()).toContain(`${name} keeps its own time`);

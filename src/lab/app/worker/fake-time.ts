@@ -4,6 +4,8 @@ import { syncBuiltinESMExports } from "node:module";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
 import { install, type FakeMethod } from "@sinonjs/fake-timers";
+import { tellMonotonic } from "./monotonic.js";
+import { moveContexts } from "./vm-contexts.js";
 
 export interface FakeTime {
   now(): number;
@@ -70,11 +72,9 @@ export function installFakeTime(
     return dateNow();
   };
   runsSince(startsAtMs, looked);
-  // Only what tells the time: the rest of `performance` goes on to measure what it measures.
-  Object.defineProperty(performance, "now", { value: monotonic, configurable: true, writable: true });
-  Object.defineProperty(performance, "timeOrigin", { value: now - startsAtMs, configurable: true });
-  process.uptime = () => monotonic() / 1000;
+  tellMonotonic(monotonic, now - startsAtMs);
   AbortSignal.timeout = timeoutSignal;
+  moveContexts();
   const wait = (ms: number, options?: { signal?: AbortSignal }): Promise<void> =>
     timersPromises.setTimeout(ms, undefined, options);
   Object.defineProperty(timersPromises.scheduler, "wait", { value: wait, configurable: true, writable: true });

@@ -1,5 +1,6 @@
 /* oxlint-disable no-restricted-globals, typescript/unbound-method, unicorn/require-post-message-target-origin -- the app's thread is a process of its own; each is called with its own `this` */
 import childProcess from "node:child_process";
+import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
@@ -19,6 +20,12 @@ interface Connecting {
 /** Add-ons that keep data, and so may ask the system for the time, by the names of their packages or files. */
 const stores = /sql|duckdb|rocksdb|redis|mongo|prisma|query[-_]engine/i;
 
+/** Add-ons that are there to tell the time, such as microtime. */
+const clocks = /(^|[\\/_-])(micro|nano|hr|real)?(time|clock)([\\/._-]|$)/i;
+
+/** What the kernel itself tells the time by. */
+const systemClocks = /^(\/proc\/(uptime|stat|timer_list|driver\/rtc)|\/sys\/class\/rtc\/.*|\/dev\/rtc\d*)$/;
+
 /**
  * Tells of whatever the app keeps that lives by another clock than its own: peers, processes, threads, native stores.
  * Each may be told more than once.
@@ -30,6 +37,7 @@ export function watchOwnTime(met: Met, threads: ThreadWaits): void {
   watchThreads(met, threads);
   watchAddOns(met);
   watchBuiltInDatabase(met);
+  watchSystemFiles(met);
 }
 
 /** Whoever is reached over a socket, but for a server of the app's own. */
@@ -110,9 +118,10 @@ function watchAddOns(met: Met): void {
   process.dlopen = (module: object, file: string, flags?: number) => {
     if (flags === undefined) dlopen(module, file);
     else dlopen(module, file, flags);
-    const isStore = stores.test(file.split("node_modules/").at(-1) ?? "");
-    if (isStore && !moveBetterSqlite((module as { exports?: unknown }).exports))
+    const name = file.split("node_modules/").at(-1) ?? "";
+    if (stores.test(name) && !moveBetterSqlite((module as { exports?: unknown }).exports))
       met(`the database in ${basename(file)}`);
+    else if (clocks.test(name)) met(`the clock of ${name.split(/[\\/]/, 1)[0]}`);
   };
 }
 
@@ -135,4 +144,22 @@ function watchBuiltInDatabase(met: Met): void {
       return original?.apply(this, args);
     };
   }
+}
+
+function watchSystemFiles(met: Met): void {
+  for (const module of [fs, fs.promises] as unknown as Record<
+    string,
+    ((...args: unknown[]) => unknown) | undefined
+  >[]) {
+    for (const name of ["open", "openSync", "readFile", "readFileSync"]) {
+      const original = module[name];
+      if (original === undefined) continue;
+      module[name] = Object.defineProperties(function observed(this: unknown, ...args: unknown[]) {
+        const path = args[0] instanceof URL ? args[0].pathname : String(args[0]);
+        if (systemClocks.test(path)) met(path);
+        return original.apply(this, args);
+      }, Object.getOwnPropertyDescriptors(original));
+    }
+  }
+  syncBuiltinESMExports();
 }
