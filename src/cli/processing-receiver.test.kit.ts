@@ -108,13 +108,3 @@ export async function startProcessing(options: ProcessingOptions = {}): Promise<
     arrived,
   };
 }
-
-/** A port that nobody listens on, as far as one can know. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

@@ -2,7 +2,8 @@ import * as net from "node:net";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { batch } from "../contract/batch.js";
-import { closedPort, gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
+import { gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
+import { freePort } from "../receivers/free-port.test.kit.js";
 
 vi.mock("node:net", async (original) => {
   const real = await original<typeof net>();
@@ -45,7 +46,7 @@ describe("a name with several addresses", () => {
   });
 
   it("leaves each of them time to send a lost SYN again, and a fifth its turn within the deadline", async () => {
-    await attemptAt(await closedPort(), [dead, "127.0.0.1"]);
+    await attemptAt(await freePort(), [dead, "127.0.0.1"]);
     const [options] = vi.mocked(net.connect).mock.lastCall ?? [];
     const { autoSelectFamilyAttemptTimeout: ms = 0 } = options as unknown as net.TcpNetConnectOpts;
     expect(ms).toBeGreaterThan(2000);
@@ -53,7 +54,7 @@ describe("a name with several addresses", () => {
   });
 
   it("is refused when all of them refuse", async () => {
-    const { outcome } = await attemptAt(await closedPort(), ["127.0.0.1", dead]);
+    const { outcome } = await attemptAt(await freePort(), ["127.0.0.1", dead]);
     expect(gist(outcome)).toBe("connect connect ECONNREFUSED");
   });
 

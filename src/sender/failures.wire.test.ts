@@ -1,18 +1,8 @@
 import type { Socket } from "node:net";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
-import {
-  closedPort,
-  gist,
-  host,
-  listen,
-  meet,
-  routed,
-  senderTo,
-  sessionId,
-  stall,
-  testClock,
-} from "./wire.test.kit.js";
+import { gist, host, listen, meet, routed, senderTo, sessionId, stall, testClock } from "./wire.test.kit.js";
+import { freePort } from "../receivers/free-port.test.kit.js";
 
 const half = "HTTP/1.1 200 OK\r\nContent-Le";
 const body = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc";
@@ -36,7 +26,7 @@ const failing = (code: string) => async () => Promise.reject(Object.assign(new E
 
 describe("a connection that cannot be made", () => {
   it("is refused", async () => {
-    const { outcome } = await attemptAt(`http://127.0.0.1:${await closedPort()}/`);
+    const { outcome } = await attemptAt(`http://127.0.0.1:${await freePort()}/`);
     expect(outcome).toEqual({
       kind: "failed",
       reason: "connect",
@@ -47,7 +37,7 @@ describe("a connection that cannot be made", () => {
   });
 
   it("is refused over TLS just so", async () => {
-    const { outcome } = await attemptAt(`https://127.0.0.1:${await closedPort()}/`);
+    const { outcome } = await attemptAt(`https://127.0.0.1:${await freePort()}/`);
     expect(gist(outcome)).toBe("connect connect ECONNREFUSED");
   });
 

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it, test } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { littleProxy } from "./proxy.test.kit.js";
 import {
-  closedPort,
   gist,
   host,
   listen,
@@ -13,6 +12,7 @@ import {
   testClock,
   type WireServer,
 } from "./wire.test.kit.js";
+import { freePort } from "../receivers/free-port.test.kit.js";
 
 const credentials = "Basic dXNlcjpzM2NyZXQ=";
 
@@ -126,7 +126,7 @@ describe("a proxy that opens no tunnel is named", () => {
   });
 
   it("is not there", async () => {
-    const { outcome } = await attemptThrough(await closedPort(), { authorization: credentials });
+    const { outcome } = await attemptThrough(await freePort(), { authorization: credentials });
     expect(outcome).toMatchObject({
       reason: "connect",
       phase: "connect",

@@ -7,6 +7,7 @@ import { systemClock } from "../clock/system-clock.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { parseCallbackUrl } from "./callback-url.js";
 import { createNetworkProbe, type NetworkProbeOptions } from "./system-network-probe.js";
+import { freePort } from "../receivers/free-port.test.kit.js";
 
 const host = "hooks.example.com";
 const day = 86_400_000;
@@ -36,15 +37,6 @@ async function listening(server: Server): Promise<number> {
 }
 
 const tlsServer = (options: TlsOptions): Promise<number> => listening(createTlsServer(options));
-
-async function closedPort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 function probe(port: number, options: Partial<NetworkProbeOptions> & { readonly host?: string } = {}) {
   return createNetworkProbe({
@@ -106,7 +98,7 @@ describe("connect", () => {
   });
 
   it("can be routed by address", async () => {
-    const [open, closed] = [await listening(createTcpServer()), await closedPort()];
+    const [open, closed] = [await listening(createTcpServer()), await freePort()];
     const route = (_host: string, _port: number, address?: string) => ({
       host: "127.0.0.1",
       port: address === "93.184.216.34" ? open : closed,
@@ -240,7 +232,7 @@ describe("a handshake", () => {
   });
 
   it("says nothing about TLS where no connection is made", async () => {
-    expect(await probe(await closedPort()).handshake()).toMatchObject({ kind: "no-answer", code: "ECONNREFUSED" });
+    expect(await probe(await freePort()).handshake()).toMatchObject({ kind: "no-answer", code: "ECONNREFUSED" });
   });
 
   it("ends at the deadline with a server that is silent, and leaves no socket open", async () => {
@@ -281,7 +273,7 @@ describe("a handshake that offers old TLS alone", () => {
   );
 
   it("is no refusal where no connection is made", async () => {
-    const result = await probe(await closedPort()).handshake({ maxVersion: "TLSv1.1" });
+    const result = await probe(await freePort()).handshake({ maxVersion: "TLSv1.1" });
     expect(result).toMatchObject({ kind: "no-answer", code: "ECONNREFUSED" });
   });
 

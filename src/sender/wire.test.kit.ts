@@ -1,5 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from "node:net";
-import { once } from "node:events";
+import { type Socket } from "node:net";
 import type { SecureContextOptions } from "node:tls";
 import { expect, onTestFinished } from "vitest";
 import type { Clock, Timer } from "../clock/clock.js";
@@ -160,16 +159,6 @@ export function gist(outcome: AttemptOutcome): string {
   return outcome.kind === "acknowledged"
     ? `acknowledged ${outcome.status}`
     : `${outcome.reason} ${outcome.phase} ${outcome.code}`;
-}
-
-/** A port on loopback that nobody listens on. */
-export async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** One real turn of the event loop. */

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { startRegistry, type Registry } from "../../../fixtures/registry.test.kit.js";
 import { harness } from "../../package-facts.js";
 import { readReport, runCli, temporaryDirectory } from "../cli.test.kit.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 let registry: Registry;
 beforeAll(async () => void (registry = await startRegistry()), 120_000);
@@ -35,14 +35,6 @@ afterEach(() => {
     }
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 interface Shell {
   readonly cwd: string;

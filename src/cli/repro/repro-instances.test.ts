@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { freePort } from "../../lab/process/process-receiver.test.kit.js";
 import { runCli, temporaryDirectory, type Ended } from "../cli.test.kit.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 /** Counts in a directory that all instances share; what it remembers is in memory, or there as well. */
 const receiver = (remembers: string, marks: string, workMs: number): string => `

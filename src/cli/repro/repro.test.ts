@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -8,6 +7,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { createScriptedReceiver } from "../../receivers/scripted-receiver.js";
 import { printed, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 import { namedScenarios } from "../../lab/scenario-file.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** Of the batch callback. */
@@ -16,14 +16,6 @@ const named = namedScenarios().map(({ name }) => name);
 const needMore = new Set(["crashed-at-work", "restarted-between-attempts", "retried-on-another-instance"]);
 const dedupe = join(root, "fixtures/processes/dedupe.mjs");
 const hasFaketime = spawnSync("sh", ["-c", "ls /usr/lib/*/faketime/libfaketimeMT.so.1"]).status === 0;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 describe("repro on the embedded receiver", () => {
   test("tells the whole delivery of a script", async () => {

@@ -2,12 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { idsOf, readReport, startCli, type Ended } from "../cli.test.kit.js";
-import {
-  freePort,
-  startProcessing,
-  type ProcessingOptions,
-  type ProcessingReceiver,
-} from "../processing-receiver.test.kit.js";
+import { startProcessing, type ProcessingOptions, type ProcessingReceiver } from "../processing-receiver.test.kit.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 const token = "t0ken-that-nobody-must-see";
 const effects = ["--check", "retries/processes-*", "--settle", "10s"];

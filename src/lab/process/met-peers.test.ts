@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { systemClock } from "../../clock/system-clock.js";
 import { runCommand, type RunningCommand } from "./command.js";
-import { attempts, freePort, play, wholeSchedule, withoutFaketime } from "./process-receiver.test.kit.js";
+import { attempts, play, wholeSchedule, withoutFaketime } from "./process-receiver.test.kit.js";
 import { accepts } from "./this-machine.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 let peer: RunningCommand | null = null;
 let directory: string | null = null;

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect } from "vitest";
 import { skipReason, type Requirement } from "../../../fixtures/stacks/requirements.test.kit.js";
@@ -12,6 +10,7 @@ import { findLibfaketime } from "./libfaketime.js";
 import type { ProcessReceiverOptions } from "./process-options.js";
 import { readText } from "./proc.js";
 import { startProcessReceiver, type ProcessReceiver } from "./process-receiver.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 export const startAt = Date.UTC(2025, 0, 1);
 
@@ -31,15 +30,6 @@ const needsFaketime: Requirement = () => {
 };
 
 export const withoutFaketime = skipReason("--exec with --time-travel", needsFaketime) !== null;
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 export interface Played extends ProcessReceiver {
   readonly port: number;

@@ -10,13 +10,13 @@ import { accepts } from "./this-machine.js";
 import {
   acknowledged,
   attempts,
-  freePort,
   play,
   processesNaming,
   startAt,
   timeFiles,
   withoutFaketime,
 } from "./process-receiver.test.kit.js";
+import { freePort } from "../../receivers/free-port.test.kit.js";
 
 const serve = (port: number, handler = "r.end()"): string =>
   `exec node -e 'require("http").createServer((q, r) => { ${handler} }).listen(${port}, "127.0.0.1")'`;
