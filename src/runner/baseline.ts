@@ -25,11 +25,11 @@ const coldStartMs = 5000;
 /** Before a failed baseline is repeated, for what passes by itself: a restart, a deployment. */
 const secondTryMs = 1000;
 
-type Asks = Pick<CheckContext, "send" | "pause" | "session" | "randomHex">;
+type Asks = Pick<CheckContext, "send" | "pause">;
 
 /** Sends the documented callback until it is clear what to make of the answer: once, twice at most. */
 export async function takeBaseline(ask: Asks, target: Target, sibling: (path: string) => string): Promise<Baseline> {
-  const first = await ask.send({ sessionId: ask.session() });
+  const first = await ask.send();
   if (isAcknowledged(first)) {
     if ((first.timings.headersMs ?? 0) <= coldStartMs) return { kind: "acknowledged", attempt: first, notes: [] };
     const warm = await ask.send();
