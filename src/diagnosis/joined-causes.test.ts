@@ -4,7 +4,7 @@ import { document } from "../contract/document.js";
 import { filled } from "../contract/message.js";
 import { signed } from "../contract/signed.js";
 import { joinCauses } from "./joined-causes.js";
-import type { FailedCheck } from "./symptoms.js";
+import type { ToldCheck } from "./symptoms.js";
 
 interface Told {
   readonly label?: string;
@@ -18,7 +18,7 @@ interface Told {
 const documented = '{"sessionId":"a1","zoom_id":"a1"}';
 const statusTexts: Record<number, string> = { 200: "OK", 409: "Conflict", 500: "Internal Server Error" };
 
-const attempt = (status: number | null, body: string, label: string): FailedCheck["attempts"][number] => ({
+const attempt = (status: number | null, body: string, label: string): ToldCheck["attempts"][number] => ({
   sessionId: "a1",
   label,
   request: { method: "POST", body },
@@ -27,12 +27,13 @@ const attempt = (status: number | null, body: string, label: string): FailedChec
 });
 
 /** A check that failed over one attempt. */
-function failed(id: string, told: Told, level = "hardening"): FailedCheck {
+function failed(id: string, told: Told, level = "hardening"): ToldCheck {
   const { label = "", body = documented, status, before, actual = "it" } = told;
   const earlier =
     before === undefined ? [] : [attempt(before, documented, before === null ? "answer lost on its way back" : "")];
   return {
     id,
+    outcome: "failed",
     suite: id.split("/")[0] ?? "",
     level,
     hint: `Mend ${id}.`,
@@ -41,7 +42,7 @@ function failed(id: string, told: Told, level = "hardening"): FailedCheck {
   };
 }
 
-const joined = (...checks: readonly FailedCheck[]): Record<string, readonly string[]> =>
+const joined = (...checks: readonly ToldCheck[]): Record<string, readonly string[]> =>
   Object.fromEntries(joinCauses(checks, batch.request).map((cause) => [cause.id, cause.checks]));
 
 describe("failures with one fault behind them", () => {
@@ -91,7 +92,7 @@ describe("failures with one fault behind them", () => {
   });
 
   it("are one cause: silence over any JSON that the handler does not expect", () => {
-    const odd = (id: string, body: string): FailedCheck => failed(id, { label: "odd", body, status: 0 });
+    const odd = (id: string, body: string): ToldCheck => failed(id, { label: "odd", body, status: 0 });
     const checks = [odd("payload/a", '{"sessionId":"a1"}'), odd("bad-input/b", "null"), odd("fuzz/c", "[]")];
     expect(joined(...checks)).toEqual({ "unlooked-at-body: silence": ["payload/a", "bad-input/b", "fuzz/c"] });
   });
@@ -104,7 +105,7 @@ describe("failures with one fault behind them", () => {
   });
 
   it("are told apart in one check that has several", () => {
-    const both: FailedCheck = {
+    const both: ToldCheck = {
       ...failed("bad-input/both", { status: 500 }),
       mismatches: [0, 1].map((index) => ({ expected: "a 4XX", actual: "it", attempt: index })),
       attempts: [attempt(500, "{'", "quotes"), { ...attempt(200, `${documented}x`, "behind"), sessionId: "b2" }],
@@ -117,7 +118,7 @@ describe("failures with one fault behind them", () => {
 
   it("are one cause where whatever comes is acknowledged, but for callbacks that are odd in another way", () => {
     const json = [["Content-Type", "application/json"]] as const;
-    const sent = (id: string, method: string, headers: readonly (readonly [string, string])[]): FailedCheck => {
+    const sent = (id: string, method: string, headers: readonly (readonly [string, string])[]): ToldCheck => {
       const check = failed(id, { label: "odd", status: 200 });
       return {
         ...check,

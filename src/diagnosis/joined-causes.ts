@@ -1,7 +1,7 @@
 import { joiningRules } from "./joining-rules.js";
-import { symptomsOf, type FailedCheck, type Names, type Symptom } from "./symptoms.js";
+import { symptomsOf, type ToldCheck, type Names, type Symptom } from "./symptoms.js";
 
-/** One fault, and the failed checks that it explains. */
+/** One fault, and the checks that it explains. */
 export interface JoinedCause {
   readonly id: string;
   readonly says: string;
@@ -23,19 +23,21 @@ const levels = ["required", "recommended", "hardening"];
 /**
  * What is behind failed checks: failures that one fault explains are symptoms of one cause, by what the answers show. A
  * check whose mismatches have several faults behind them stands under each; one that no rule explains is its own cause.
+ * What could not be run over one of them stands there as well, behind those that failed.
  * @param names what the contract calls what it sends.
  * @returns the gravest first, then the one that explains most.
  */
-export function joinCauses(failed: readonly FailedCheck[], names: Names): readonly JoinedCause[] {
+export function joinCauses(checks: readonly ToldCheck[], names: Names): readonly JoinedCause[] {
   const groups = new Map<string, Group>();
-  for (const symptom of failed.flatMap((check) => symptomsOf(check, names))) {
+  const failedFirst = checks.toSorted((a, b) => Number(b.outcome === "failed") - Number(a.outcome === "failed"));
+  for (const symptom of failedFirst.flatMap((check) => symptomsOf(check, names))) {
     const group = groupOf(symptom);
     const known = groups.get(group.id);
     if (known === undefined) groups.set(group.id, group);
     else known.symptoms.push(symptom);
   }
   const rank = ({ symptoms }: Group): number => Math.min(...symptoms.map(({ check }) => levels.indexOf(check.level)));
-  const checksOf = ({ symptoms }: Group): readonly FailedCheck[] => [...new Set(symptoms.map(({ check }) => check))];
+  const checksOf = ({ symptoms }: Group): readonly ToldCheck[] => [...new Set(symptoms.map(({ check }) => check))];
   return [...groups.values()]
     .sort((a, b) => rank(a) - rank(b) || checksOf(b).length - checksOf(a).length)
     .map((group) => ({

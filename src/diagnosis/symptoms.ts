@@ -4,9 +4,10 @@ import { sessionMemberOf, valueAt } from "../contract/message.js";
 /** What a contract calls what it sends. */
 export type Names = Contract["request"];
 
-/** A failed check as its report has it, as far as causes are told from it. */
-export interface FailedCheck {
+/** A check as its report has it, as far as causes are told from it. */
+export interface ToldCheck {
   readonly id: string;
+  readonly outcome: string;
   readonly suite: string;
   readonly level: string;
   readonly hint: string | null;
@@ -33,7 +34,7 @@ interface CheckAttempt {
 
 /** One thing that was found, with what of the exchange tells of its cause. */
 export interface Symptom {
-  readonly check: FailedCheck;
+  readonly check: ToldCheck;
   /** What was found, in a clause. */
   readonly says: string;
   readonly actual: string;
@@ -51,7 +52,9 @@ export interface Symptom {
   readonly isCallback: boolean;
 }
 
-export function symptomsOf(check: FailedCheck, names: Names): readonly Symptom[] {
+/** What a failed check has found; of one that was not run, the cause that kept it from being run. */
+export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
+  if (check.outcome !== "failed") return check.likelyCause === undefined ? [] : [unjudged(check)];
   return check.mismatches.map(({ expected, actual, attempt: index }) => {
     const attempt = index === undefined ? undefined : check.attempts[index];
     const before = attempt === undefined ? [] : check.attempts.slice(0, index);
@@ -71,6 +74,19 @@ export function symptomsOf(check: FailedCheck, names: Names): readonly Symptom[]
     };
   });
 }
+
+const unjudged = (check: ToldCheck): Symptom => ({
+  check,
+  says: "it was not run",
+  actual: "",
+  expected: "",
+  label: null,
+  status: 0,
+  answer: "",
+  isRepeat: false,
+  body: null,
+  isCallback: false,
+});
 
 /** By the reason for which no answer came. */
 const silences: Readonly<Record<string, string>> = {

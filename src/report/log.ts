@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import { groupByText, membersOf } from "./check-groups.js";
 import { aboutText, completenessText } from "./completeness.js";
+import { explainedBy } from "./explained.js";
 import { cutTo } from "../cut.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { Report, ReportCheck, ReportLevel } from "./model.js";
@@ -70,11 +71,11 @@ export function failureLine(check: ReportCheck): string {
   return cutTo(longestLine - more.length, `${outcome} ${id}${known}: ${oneLine(what)}`) + more;
 }
 
-function causes({ causes: all = [], checks }: Report): readonly string[] {
-  const failed = checks.filter(({ outcome }) => outcome === "failed");
-  const lines = all.slice(0, mostCauses).flatMap(({ says, fix, checks: ids }, index) => {
-    const explained = failed.filter(({ id }) => ids.includes(id));
-    const behind = membersOf({ text: says, checks: explained });
+function causes(report: Report): readonly string[] {
+  const { causes: all = [] } = report;
+  const lines = all.slice(0, mostCauses).flatMap((cause, index) => {
+    const { says, fix } = cause;
+    const behind = membersOf({ text: says, checks: explainedBy(cause, report) });
     return [oneLine(`cause ${index + 1}: ${says}; behind ${behind}`), `  fix: ${oneLine(fix)}`];
   });
   const unshown = all.length - mostCauses;

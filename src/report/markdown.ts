@@ -1,4 +1,5 @@
 import { copyableCurl, tooLong } from "./check-details.js";
+import { explainedBy, explainedText } from "./explained.js";
 import { groupByText } from "./check-groups.js";
 import { capText } from "./evidence.js";
 import { codeBlock, codeSpan, markdownLink, markdownText } from "./markdown-text.js";
@@ -119,17 +120,17 @@ function toDo(report: Report): string[] {
 }
 
 /** What is behind the failures, before the failures. */
-function causes({ causes: all = [], checks }: Report): string[] {
+function causes(report: Report): string[] {
+  const { causes: all = [] } = report;
   if (all.length === 0) return [];
-  const failed = checks.filter(({ outcome }) => outcome === "failed");
-  const lines = all.map(({ says, fix, checks: ids }, index) =>
+  const lines = all.map((cause, index) =>
     [
-      `${index + 1}. **${shortText(says)}**`,
-      `   - **What to do:** ${shortText(fix)}`,
-      `   - **Behind:** ${idList(failed.filter(({ id }) => ids.includes(id)))}`,
+      `${index + 1}. **${shortText(cause.says)}**`,
+      `   - **What to do:** ${shortText(cause.fix)}`,
+      `   - **Behind:** ${idList(explainedBy(cause, report))}`,
     ].join("\n"),
   );
-  return [[`## Causes: ${all.length}, of ${failed.length} failed checks`, "", ...lines].join("\n")];
+  return [[`## Causes: ${all.length}, of ${explainedText(report)}`, "", ...lines].join("\n")];
 }
 
 function failures(report: Report, level: ReportLevel): string[] {

@@ -43,7 +43,7 @@ export interface LikelyCause {
   readonly fix: string;
 }
 
-/** One fault, and the failed checks that it explains. */
+/** One fault, and the checks that it explains: those that failed, and those that were not run over it. */
 export interface ReportCause extends LikelyCause {
   /** Ids. */
   readonly checks: readonly string[];
@@ -105,7 +105,7 @@ export interface ReportCheck {
   readonly mismatches: readonly Mismatch[];
   /** Likely cause and how to fix it; null where it passed. */
   readonly hint: string | null;
-  /** What an answer shows of its cause by itself; absent where none does. */
+  /** What an answer shows of its cause by itself, or why it was not run; absent where nothing does. */
   readonly likelyCause?: LikelyCause;
   /** A line for a shell that shows the failure: curl where one request does, else the check once more; null where it did not fail. */
   readonly reproduce: string | null;

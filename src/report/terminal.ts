@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import { copyableCurl, tooLong } from "./check-details.js";
 import { capitalized } from "./capitalized.js";
 import { aboutText, completenessText } from "./completeness.js";
+import { explainedBy, explainedText } from "./explained.js";
 import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
 import { mismatchLine } from "./mismatch-line.js";
@@ -132,10 +133,10 @@ function latencies({ report, colors }: Page): string[] {
 /** What is behind the failures, before the failures: whoever mends them reads no further. */
 function causes({ report, colors, width }: Page): string[] {
   const { causes: all = [] } = report;
-  const failed = report.checks.filter(({ outcome }) => outcome === "failed");
   if (all.length === 0) return [];
-  const lines = all.flatMap(({ says, fix, checks }, index) => {
-    const explained = failed.filter(({ id }) => checks.includes(id));
+  const lines = all.flatMap((cause, index) => {
+    const { says, fix } = cause;
+    const explained = explainedBy(cause, report);
     const members = membersOf({ text: says, checks: explained });
     return [
       ...wrap(`${index + 1}. ${capitalized(says)}`, width, "  ", "     ").map(colors.bold),
@@ -143,7 +144,7 @@ function causes({ report, colors, width }: Page): string[] {
       ...wrap(`fix: ${fix}`, width, "     ", "       ").map(colors.yellow),
     ];
   });
-  const title = `${counted(all.length, "CAUSE", "CAUSES")} of ${counted(failed.length, "failed check")}`;
+  const title = `${counted(all.length, "CAUSE", "CAUSES")} of ${explainedText(report)}`;
   return [colors.bold(colors.red(title)), ...lines];
 }
 

@@ -229,7 +229,7 @@ describe("where the receiver's process has ended", () => {
         expected: "a receiver that goes on listening",
         actual: "no connection: its process has ended",
         where: "the documented callback right afterwards",
-        cause: { id: "process-ended" },
+        cause: { id: "process-ended: guilty" },
       },
     ]);
   });

@@ -1,8 +1,16 @@
-import type { CheckEnd } from "./check-record.js";
+import { emptyRecord, type CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import type { Ended } from "./effects-judged.js";
 import type { NotRun } from "./interruption.js";
-import { causeOfDeath, endedAfter, isDeathByOthers, isDeathByThis, type Death, type Vitals } from "./vitals.js";
+import {
+  causeOfDeath,
+  endedAfter,
+  isAfterSpecial,
+  isDeathByOthers,
+  isDeathByThis,
+  type Death,
+  type Vitals,
+} from "./vitals.js";
 import { hung, metNoAnswer, metNobody, metUnavailable, sentOnlyDocumented } from "./run-check.js";
 
 /**
@@ -62,6 +70,11 @@ export interface Confirmation {
    * @param finish is told of the end after the second control, which may show that the receiver has ended over it.
    */
   alone(check: Check, place: Place, finish: (end: CheckEnd) => void): Promise<void>;
+  /**
+   * How a check ends that has ended otherwise before, where nobody listens now and nothing but what it sent comes into
+   * question: what was answered well, or expected no answer, may have been the end of the process. Null where it stands.
+   */
+  culprit(check: Check, end: CheckEnd): CheckEnd | null;
 }
 
 export function createConfirmation(options: ConfirmationOptions): Confirmation {
@@ -90,11 +103,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (unhealthy === null || (check.judgesHealth === true && unhealthy.stage === stage)) return null;
       return {
         outcome: "not-run",
-        reasonCode: "receiver-unhealthy",
-        reason:
-          unhealthy.death === null
-            ? `the documented callback was no longer acknowledged after ${unhealthy.after}`
-            : endedAfter(unhealthy.death),
+        ...(unhealthy.death === null ? noLongerAcknowledged(unhealthy) : gone(unhealthy.death)),
         durationMs: 0,
         record: null,
       };
@@ -127,7 +136,9 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
           if (excuse !== null) {
             const isDown = excuse.reasonCode === "receiver-unhealthy";
             if (isDown && unhealthy === null) goesDown(suspects, stage);
-            return isDown && isCulprit ? withNote(first, downAfterwards) : { ...first, outcome: "not-run", ...excuse };
+            if (isDown && isCulprit) return withNote(first, downAfterwards);
+            const nobody = isDown ? (options.vitals?.death ?? null) : null;
+            return { ...first, outcome: "not-run", ...(nobody === null ? excuse : gone(nobody)) };
           }
         }
       }
@@ -166,7 +177,19 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       const wasWell = unhealthy === null;
       if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id);
       const death = wasWell ? (unhealthyNow()?.death ?? null) : null;
-      finish(end.outcome === "passed" && death !== null ? diedAfterwards(end, death) : end);
+      finish(
+        end.outcome === "passed" && death !== null
+          ? diedOver(end, death, "the documented callback right afterwards")
+          : end,
+      );
+    },
+
+    culprit(check, end) {
+      const death = options.vitals?.death ?? null;
+      if (death === null || end.outcome === "failed" || !isDeathByThis(death, check.id)) return null;
+      // One documented callback is like another: what came before them all is more to blame.
+      if (!isAfterSpecial(death)) return null;
+      return diedOver(end, death, "what was sent afterwards");
     },
   };
   return confirmation;
@@ -187,21 +210,32 @@ interface Unhealthy {
   readonly death: Death | null;
 }
 
+const noLongerAcknowledged = ({ after }: Unhealthy): Pick<CheckEnd, "reasonCode" | "reason"> => ({
+  reasonCode: "receiver-unhealthy",
+  reason: `the documented callback was no longer acknowledged after ${after}`,
+});
+
 const gone = (death: Death): Pick<CheckEnd, "reasonCode" | "reason"> => ({
   reasonCode: "receiver-unhealthy",
   reason: endedAfter(death),
 });
 
-/** What a check sent was taken well, and was the receiver's end afterwards. */
-function diedAfterwards(end: CheckEnd, death: Death): CheckEnd {
+/** What a check sent was the receiver's end, whatever was expected of its answer. */
+function diedOver({ record, durationMs }: CheckEnd, death: Death, where: string): CheckEnd {
   const finding = {
     expected: "a receiver that goes on listening",
     actual: "no connection: its process has ended",
-    where: "the documented callback right afterwards",
+    where,
     fix: null,
     cause: causeOfDeath(death),
   };
-  return { ...end, outcome: "failed", record: end.record && { ...end.record, findings: [finding] } };
+  return {
+    outcome: "failed",
+    reasonCode: null,
+    reason: null,
+    durationMs,
+    record: { ...(record ?? emptyRecord()), findings: [finding] },
+  };
 }
 
 const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";

@@ -12,6 +12,7 @@ import { rateLimitRetries, retryAfterMs } from "./pace.js";
 import { hexOf, type SessionBatch } from "./session-ids.js";
 import type { Target } from "./target.js";
 import { faultFor, vary } from "./vary.js";
+import { endedAfter } from "./vitals.js";
 
 export interface CourierOptions {
   readonly target: Target;
@@ -61,12 +62,13 @@ export function createCourier(options: CourierOptions): Courier {
     const slot = keeps === "all" ? record.evidence.push(null) - 1 : null;
     target.resultsApi?.register(request.sessionId);
     const isRetry = sentSessions.has(request.sessionId);
+    const special = label || (marked.get(request.sessionId) ?? (isRetry ? "for a session that it knew" : ""));
     sentSessions.add(request.sessionId);
 
     async function once(): Promise<Attempt> {
       await target.pace.turn(signal, options.floods);
       if (rateLimited !== null) throw rateLimited;
-      const ended = target.vitals.sends({ check: owner, label: label || (marked.get(request.sessionId) ?? "") });
+      const ended = target.vitals.sends({ check: owner, label: special });
       const hold = at?.clock.hold();
       const fault = faultFor(request, url, how.onTheWay ?? "pass", how.variation?.framing ?? "content-length");
       const to = how.instance === undefined ? null : instanceAt(how.instance);
@@ -173,6 +175,8 @@ export function createCourier(options: CourierOptions): Courier {
       const label = "to see that effects have settled";
       const sentinel = await attempt(documented(sessionId), label, { leavesEffectOpen: true });
       if (isAcknowledged(sentinel)) return sessionId;
+      const { death } = target.vitals;
+      if (death !== null) throw new NotRun("receiver-unhealthy", endedAfter(death));
       throw new NotRun("effects-not-settled", "the session that was sent to see effects settle was not acknowledged");
     },
     marks: (sessionId, how) => void marked.set(sessionId, how),

@@ -14,7 +14,9 @@ export interface OneByOne {
 }
 
 export interface CollectedAtEnd extends Collected {
-  /** Checks that did not fail by themselves, and answer for what others lost or doubled. */
+  /**
+   * Checks that did not fail by themselves, and answer for what others lost or doubled, or were the end of the receiver.
+   */
   readonly failed: readonly ReportCheck[];
 }
 
@@ -25,6 +27,7 @@ export interface CollectedAtEnd extends Collected {
 export function oneByOne(examination: Examination, suites: readonly Suite[]): OneByOne {
   const confirmation = createConfirmation({ ...examination, run: runAndSettle(examination) });
   const collectors: Ended[] = [];
+  const others: Ended[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   async function examine(check: Check, stop: AbortSignal): Promise<ReportCheck> {
@@ -35,7 +38,7 @@ export function oneByOne(examination: Examination, suites: readonly Suite[]): On
     let ended: CheckEnd | null = null;
     await confirmation.alone(check, { stage, stop }, (end) => (ended = end));
     if (ended === null) throw new Error(`${check.id} has come to no end`);
-    if (check.collects !== undefined) collectors.push([check, ended]);
+    (check.collects === undefined ? others : collectors).push([check, ended]);
     return examination.report(check, ended);
   }
 
@@ -47,7 +50,11 @@ export function oneByOne(examination: Examination, suites: readonly Suite[]): On
       .filter(([, { outcome }]) => outcome !== "failed")
       .map(([check, end]) => examination.report(check, examination.collected(check, end)))
       .filter(({ outcome }) => outcome === "failed");
-    return { ...found, failed };
+    const culprits = others.flatMap(([check, end]) => {
+      const culprit = confirmation.culprit(check, end);
+      return culprit === null ? [] : [examination.report(check, culprit)];
+    });
+    return { ...found, failed: [...failed, ...culprits] };
   }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -54,7 +54,9 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
   const cause =
     end.outcome === "failed"
       ? (told ?? likelyCause(check, attempts, (each) => entryOf(each)?.label ?? "", target))
-      : null;
+      : end.reasonCode === "receiver-unhealthy" && target.vitals.death !== null
+        ? causeOfDeath(target.vitals.death)
+        : null;
   const kept = shown(evidence, findings);
   return {
     id: check.id,

@@ -21,6 +21,7 @@ import { scheduleChecks } from "./schedule-checks.js";
 import { answerMsOf } from "./lanes.js";
 import { stopSignal } from "./stop-signal.js";
 import type { Target } from "./target.js";
+import { isOfDeath, restartedAfter } from "./vitals.js";
 
 /** Whoever follows a run. */
 export interface Following {
@@ -45,7 +46,10 @@ export type RunEvent =
       readonly of: number;
       readonly until: string;
     }
-  /** With the stack of what the harness itself threw in it. */
+  /**
+   * With the stack of what the harness itself threw in it. Once more for a check that turns out afterwards to have been
+   * the end of the receiver.
+   */
   | { readonly kind: "check-ended"; readonly check: ReportCheck; readonly stack?: string };
 
 /** Several checks with several requests each, one at a time, take a deadline at this rate. */
@@ -65,8 +69,9 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
 
   /** Checks that answer for what others lost or doubled end with the run. */
   const collectors = new Map<Check, CheckEnd>();
+  let isOver = false;
   const finish = (check: Check, end: CheckEnd): void => {
-    if (check.collects !== undefined && end.record !== null && !collectors.has(check)) {
+    if (check.collects !== undefined && end.record !== null && !isOver) {
       collectors.set(check, end);
       return;
     }
@@ -122,6 +127,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     const { unanswered } = await examination.collect([...collectors], stop.signal);
     if (unanswered > 0) notes.push(unansweredText(unanswered));
   } finally {
+    isOver = true;
     for (const [check, end] of collectors) finish(check, examination.collected(check, end));
     stop.dispose();
   }
@@ -162,6 +168,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
         ...runNotes(target),
         ...(baseline?.notes ?? []),
         ...notes,
+        ...restarts(target, checks),
         ...stale,
       ],
       gate: gateOf(checks, gatedLevels(target.failOn), {
@@ -173,10 +180,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       }),
       summary,
       clauses,
-      causes: joinCauses(
-        checks.filter(({ outcome }) => outcome === "failed"),
-        target.contract.request,
-      ),
+      causes: joinCauses(checks, target.contract.request),
       checks,
     },
     target.redactor,
@@ -188,6 +192,15 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
 const mostEvidenceBytes = 4 * 1024 * 1024;
 
 const notSelected: PreSkip = { reasonCode: "not-selected", reason: "not selected by the filters" };
+
+/** That nobody listened for a while, where no failed check says so already. */
+function restarts({ vitals }: Target, checks: readonly ReportCheck[]): readonly string[] {
+  const told = new Set(checks.flatMap(({ id, likelyCause }) => (likelyCause && isOfDeath(likelyCause) ? [id] : [])));
+  const untold = vitals.deaths.filter(
+    (death) => death !== vitals.death && !death.after.some(({ check }) => told.has(check)),
+  );
+  return untold.map(restartedAfter);
+}
 
 function runNotes(target: Target): readonly string[] {
   const dropped = target.sender.droppedHeaders;

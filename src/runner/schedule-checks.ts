@@ -13,6 +13,7 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
   readonly stop: AbortSignal;
   /** Told what is waited for, in a few words. */
   readonly stage?: (says: string) => void;
+  /** Told of each check, and once more of one that turns out afterwards to have been the end of the receiver. */
   readonly finish: (check: Check, end: CheckEnd) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
   readonly isSlow?: boolean;
@@ -25,8 +26,13 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
  * floods last, each between two controls. Failures are confirmed alone, once those beside them have ended.
  */
 export async function scheduleChecks(options: ScheduleChecksOptions): Promise<void> {
-  const { stages, lanes, stop, finish, run, settle = async (ends) => ends } = options;
+  const { stages, lanes, stop, run, settle = async (ends) => ends } = options;
   const confirmation = createConfirmation({ ...options, run: runAndSettle({ run, settle }) });
+  const ended = new Map<Check, CheckEnd>();
+  const finish = (check: Check, end: CheckEnd): void => {
+    ended.set(check, end);
+    options.finish(check, end);
+  };
 
   for (const [stage, checks] of stages.entries()) {
     const place: Place = { stage, stop };
@@ -63,6 +69,11 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
       await confirmation.alone(check, place, (end) => finish(check, end));
     }
     await settle([], stop);
+  }
+  // What came after it has shown that the receiver has ended over it.
+  for (const [check, end] of ended) {
+    const culprit = confirmation.culprit(check, end);
+    if (culprit !== null) options.finish(check, culprit);
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "../sender/attempt.js";
 import { causeOfDeath, createVitals, isDeathByOthers, isDeathByThis, type Sent, type Vitals } from "./vitals.js";
-import { expectNoFailure } from "./expectations.js";
-import type { Check } from "./check.js";
+import { expectAcknowledged, expectNoFailure } from "./expectations.js";
+import { notObservable, type Check } from "./check.js";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf, type Arrived } from "./run.test.kit.js";
 
 /** A receiver whose port is closed when it has met what it dies of, and stays so. */
@@ -66,6 +66,73 @@ describe("a process that dies", () => {
     expect(checkIn(report, "a/plain").reason).toBe(says);
   });
 
+  it("over one of those that went side by side is the cause of whatever was not run, and names them", async () => {
+    const target = await mortal(isOdd);
+    const silent = (id: string): Check =>
+      checkOf(id, { run: async (context) => void (await context.send({ variation: odd })) });
+    const report = await runChecks(target, [silent("a/odd"), silent("b/odd"), checkOf("c/after", { pace: "rough" })]);
+    expect(outcomesOf(report)).toMatchObject({ "c/after": "not-run receiver-unhealthy" });
+    expect(report.causes).toMatchObject([
+      {
+        id: "process-ended",
+        says: expect.stringMatching(
+          /one of those that these sent side by side: (a\/odd and b\/odd|b\/odd and a\/odd)$/,
+        ),
+        fix: expect.stringContaining("--concurrency 1"),
+        checks: ["c/after"],
+      },
+    ]);
+  });
+
+  it.each([
+    ["no answer", { run: async (context) => void (await context.send({ variation: odd })) }],
+    [
+      "an effect",
+      {
+        run: async (context) => void (await context.send({ variation: odd })),
+        collects: { misdeeds: ["lost"], from: "any-suite" },
+      },
+    ],
+    [
+      "nothing",
+      { run: async (context) => (await context.send({ variation: odd }), notObservable("it cannot be seen")) },
+    ],
+  ] as readonly [string, Partial<Check>][])(
+    "over a check that expects %s fails it all the same, once what comes afterwards has shown it",
+    async (_what, expecting) => {
+      const target = await mortal(isOdd);
+      const ended: string[] = [];
+      const report = await runChecks(target, [checkOf("a/odd", expecting), checkOf("a/plain")], {
+        concurrency: 1,
+        on(event) {
+          if (event.kind === "check-ended") ended.push(`${event.check.id} ${event.check.outcome}`);
+        },
+      });
+      expect(outcomesOf(report)).toMatchObject({ "a/odd": "failed", "a/plain": "not-run receiver-unhealthy" });
+      expect(checkIn(report, "a/odd").mismatches).toEqual([
+        {
+          expected: "a receiver that goes on listening",
+          actual: "no connection: its process has ended",
+          where: "what was sent afterwards",
+        },
+      ]);
+      expect(report.causes).toMatchObject([{ id: "process-ended: a/odd", checks: ["a/odd", "a/plain"] }]);
+      expect(ended.at(-1)).toBe("a/odd failed");
+    },
+  );
+
+  it("over a session that it knew is told apart from the documented callback", async () => {
+    const target = await mortal(({ number }) => number === 3);
+    const again = checkOf("a/again", {
+      run: async (context) => {
+        const sessionId = context.session();
+        for (let sent = 0; sent < 2; sent += 1) expectAcknowledged(context, await context.send({ sessionId }));
+      },
+    });
+    const report = await runChecks(target, [again, checkOf("a/plain")], { concurrency: 1 });
+    expect(checkIn(report, "a/plain").reason).toContain('the callback "for a session that it knew" of a/again');
+  });
+
   it("of nothing but documented callbacks is a failure of the check that sent them", async () => {
     const target = await mortal(({ number }) => number === 3);
     const report = await runChecks(target, [checkOf("a/one"), checkOf("a/two")], { concurrency: 1 });
@@ -75,8 +142,8 @@ describe("a process that dies", () => {
 });
 
 describe("what a receiver died of", () => {
-  const attempt = (outcome: object, response: object | null = null): Attempt =>
-    ({ outcome, response }) as unknown as Attempt;
+  const attempt = (outcome: object, response: object | null = null, startedAt = 0): Attempt =>
+    ({ outcome, response, startedAt, timings: { endMs: 0 } }) as unknown as Attempt;
   const answered = attempt({ kind: "acknowledged" }, { status: 200 });
   const silent = attempt({ kind: "failed", reason: "reset", phase: "headers" });
   const nobody = attempt({ kind: "failed", reason: "connect", phase: "connect" });
@@ -107,7 +174,7 @@ describe("what a receiver died of", () => {
         [plain("a"), answered],
         [plain("b"), silent],
       ],
-      [plain("a"), plain("b")],
+      [plain("b"), plain("a")],
     ],
     [
       "nothing that was answered for before that",
@@ -135,14 +202,13 @@ describe("what a receiver died of", () => {
       [special("a")],
     ],
     [
-      "not what was special three answers ago",
+      "what was special within the second before, where nothing was of late",
       [
         [special("a"), answered],
-        [plain("b"), answered],
-        [plain("c"), answered],
-        [plain("d"), answered],
+        [special("b"), answered],
+        ...["c", "d", "e"].map((id) => [plain(id), answered] as const),
       ],
-      [plain("d")],
+      [special("b"), special("a")],
     ],
     [
       "what was special, however much got no answer since",
@@ -166,6 +232,13 @@ describe("what a receiver died of", () => {
       expect(after(...sent, last).death).toEqual({ after: expected });
     },
   );
+
+  it("is not what was special and answered more than a second before", () => {
+    const vitals = after([special("a"), answered], [plain("b"), answered], [plain("c"), answered]);
+    vitals.sends(plain("d"))(attempt({ kind: "acknowledged" }, { status: 200 }, 1001));
+    vitals.sends(plain("later"))(attempt({ kind: "failed", reason: "connect", phase: "connect" }, null, 1001));
+    expect(vitals.death).toEqual({ after: [plain("d")] });
+  });
 
   it("is what was still under way", () => {
     const vitals = createVitals(() => true);
@@ -195,6 +268,7 @@ describe("what a receiver died of", () => {
     vitals.sends(plain("later"))(nobody);
     expect(vitals.death).toEqual({ after: [special("a")] });
     expect([vitals.deathBy("a"), vitals.deathBy("b")]).toEqual([{ after: [special("a")] }, null]);
+    expect(vitals.deaths).toHaveLength(1);
   });
 
   it("is over when somebody answers again, and remembered by check, the first time", () => {
@@ -204,8 +278,9 @@ describe("what a receiver died of", () => {
     vitals.sends(special("a"))(silent);
     vitals.sends(special("c"))(silent);
     vitals.sends(plain("d"))(nobody);
-    expect(vitals.death).toEqual({ after: [special("c"), special("a")] });
+    expect(vitals.death).toEqual({ after: [special("a"), special("c")] });
     expect(vitals.deathBy("a")).toBe(first);
+    expect(vitals.deaths).toEqual([first, vitals.death]);
     expect(first).toEqual({ after: [special("a")] });
   });
 
@@ -224,15 +299,28 @@ describe("what a receiver died of", () => {
     [[], /was a documented callback$/],
     [[plain("baseline")], /was a documented callback sent as a control$/],
     [[plain("a")], /was the documented callback of a$/],
-    [[special("a"), special("b"), special("a")], /was the callback "odd" of a or the callback "odd" of b$/],
-    [["a", "b", "c"].map(special), /of a or the callback "odd" of b or the callback "odd" of c$/],
-    [["a", "b", "c", "d", "e"].map(special), /of c or 2 others$/],
+    [[special("a"), { check: "a", label: "other" }], /was the callback "odd" of a or the callback "other" of a$/],
+    [
+      ["1", "2", "3", "4", "5"].map((label) => ({ check: "a", label })),
+      /"1" of a, the callback "2" of a, the callback "3" of a or 2 others$/,
+    ],
+    [[special("a"), special("b"), special("a")], /was one of those that these sent side by side: a and b$/],
+    [[..."abcdefgh"].map(special), /: a, b, c, d, e, f, g and h$/],
+    [[..."abcdefghi"].map(special), /: a, b, c, d, e, f, g, h and another$/],
   ])("is said in words: %j", (sent, says) => {
     const cause = causeOfDeath({ after: sent });
     expect(cause.says).toMatch(says);
     expect(cause).toMatchObject({
-      id: "process-ended",
+      id: expect.stringMatching(/^process-ended\b/) as string,
       fix: expect.stringContaining("Look at what it threw") as string,
     });
+  });
+
+  it("is one cause for each check that it comes after, and the way to find out which where there are several", () => {
+    const causes = [[plain("baseline")], [special("a")], [special("a"), special("b")]].map((sent) =>
+      causeOfDeath({ after: sent }),
+    );
+    expect(causes.map(({ id }) => id)).toEqual(["process-ended", "process-ended: a", "process-ended"]);
+    expect(causes.map(({ fix }) => fix.includes("--concurrency 1"))).toEqual([false, false, true]);
   });
 });

@@ -16,6 +16,8 @@ export interface Death {
 
 /** Whether anybody listens, and what was sent before nobody did. */
 export interface Vitals {
+  /** All that there were, those after which somebody listened again among them. */
+  readonly deaths: readonly Death[];
   /** Says that something is sent now; what comes of it is to be told to what is returned. */
   sends(sent: Sent): (attempt: Attempt) => void;
   /** Null while somebody listens. */
@@ -36,6 +38,9 @@ export const isDeathByOthers = ({ after }: Death, check: string): boolean =>
 export const isDeathByThis = ({ after }: Death, check: string): boolean =>
   after.length > 0 && after.every((sent) => sent.check === check);
 
+/** Whether it came after something other than the documented callback. */
+export const isAfterSpecial = ({ after }: Death): boolean => after.some(isSpecial);
+
 /** @param isExpected something was acknowledged before, so that somebody has listened. */
 export function createVitals(isExpected: () => boolean): Vitals {
   const underWay = new Set<Sent>();
@@ -44,16 +49,20 @@ export function createVitals(isExpected: () => boolean): Vitals {
   let last: Sent | null = null;
   /** The last that was special, and how many plain ones were answered since. */
   let lastSpecial: { readonly sent: Sent; since: number } | null = null;
+  /** Those that were special and answered, the latest first. */
+  let special: { readonly sent: Sent; readonly endedAtMs: number }[] = [];
   let death: Death | null = null;
-  const deaths = new Map<string, Death>();
+  const deaths: Death[] = [];
 
-  function dies(): void {
+  function dies(atMs: number): void {
     // What was answered may have been the death of it all the same, by what was left to be done after the answer.
     const late = lastSpecial !== null && lastSpecial.since <= mostSince ? [lastSpecial.sent] : [];
-    const candidates = [...new Set([...late, ...(last === null ? [] : [last]), ...unanswered, ...underWay])];
-    const special = candidates.filter(isSpecial);
-    death = { after: special.length > 0 ? special : candidates };
-    for (const { check } of death.after) if (!deaths.has(check)) deaths.set(check, death);
+    const candidates = [...new Set([...unanswered, ...underWay, ...late, ...(last === null ? [] : [last])])];
+    const suspects = candidates.some(isSpecial)
+      ? candidates.filter(isSpecial)
+      : special.filter(({ endedAtMs }) => endedAtMs >= atMs - lateMs).map(({ sent: each }) => each);
+    death = { after: suspects.length > 0 ? suspects : candidates };
+    deaths.push(death);
   }
 
   return {
@@ -62,12 +71,17 @@ export function createVitals(isExpected: () => boolean): Vitals {
       return (attempt) => {
         underWay.delete(sent);
         if (isNobody(attempt)) {
-          if (death === null && isExpected()) dies();
+          if (death === null && isExpected()) dies(attempt.startedAt);
           return;
         }
         death = null;
-        if (isSpecial(sent)) lastSpecial = { sent, since: 0 };
-        else if (lastSpecial !== null && attempt.response !== null) lastSpecial.since += 1;
+        const endedAtMs = attempt.startedAt + attempt.timings.endMs;
+        special = special.filter((each) => each.endedAtMs >= endedAtMs - lateMs);
+        if (isSpecial(sent)) {
+          lastSpecial = { sent, since: 0 };
+          if (attempt.response !== null) special.unshift({ sent, endedAtMs });
+        }
+        if (!isSpecial(sent) && lastSpecial !== null && attempt.response !== null) lastSpecial.since += 1;
         if (attempt.response === null) unanswered.push(sent);
         else [unanswered, last] = [[], sent];
       };
@@ -75,27 +89,46 @@ export function createVitals(isExpected: () => boolean): Vitals {
     get death() {
       return death;
     },
-    deathBy: (check) => deaths.get(check) ?? null,
+    deaths,
+    deathBy: (check) => deaths.find(({ after }) => after.some((sent) => sent.check === check)) ?? null,
   };
 }
 
 /** A process may take another callback or two before it notices. */
 const mostSince = 2;
+/** Where nothing special came so late: work that fails after its answer does so within this, in milliseconds. */
+const lateMs = 1000;
 
 const isSpecial = ({ label }: Sent): boolean => label !== "";
 
 /** More would be no help. */
 const mostNamed = 3;
+/** As many as run side by side by default. */
+const mostChecks = 8;
 
 /** `the callback "cut in the middle of the body" of retries/…`, and what else it may have been. */
-function lastBefore({ after }: Death): string {
-  const names = [...new Set(after.map(nameOf))];
-  const more = names.length > mostNamed ? ` or ${names.length - mostNamed} others` : "";
-  return names.length === 0 ? "a documented callback" : names.slice(0, mostNamed).join(" or ") + more;
+function lastBefore(death: Death): string {
+  const checks = checksIn(death);
+  if (checks.length > 1) return `one of those that these sent side by side: ${listed(checks, mostChecks, "and")}`;
+  const names = [...new Set(death.after.map(nameOf))];
+  return names.length === 0 ? "a documented callback" : listed(names, mostNamed, "or");
 }
 
+/** `a, b or c`, and how many more. */
+function listed(names: readonly string[], most: number, word: "and" | "or"): string {
+  const unnamed = names.length - most;
+  const more = unnamed <= 0 ? [] : [unnamed === 1 ? "another" : `${unnamed} others`];
+  const all = [...names.slice(0, most), ...more];
+  return all.length === 1 ? all.join("") : `${all.slice(0, -1).join(", ")} ${word} ${all.at(-1) ?? ""}`;
+}
+
+const checksIn = ({ after }: Death): readonly string[] => [...new Set(after.map(({ check }) => check))];
+
+/** What a run sends for itself is no check's. */
+const isCheck = (owner: string): boolean => owner !== "baseline";
+
 function nameOf({ check, label }: Sent): string {
-  if (check === "baseline") return "a documented callback sent as a control";
+  if (!isCheck(check)) return "a documented callback sent as a control";
   return `the ${label === "" ? "documented callback" : `callback "${label}"`} of ${check}`;
 }
 
@@ -103,9 +136,21 @@ function nameOf({ check, label }: Sent): string {
 export const endedAfter = (death: Death): string =>
   `the receiver's process has ended: nothing listens at its port any more, and the last that it was sent before was ${lastBefore(death)}`;
 
+/** The same where somebody listened again later. */
+export const restartedAfter = (death: Death): string =>
+  `For a while nothing listened at the receiver's port: its process had ended, or it was started anew, and the last that it was sent before was ${lastBefore(death)}.`;
+
+/** Begins the id of the cause, which two deaths of different things do not share. */
+const processEnded = "process-ended";
+
+export const isOfDeath = ({ id }: LikelyCause): boolean => id.startsWith(processEnded);
+
 /** What is behind whatever found nobody. */
 export const causeOfDeath = (death: Death): LikelyCause => ({
-  id: "process-ended",
+  id: isBetween(death) ? processEnded : [processEnded, ...checksIn(death).filter(isCheck)].join(": "),
   says: endedAfter(death),
-  fix: "Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.",
+  fix: `${isBetween(death) ? "Start it again, and run the harness with --concurrency 1, which tells which of these it was. " : ""}Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.`,
 });
+
+/** Checks that ran side by side come into question, and which it was nothing tells. */
+const isBetween = (death: Death): boolean => checksIn(death).length > 1;

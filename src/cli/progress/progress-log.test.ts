@@ -65,6 +65,21 @@ it("says what it waits for after ten seconds, and then ever more seldom", async 
   expect(clock.pendingTimers()).toBe(0);
 });
 
+it("tells a check that turns out afterwards to have failed, and counts it once", () => {
+  const { progress, log } = logOf();
+  for (const event of [started, ended("a/x", "passed"), ended("a/x", "failed"), ended("a/y", "passed")])
+    progress.on(event);
+  expect(log()).toBe("");
+  for (const event of [ended("a/z", "passed"), ended("a/y", "failed")]) progress.on(event);
+  progress.stop();
+  expect(log().split("\n")).toEqual([
+    "a: 2 passed, 1 failed (3.6 s)",
+    "  failed a/x: callback 1: expected a 2XX, got 503 (and 1 more)",
+    "  failed a/y: callback 1: expected a 2XX, got 503 (and 1 more)",
+    "",
+  ]);
+});
+
 it("tells so many failures, and that there are more", () => {
   const { progress, log } = logOf(1);
   for (const event of [started, ended("a/x", "failed"), ended("a/y", "failed"), ended("a/z", "failed")])

@@ -38,15 +38,16 @@ export function logProgress(
       tick();
     });
   };
+  const failure = (check: ReportCheck): void => {
+    failures += 1;
+    if (failures <= most) say(colors.red(`  ${failureLine(check)}`));
+    if (failures === most + 1) say("  more failed: the report has them all");
+  };
   const suiteEnded = (suite: string): void => {
     const checks = ended.get(suite) ?? [];
     const counted = counts(checks);
     if (counted !== "") say(`${suite}: ${counted}`);
-    for (const check of checks.filter(({ outcome }) => outcome === "failed")) {
-      failures += 1;
-      if (failures <= most) say(colors.red(`  ${failureLine(check)}`));
-      if (failures === most + 1) say("  more failed: the report has them all");
-    }
+    for (const check of checks.filter(({ outcome }) => outcome === "failed")) failure(check);
   };
   return {
     on(event) {
@@ -57,8 +58,13 @@ export function logProgress(
       }
       if (event.kind === "waiting") aside.write(`${waitingText(event)}\n`);
       if (event.kind !== "check-ended") return;
-      const { suite } = event.check;
-      ended.set(suite, [...(ended.get(suite) ?? []), event.check]);
+      const { suite, id } = event.check;
+      const before = ended.get(suite) ?? [];
+      ended.set(suite, [...before.filter((check) => check.id !== id), event.check]);
+      if (before.some((check) => check.id === id)) {
+        if (left.get(suite) === 0 && event.check.outcome === "failed") failure(event.check);
+        return;
+      }
       const open = (left.get(suite) ?? 0) - 1;
       left.set(suite, open);
       if (open === 0) suiteEnded(suite);

@@ -11,8 +11,7 @@ export function runState(clock: Clock): { on(event: RunEvent): void; text(): str
   const running = new Map<string, boolean>();
   const retries = new Map<string, string>();
   let checks = 0;
-  let ended = 0;
-  let failed = 0;
+  const ended = new Map<string, string>();
   let waitsFor: string | null = null;
   return {
     on(event) {
@@ -36,8 +35,7 @@ export function runState(clock: Clock): { on(event: RunEvent): void; text(): str
         case "check-ended":
           running.delete(event.check.id);
           retries.delete(event.check.id);
-          ended += 1;
-          if (event.check.outcome === "failed") failed += 1;
+          ended.set(event.check.id, event.check.outcome);
           break;
       }
     },
@@ -46,9 +44,10 @@ export function runState(clock: Clock): { on(event: RunEvent): void; text(): str
         ([id, confirming]) => `${id}${confirming ? " once more" : ""}${retries.has(id) ? ` ${retries.get(id)}` : ""}`,
       );
       const names = all.length > mostNamed ? [...all.slice(0, mostNamed), `${all.length - mostNamed} more`] : all;
+      const failed = [...ended.values()].filter((outcome) => outcome === "failed").length;
       const failures = failed === 0 ? "" : `, ${failed} failed`;
       const now = [waitsFor ?? [], ...(names.length === 0 ? [] : [names.join(", ")])].flat().join(": ");
-      return `${ended} of ${checks} checks ended${failures}, ${seconds(clock.now() - startedAt)}${now === "" ? "" : `: ${now}`}`;
+      return `${ended.size} of ${checks} checks ended${failures}, ${seconds(clock.now() - startedAt)}${now === "" ? "" : `: ${now}`}`;
     },
   };
 }

@@ -48,10 +48,7 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
     }),
     summary,
     clauses,
-    causes: joinCauses(
-      checks.filter(({ outcome }) => outcome === "failed"),
-      (contractNamed(report.contract?.id ?? "") ?? defaults.contract).request,
-    ),
+    causes: joinCauses(checks, (contractNamed(report.contract?.id ?? "") ?? defaults.contract).request),
     checks,
   };
 }

@@ -1,4 +1,5 @@
 import { capitalized } from "../capitalized.js";
+import { explainedText } from "../explained.js";
 import type { Report, ReportCause, ReportCheck } from "../model.js";
 import { isGated } from "../standing.js";
 import type { PageView } from "./page-view.js";
@@ -6,18 +7,16 @@ import { anchorTo, plural } from "./words.js";
 
 /** What do I fix, and in which order? One fault is named once, with all that it explains. */
 export function Causes({ view: { report } }: { readonly view: PageView }) {
-  const failed = report.checks.filter(({ outcome }) => outcome === "failed");
   const causes = report.causes ?? [];
   if (causes.length === 0) return null;
-  const byId = new Map(failed.map((check) => [check.id, check] as const));
+  const byId = new Map(report.checks.map((check) => [check.id, check] as const));
   return (
     <section class="causes" aria-labelledby="fix">
       <h2 id="fix">
         What to fix <span class="count">{causes.length}</span>
       </h2>
       <p class="lead">
-        {plural(causes.length, "cause")} behind {plural(failed.length, "failed check")}; what decides the gate comes
-        first.
+        {plural(causes.length, "cause")} behind {explainedText(report)}; what decides the gate comes first.
       </p>
       <ol>
         {causes.map((cause) => (
