@@ -2,9 +2,9 @@ import { describe, expect, it, test } from "vitest";
 import { batch } from "../contract/batch.js";
 import { document } from "../contract/document.js";
 import { joinCauses, type JoinedCause } from "./joined-causes.js";
-import type { FailedCheck, Names } from "./symptoms.js";
+import type { ToldCheck, Names } from "./symptoms.js";
 
-type CheckAttempt = FailedCheck["attempts"][number];
+type CheckAttempt = ToldCheck["attempts"][number];
 
 /** One request, and what came of it. */
 interface Sent {
@@ -30,8 +30,9 @@ const attemptOf = ({ label = "", sessionId = "a1", method = "POST", headers, bod
   }) satisfies CheckAttempt;
 
 /** A check of that suite that failed over the last of what it sent. */
-const failedOver = (suite: string, ...sent: readonly Sent[]): FailedCheck => ({
+const failedOver = (suite: string, ...sent: readonly Sent[]): ToldCheck => ({
   id: `${suite}/judges`,
+  outcome: "failed",
   suite,
   level: "required",
   hint: `Mend ${suite}.`,
@@ -40,12 +41,12 @@ const failedOver = (suite: string, ...sent: readonly Sent[]): FailedCheck => ({
 });
 
 /** One that failed over something that is about no request of its own. */
-const failedOverWords = (suite: string, actual: string): FailedCheck => ({
+const failedOverWords = (suite: string, actual: string): ToldCheck => ({
   ...failedOver(suite),
   mismatches: [{ expected: "once", actual }],
 });
 
-const causeOf = (check: FailedCheck, names: Names = batch.request): JoinedCause => {
+const causeOf = (check: ToldCheck, names: Names = batch.request): JoinedCause => {
   const [cause, ...more] = joinCauses([check], names);
   expect(more).toEqual([]);
   if (cause === undefined) throw new Error("there is no cause");
@@ -61,7 +62,7 @@ const odd = (got: number | string, body: string, more: Partial<Sent> = {}): Sent
 
 describe("which fault one failure is put down to", () => {
   const none = "its own";
-  it.each<[string, FailedCheck, string]>([
+  it.each<[string, ToldCheck, string]>([
     [
       "400 to a session that was taken",
       failedOver("retries", { got: 299 }, { got: 400 }),
@@ -205,7 +206,7 @@ test("a number is documented where the contract sends one, and nowhere else", ()
 });
 
 describe("what is said of a cause", () => {
-  const examples: readonly FailedCheck[] = [
+  const examples: readonly ToldCheck[] = [
     failedOver("retries", { got: 200 }, { got: 409 }),
     failedOverWords("retries", "processed twice"),
     failedOverWords("effects", "never processed"),
@@ -256,7 +257,7 @@ test("the hints of several checks stand side by side, each once, and one without
 });
 
 test("a cause is as grave as the gravest of what it explains, and checks that are their own cause are told by their id", () => {
-  const at = (level: string, check: FailedCheck): FailedCheck => ({ ...check, id: `${check.id}-${level}`, level });
+  const at = (level: string, check: ToldCheck): ToldCheck => ({ ...check, id: `${check.id}-${level}`, level });
   const refused = failedOver("retries", { got: 302 });
   const joined = joinCauses(
     [

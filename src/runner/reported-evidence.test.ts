@@ -249,6 +249,7 @@ describe("a hint", () => {
       vitals: {
         sends: () => () => {},
         death: now ? death : null,
+        deaths: [],
         deathBy: (check: string) => (check === by ? death : null),
       },
     });
@@ -258,11 +259,11 @@ describe("a hint", () => {
     });
     const causeOf = (of: Attempt, by: string | null, now = false) =>
       over(of, { target: vitals(by, now) }).likelyCause?.id ?? null;
-    expect(causeOf(attempt({ status: null }), "a/one")).toBe("process-ended");
+    expect(causeOf(attempt({ status: null }), "a/one")).toBe("process-ended: a/one");
     expect(causeOf(attempt({ status: 200 }), "a/one")).toBeNull();
-    expect(causeOf(nobody, null, true)).toBe("process-ended");
-    expect(causeOf(attempt({ status: null }), "a/other", true)).not.toBe("process-ended");
-    expect(causeOf(nobody, "a/other")).not.toBe("process-ended");
+    expect(causeOf(nobody, null, true)).toBe("process-ended: a/one");
+    expect(causeOf(attempt({ status: null }), "a/other", true)).toBeNull();
+    expect(causeOf(nobody, "a/other")).toBeNull();
   });
 
   it("tells a flaky receiver, but for limits and for what was acknowledged", () => {
