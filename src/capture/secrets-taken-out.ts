@@ -1,7 +1,7 @@
 import type { Contract } from "../contract/contract.js";
 import type { ArrivedHeader } from "../receivers/journal.js";
 import { namedShortSecrets } from "../report/named-secret.js";
-import { findSecrets, mergeRanges } from "../report/secret-search.js";
+import { findSecrets, mergeRanges, shortestAtAnEnd } from "../report/secret-search.js";
 import { spellingsOf } from "../report/secret-spelling.js";
 import { freeTextValues, type Secret } from "../report/secret.js";
 import { changeMembers } from "./secret-members.js";
@@ -86,7 +86,10 @@ function sweeper(secrets: readonly Secret[], ids: readonly string[]): (text: str
   return (text, cut = false) => {
     let result = "";
     let position = 0;
-    for (const [start, end] of mergeRanges([...findSecrets(text, spellings, { cut }), ...findNamed(text)])) {
+    for (const [start, end] of mergeRanges([
+      ...findSecrets(text, spellings, cut ? shortestAtAnEnd : null),
+      ...findNamed(text),
+    ])) {
       result += text.slice(position, start) + removed;
       position = end;
     }

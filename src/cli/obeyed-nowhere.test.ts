@@ -89,6 +89,10 @@ describe("nothing that a receiver says is obeyed by whoever shows the output of"
     ["send", (url) => ["send", url, "--skip-waits"]],
     ["send --json", (url) => ["send", url, "--skip-waits", "--json"]],
     ["repro", (url) => ["repro", "503,pass,pass", "--url", url]],
+    [
+      "repro with reports",
+      (url) => ["repro", "503,pass,pass", "--url", url, "--report", "html,markdown,json", "--out", "reports"],
+    ],
     ["repro --json", (url) => ["repro", "503,pass,pass", "--url", url, "--json"]],
     [
       "repro of a process",

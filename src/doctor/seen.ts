@@ -1,4 +1,7 @@
 import type { Report } from "../report/model.js";
+import { redactValues } from "../report/redact-values.js";
+import type { Redactor } from "../report/redact.js";
+import { Unredacted } from "../unredacted.js";
 import type { HandshakeResult } from "../sender/network-probe.js";
 import type { Target } from "../runner/target.js";
 import type { Stage } from "./stages.js";
@@ -10,7 +13,9 @@ export interface Seen {
   readonly obstacles: Readonly<Partial<Record<Stage["id"], string>>>;
 }
 
-export async function whatIsSeen(target: Target, { checks }: Report): Promise<Seen> {
+export const redactSeen = (seen: Seen, redactor: Redactor): Seen => redactValues(seen, redactor, () => false);
+
+export async function whatIsSeen(target: Target, { checks }: Report): Promise<Unredacted<Seen>> {
   const { url, networkProbe: network } = target;
   const resolution = await network.resolve();
   const addresses = resolution.kind === "resolved" ? resolution.addresses : [];
@@ -19,7 +24,7 @@ export async function whatIsSeen(target: Target, { checks }: Report): Promise<Se
   const first = checks.find(({ id }) => id === "acknowledgement/acknowledges-with-2xx")?.attempts[0];
   const refused = connects.find(({ kind }) => kind === "failed");
   const isConnected = connects.some(({ kind }) => kind === "connected");
-  return {
+  return new Unredacted({
     facts: {
       url: `${url.scheme.replace(":", "")}, the host ${url.hostname}, port ${url.port}`,
       dns: resolution.kind === "resolved" ? `${url.hostname} resolves to ${addresses.join(", ")}` : null,
@@ -33,7 +38,7 @@ export async function whatIsSeen(target: Target, { checks }: Report): Promise<Se
       ...(resolution.kind === "no-address" && { dns: `${url.hostname} does not resolve (${resolution.code})` }),
       ...(!isConnected && refused?.kind === "failed" && { connection: refused.message }),
     },
-  };
+  });
 }
 
 function tlsText(handshake: HandshakeResult | null): string | null {

@@ -4,7 +4,7 @@ import type { VirtualClock } from "../clock/virtual-clock.js";
 
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
-import { redactValues } from "../report/redact-values.js";
+import { redactLines } from "../report/redact-line.js";
 import { createRedactor } from "../report/redact.js";
 import type { EffectsProbe } from "../runner/effects-probe.js";
 import { secretsOf, signingSecrets } from "../runner/secrets.js";
@@ -18,7 +18,7 @@ import type { ReceiverKind } from "./lab-receiver.js";
 import { play, type Played } from "./play.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import type { PlayedFacts } from "./played-facts.js";
-import { isOwnWord, playedFacts } from "./played-json.js";
+import { playedFacts, redactFacts } from "./played-json.js";
 import { scenarioFormatOf, writeScenarioReport } from "./report/report-file.js";
 import { placeOf, startScenarioReceiver, type Place, type ScenarioApp } from "./play-scenario-receiver.js";
 import { verdictOf, type HowToMove } from "./verdict.js";
@@ -32,6 +32,7 @@ import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./t
 import type { Contract, Method } from "../contract/contract.js";
 import { askedBy } from "../contract/subject.js";
 import { contractCalled } from "../sender/contract-called.js";
+import { Unredacted } from "../unredacted.js";
 
 export interface PlayScenarioOptions {
   /** Path of the callback within an app. @default "/webhook" */
@@ -191,7 +192,7 @@ export async function playScenario(
         options.clock === undefined && place.kind !== "embedded"
           ? (text: string) => shown.show(text)
           : (text: string) => text;
-      const lines = [...timelineHead(view), ""];
+      const lines = [timelineHead(view), new Unredacted([""])];
       const played = await play({
         scenario: chosen,
         receiver,
@@ -203,13 +204,13 @@ export async function playScenario(
         ...(options.secret !== undefined && { secret: options.secret }),
         settleMs: options.settleMs ?? (receiver.sharesTime ? settleWhereTimeIsFreeMs : settleMs),
         on(event) {
-          lines.push(...timelineLines(event, view));
+          lines.push(timelineLines(event, view));
           options.on?.(event);
         },
         ...(signal && { signal }),
       });
       const told = receiver.probe === null ? howToTell(place, played) : played;
-      lines.push("", ...timelineEnd(told, view));
+      lines.push(new Unredacted([""]), timelineEnd(told, view));
       const sent = customHeaders(headers, contract).sent;
       const redactor = createRedactor(
         secretsOf(
@@ -217,10 +218,11 @@ export async function playScenario(
           options.secret === undefined ? [] : signingSecrets(options.secret),
         ),
       );
-      const result = resultOf(chosen, told, receiver.kind, redactor.redactText(show(lines.join("\n"))));
+      const shownLines = lines.flatMap((each) => each.map((texts) => texts.map(show)).through(redactor, redactLines));
+      const result = resultOf(chosen, told, receiver.kind, shownLines.join("\n"));
       if (options.report === undefined || result.expectation.met) return result;
-      const facts = JSON.parse(show(JSON.stringify(playedFacts(view, told)))) as PlayedFacts;
-      await writeScenarioReport(options.report, redactValues(facts, redactor, isOwnWord));
+      const facts = playedFacts(view, told).map((each) => JSON.parse(show(JSON.stringify(each))) as PlayedFacts);
+      await writeScenarioReport(options.report, facts.through(redactor, redactFacts));
       return { ...result, timeline: `${result.timeline}\nreport: ${options.report}` };
     } finally {
       await receiver.close();

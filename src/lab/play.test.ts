@@ -5,6 +5,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { batch } from "../contract/batch.js";
 import { createReferenceReceiver } from "../receivers/reference-receiver.js";
+import { createRedactor } from "../report/redact.js";
+import { redactLines } from "../report/redact-line.js";
 import { ProbeError } from "../runner/effects-probe.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { startAcknowledgingReceiver } from "./acknowledging-receiver.js";
@@ -21,6 +23,8 @@ afterEach(async () => {
   for (const close of closings.splice(0).reverse()) await close();
 });
 
+const plainly = createRedactor([]);
+
 interface Seen extends Played {
   readonly lines: readonly string[];
 }
@@ -32,10 +36,10 @@ async function playOn(
   sessionIds: readonly string[] = scenario.deliveries.map((_, index) => `session-${index + 1}`),
 ): Promise<Seen> {
   const view = { scenario, receiver, contract: batch, sessionIds };
-  const lines: string[] = [...timelineHead(view)];
-  const on: LabListener = (moment) => void lines.push(...timelineLines(moment, view));
+  const lines: string[] = [...timelineHead(view).through(plainly, redactLines)];
+  const on: LabListener = (moment) => void lines.push(...timelineLines(moment, view).through(plainly, redactLines));
   const played = await play({ scenario, receiver, clock, sessionIds, settleMs: 60_000, on });
-  lines.push(...timelineEnd(played, view));
+  lines.push(...timelineEnd(played, view).through(plainly, redactLines));
   return { ...played, lines };
 }
 

@@ -63,7 +63,7 @@ export interface AttemptFacts {
   readonly response: {
     readonly status: number;
     readonly statusText: string;
-    readonly body: unknown;
+    readonly body: string;
     readonly bodyEnd: string;
   } | null;
 }

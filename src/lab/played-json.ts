@@ -1,11 +1,14 @@
 import { bytesToText, capText } from "../report/evidence.js";
+import { redactValues } from "../report/redact-values.js";
+import type { Redactor } from "../report/redact.js";
 import type { Attempt, FailureReason } from "../sender/attempt.js";
+import { Unredacted } from "../unredacted.js";
 import { arrivesAfterMs } from "./elapsed.js";
 import { momentsOf } from "./event-order.js";
 import type { Played } from "./play.js";
 import type { PlayedAttempt } from "./play-delivery.js";
 import type { AttemptFacts, PlayedFacts } from "./played-facts.js";
-import { momentLines, timelineEnd, type TimelineView } from "./timeline.js";
+import { endLines, momentLines, type TimelineView } from "./timeline.js";
 import { howToMoveByOptions, verdictOf } from "./verdict.js";
 
 const ownNames = new Set([
@@ -32,16 +35,29 @@ const reasons = new Set<string>([
 ] satisfies FailureReason[]);
 
 /** Whether a text among the facts is of our own vocabulary, by the name that it stands under. */
-export const isOwnWord = (name: string, text: string): boolean =>
+const isOwnWord = (name: string, text: string): boolean =>
   ownNames.has(name) || (name === "reason" && reasons.has(text));
 
 const mostBodyBytes = 8 * 1024;
 
-/** What came of a scenario, for a program: fields are only ever added. Nothing in it is redacted yet. */
-export function playedFacts(view: TimelineView, played: Played): PlayedFacts {
+/** Facts without secrets, and with no more of a body than it is good to read. */
+export function redactFacts(facts: PlayedFacts, redactor: Redactor): PlayedFacts {
+  const clean = redactValues(facts, redactor, isOwnWord);
+  const capped = ({ response, ...attempt }: AttemptFacts): AttemptFacts => ({
+    ...attempt,
+    response: response && { ...response, body: capText(response.body, mostBodyBytes) },
+  });
+  return {
+    ...clean,
+    deliveries: clean.deliveries.map(({ attempts, ...each }) => ({ ...each, attempts: attempts.map(capped) })),
+  };
+}
+
+/** What came of a scenario, for a program: fields are only ever added. */
+export function playedFacts(view: TimelineView, played: Played): Unredacted<PlayedFacts> {
   const { scenario, receiver, howToMove = howToMoveByOptions } = view;
   const verdict = verdictOf(scenario, played, receiver.kind, howToMove);
-  return {
+  return new Unredacted({
     schemaVersion: "1.0",
     scenario: {
       name: scenario.name,
@@ -78,14 +94,14 @@ export function playedFacts(view: TimelineView, played: Played): PlayedFacts {
     caveats: played.caveats,
     effects: { seen: played.effectsUnseen === null, reason: played.effectsUnseen },
     verdict: verdict.kind,
-    verdictLines: timelineEnd({ ...played, caveats: [] }, view).slice(1),
+    verdictLines: endLines({ ...played, caveats: [] }, view).slice(1),
     expectation: {
       met: verdict.kind === "as-expected",
       expected: scenario.expect,
       unmet: verdict.kind === "not-as-expected" ? verdict.unmet : [],
       unseen: verdict.kind === "inconclusive" ? verdict.reasons : [],
     },
-  };
+  });
 }
 
 function attemptFacts({ token, attempt }: PlayedAttempt, sharesTime: boolean): AttemptFacts {
@@ -119,5 +135,5 @@ function offsetsOf(delaysMs: readonly number[]): readonly number[] {
 function responseFacts({ response }: Attempt) {
   if (response === null) return null;
   const { status, statusText, body, bodyEnd } = response;
-  return { status, statusText, body: capText(bytesToText(body), mostBodyBytes), bodyEnd };
+  return { status, statusText, body: bytesToText(body), bodyEnd };
 }

@@ -1,7 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import { cutTo } from "../cut.js";
 import { bytesToText } from "../report/evidence.js";
-import { showControlCharacters } from "../report/control-character.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { LabEvent } from "./events.js";
@@ -9,6 +8,7 @@ import { endText, times, type Unmet } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
 import type { Played } from "./play.js";
 import type { Scenario, Token } from "./scenario.js";
+import { Unredacted } from "../unredacted.js";
 import { howToMoveByOptions, verdictOf, type HowToMove, type ScenarioVerdict } from "./verdict.js";
 
 export interface TimelineView {
@@ -26,7 +26,12 @@ const indentWidth = 10;
 const mostNamed = 4;
 
 /** What stands above the timeline: the scenario, the receiver, what is sent. */
-export function timelineHead({ scenario, receiver, sessionIds, contract }: TimelineView): readonly string[] {
+export function timelineHead({
+  scenario,
+  receiver,
+  sessionIds,
+  contract,
+}: TimelineView): Unredacted<readonly string[]> {
   const named =
     scenario.incident === null ? [scenario.title] : [`${scenario.name}: ${scenario.title}`, scenario.incident];
   const sessions = sessionIds ?? [];
@@ -39,13 +44,15 @@ export function timelineHead({ scenario, receiver, sessionIds, contract }: Timel
   const [own = signature?.header] = headers.map(([name]) => name);
   const sends = `each attempt sends: ${method} with Content-Type: ${contentType}${own === undefined ? "" : ` and ${own}`}`;
   const beside = (receiver.beside ?? []).map((title) => `beside it: ${title}`);
-  return [...named, `receiver: ${receiver.title}`, ...beside, ...shown, sends];
+  return new Unredacted([...named, `receiver: ${receiver.title}`, ...beside, ...shown, sends]);
 }
 
 /** Everything of one moment as lines, the first with the time. */
-export function timelineLines(moment: readonly LabEvent[], view: TimelineView): readonly string[] {
+export function timelineLines(moment: readonly LabEvent[], view: TimelineView): Unredacted<readonly string[]> {
   const at = formatOffset(moment[0]?.offsetMs ?? 0);
-  return momentLines(moment, view).map((line, index) => (index === 0 ? `${at}  ` : "").padEnd(indentWidth) + line);
+  return new Unredacted(
+    momentLines(moment, view).map((line, index) => (index === 0 ? `${at}  ` : "").padEnd(indentWidth) + line),
+  );
 }
 
 /** Everything of one moment as lines; what several sessions have in common stands once. */
@@ -98,24 +105,26 @@ function eventLines(event: LabEvent, view: TimelineView): readonly string[] {
     case "killed":
       return ["the receiver was killed, whatever it was at, and started again"];
     case "printed":
-      return [`the receiver printed: ${showControlCharacters(event.text)}`];
+      return [`the receiver printed: ${event.text}`];
     case "answered-late":
       return [`the receiver answered ${event.status} to arrival ${event.arrival}, when the sender had left`];
     case "crashed":
-      return [`the receiver crashed: ${showControlCharacters(event.text)}`];
+      return [`the receiver crashed: ${event.text}`];
     case "companion-ended":
-      return [`a companion ended: ${showControlCharacters(event.text)}`];
+      return [`a companion ended: ${event.text}`];
   }
 }
 
 /** What stands below it: the effects, and whether the expectation is met. */
-export function timelineEnd(played: Played, view: TimelineView): readonly string[] {
+export const timelineEnd = (played: Played, view: TimelineView): Unredacted<readonly string[]> =>
+  new Unredacted(endLines(played, view));
+
+/** The same, as part of something larger. */
+export function endLines(played: Played, view: TimelineView): readonly string[] {
   const { scenario, receiver, howToMove = howToMoveByOptions } = view;
   const effects = `effects: processed ${summed(played.deliveries.map(({ processed }) => times(processed ?? 0)))}`;
   return [
-    ...(played.effectsUnseen === null
-      ? [effects]
-      : [`effects: not seen; ${showControlCharacters(played.effectsUnseen)}`]),
+    ...(played.effectsUnseen === null ? [effects] : [`effects: not seen; ${played.effectsUnseen}`]),
     ...played.caveats.map((caveat) => `note: ${caveat}`),
     ...verdictLines(verdictOf(scenario, played, receiver.kind, howToMove), expectedText(scenario, played)),
   ];
@@ -132,7 +141,7 @@ export function verdictLines(verdict: ScenarioVerdict, expected: string): readon
   }
 }
 
-const inconclusiveText = (reason: string): string => `INCONCLUSIVE: ${showControlCharacters(reason)}`;
+const inconclusiveText = (reason: string): string => `INCONCLUSIVE: ${reason}`;
 
 function expectedText({ expect }: Scenario, { deliveries, effectsUnseen }: Played): string {
   // As it was expected, or earlier: one that is killed later may have answered before.
@@ -151,7 +160,7 @@ function summed(words: readonly string[]): string {
 }
 
 function unmetText({ expected, actual, where }: Unmet): string {
-  return `NOT AS EXPECTED${where === "" ? "" : `, ${where}`}: expected ${expected}, got ${showControlCharacters(actual)}`;
+  return `NOT AS EXPECTED${where === "" ? "" : `, ${where}`}: expected ${expected}, got ${actual}`;
 }
 
 function onTheWay(token: Token, { receiver }: TimelineView): string {
@@ -200,17 +209,17 @@ function cameBack(attempt: Attempt, token: Token, view: TimelineView): string {
   // It stands in the receiver's stead, and says nothing about it.
   const isGateway = token.kind === "receiver" && view.receiver.kind !== "embedded";
   const message = isGateway ? outcome.message.replace(/^the receiver\b/, "the gateway") : outcome.message;
-  return `${came}; failed (${outcome.reason}): ${showControlCharacters(message)}`;
+  return `${came}; failed (${outcome.reason}): ${message}`;
 }
 
 const mostBodyCharacters = 100;
 
 function answerOf({ response, outcome }: Attempt): string {
-  if (response === null) return outcome.kind === "failed" ? showControlCharacters(outcome.message) : "";
+  if (response === null) return outcome.kind === "failed" ? outcome.message : "";
   const text = bytesToText(response.body);
   const cut = cutTo(mostBodyCharacters, text);
-  const body = cut.trim() === "" ? "" : ` ${showControlCharacters(cut.trim())}`;
-  return `${response.status} ${showControlCharacters(response.statusText)}`.trim() + body;
+  const body = cut.trim() === "" ? "" : ` ${cut.trim()}`;
+  return `${response.status} ${response.statusText}`.trim() + body;
 }
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(3))} s`;

@@ -16,9 +16,13 @@ const capsOf = (outcome: ReportCheck["outcome"]): AttemptCaps =>
 /** What a sentence about an answer may take of it. */
 const mostOfALine = 1024;
 
-/** One attempt, no longer than it is good to read. A text that was cut before keeps saying how much it once was. */
-export function cappedAttempt(attempt: ReportAttempt, outcome: ReportCheck["outcome"]): ReportAttempt {
-  return withCaps(attempt, capsOf(outcome));
+/**
+ * One attempt, no longer than it is good to read. A text that was cut before keeps saying how much it once was.
+ * @param times so many times as long.
+ */
+export function cappedAttempt(attempt: ReportAttempt, outcome: ReportCheck["outcome"], times = 1): ReportAttempt {
+  const { bodyBytes, headerBytes } = capsOf(outcome);
+  return withCaps(attempt, { bodyBytes: bodyBytes * times, headerBytes: headerBytes * times });
 }
 
 /**

@@ -5,8 +5,8 @@ import { capText } from "./evidence.js";
 import { formatNames, formats } from "./formats.js";
 import { githubAnnotations } from "./github-annotations.js";
 import type { Report, ReportCheck } from "./model.js";
-import { createRedactor } from "./redact.js";
-import { redactReport } from "./redact-report.js";
+import { createRedactor, type Redactor } from "./redact.js";
+import { redactCheck, redactReport } from "./redact-report.js";
 import { sampleReport } from "./sample-report.test.kit.js";
 import { renderTerminal } from "./terminal.js";
 
@@ -18,6 +18,9 @@ const redactor = createRedactor([
 ]);
 
 const url = "https://hooks:pässwort@hooks.example/callback?key=q1";
+
+const withoutSecrets = (report: Report, by: Redactor): Report =>
+  redactReport({ ...report, checks: report.checks.map((check) => redactCheck(check, by)) }, by);
 
 /** A receiver that sends the secret back wherever it can. */
 function leaky(): Report {
@@ -59,11 +62,11 @@ const oneBody = (body: string, bodyEnd: "complete" | "late"): string | undefined
       response: attempt.response && { ...attempt.response, body, bodyEnd },
     })),
   }));
-  return redactReport({ ...report, checks }, redactor).checks[0]?.attempts[0]?.response?.body;
+  return withoutSecrets({ ...report, checks }, redactor).checks[0]?.attempts[0]?.response?.body;
 };
 
 test("a secret that the receiver sends back everywhere stands in no format", async () => {
-  const clean = redactReport(leaky(), redactor);
+  const clean = withoutSecrets(leaky(), redactor);
   const files = await Promise.all(formatNames.map(async (name) => (await formats[name].load())(clean)));
   const printed = [renderTerminal(clean, { color: true }), githubAnnotations(clean).join("\n")];
   for (const output of [...files, ...printed]) {
@@ -83,14 +86,14 @@ test("a redacted report keeps to the schema, whatever the secrets", () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   const words = ["required", "passed", "failed", "2026-01-02", "complete", "skipped", "not-run"];
   const unlucky = createRedactor(words.map((value) => ({ kind: "token", value })));
-  validate(redactReport(leaky(), redactor));
+  validate(withoutSecrets(leaky(), redactor));
   expect(validate.errors).toBeNull();
-  validate(redactReport(sampleReport(), unlucky));
+  validate(withoutSecrets(sampleReport(), unlucky));
   expect(validate.errors).toBeNull();
 });
 
 test("a report without secrets is unchanged", () => {
-  expect(redactReport(sampleReport(), redactor)).toEqual(sampleReport());
+  expect(withoutSecrets(sampleReport(), redactor)).toEqual(sampleReport());
 });
 
 test("userinfo and secret query parameters leave the target's URL", () => {
@@ -112,4 +115,13 @@ test("a quotation cut with an ellipsis may end inside a secret", () => {
   const report = leaky();
   const clean = redactReport({ ...report, notes: ['body starts with "key k3y/+…" and is HTML'] }, redactor);
   expect(clean.notes).toEqual(['body starts with "key [redacted]…" and is HTML']);
+});
+
+test("where evidence is cut, nothing of a secret is left", () => {
+  for (let before = 8160; before <= 8192; before++) {
+    const body = oneBody(`${"x".repeat(before)}${secret}, and more ${"y".repeat(20_000)}`, "complete") ?? "";
+    expect(body).toMatch(/… \[cut: 8,\d+ of/);
+    // The first letter of the secret is in nothing else there.
+    expect(body).not.toContain("k");
+  }
 });

@@ -1,10 +1,13 @@
+import { cutTo } from "../cut.js";
+import { cappedAttempt } from "./capped-attempt.js";
 import { cutMark } from "./evidence.js";
 import type { Report, ReportAttempt, ReportCheck } from "./model.js";
 import type { Redactor } from "./redact.js";
 
 /**
- * The report without secrets. Touches every string that can hold something a user configured or a receiver sent; ids,
- * levels, codes and the texts of the catalogue are ours and stay, so that the result still fits the schema.
+ * A report without secrets, made of checks that have none any more. Touches every other string that can hold something
+ * a user configured or a receiver sent; ids, levels, codes and the texts of the catalogue are ours and stay, so that the
+ * result still fits the schema.
  */
 export function redactReport(report: Report, redactor: Redactor): Report {
   const sentence = (text: string): string => redactor.redactText(text);
@@ -22,11 +25,13 @@ export function redactReport(report: Report, redactor: Redactor): Report {
     ...(report.causes !== undefined && {
       causes: report.causes.map((cause) => ({ ...cause, says: sentence(cause.says), fix: sentence(cause.fix) })),
     }),
-    checks: report.checks.map((check) => redactCheck(check, redactor)),
   };
 }
 
-/** One check without secrets, for those who are told of it before the report is complete. */
+/** More of an answer is not told in one sentence. */
+const mostOfAnAnswer = 2048;
+
+/** One check without secrets, and with no more of its attempts than it is good to read. */
 export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck {
   const sentence = (text: string): string => redactor.redactText(text);
   const orNull = (text: string | null): string | null => (text === null ? null : sentence(text));
@@ -36,7 +41,7 @@ export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck
     mismatches: check.mismatches.map(({ expected, actual, where, ...which }) => ({
       ...which,
       expected: sentence(expected),
-      actual: sentence(actual),
+      actual: cutTo(mostOfAnAnswer, sentence(actual)),
       where: sentence(where),
     })),
     hint: orNull(check.hint),
@@ -50,8 +55,15 @@ export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck
     reproduce: orNull(check.reproduce),
     notes: check.notes.map(sentence),
     ...(check.knownFailure === undefined ? {} : { knownFailure: sentence(check.knownFailure) }),
-    attempts: check.attempts.map((attempt) => redactAttempt(attempt, redactor)),
+    attempts: check.attempts.map((attempt) => shownAttempt(attempt, check.outcome, redactor)),
   };
+}
+
+/** So much more is looked through than is shown, so that a secret is seen whole where it will be cut. */
+const lookedThrough = 4;
+
+function shownAttempt(attempt: ReportAttempt, outcome: ReportCheck["outcome"], redactor: Redactor): ReportAttempt {
+  return cappedAttempt(redactAttempt(cappedAttempt(attempt, outcome, lookedThrough), redactor), outcome);
 }
 
 function redactAttempt(attempt: ReportAttempt, redactor: Redactor): ReportAttempt {

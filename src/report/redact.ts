@@ -1,24 +1,28 @@
-import type { Range } from "./decoded-view.js";
 import { namedShortSecrets } from "./named-secret.js";
-import { findSecrets, mergeRanges } from "./secret-search.js";
+import { findSecrets, mergeRanges, shortestAtAnEnd } from "./secret-search.js";
 import { spellingsOf, type Spelling } from "./secret-spelling.js";
 import { freeTextValues, percentDecoded, type Secret } from "./secret.js";
 
 /** What stands in the place of a secret. */
 export const redacted = "[redacted]";
 
-/** Where a text was cut, by us with an ellipsis, or by whoever masks what he repeats: `…` as a byte string, `***`, `...`. */
-const cuts = new RegExp(`(${Buffer.from("…").toString("latin1")}|\\*{3,}|\\.{3,})`);
+/** An ellipsis, as a byte string. */
+const ourMark = Buffer.from("…").toString("latin1");
+/** Where a text was cut, by us with an ellipsis, or by whoever masks what he repeats: `…`, `***`, `...`. */
+const cuts = new RegExp(`(${ourMark}|\\*{3,}|\\.{3,})`);
 
 export interface RedactOptions {
   /**
-   * The text is known to end early (a cap, a broken connection), so it may end inside a secret: a start of one of four
-   * characters or more at its end is replaced too.
+   * The text is known to end early (a cap, a broken connection), so it may end inside a secret: a start of one at its end
+   * is replaced too.
    *
    * @default false
    */
   readonly cut?: boolean;
 }
+
+/** Before what may be a mark of theirs, or punctuation, so many characters of a secret's start count as the secret. */
+const shortestBeforeAMark = 4;
 
 /** Replaces secrets in whatever is printed or written. Text that holds none comes back unchanged. */
 export interface Redactor {
@@ -32,10 +36,9 @@ export interface Redactor {
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const spellings = distinct(freeTextValues(secrets).flatMap(spellingsOf));
   const findNamed = namedShortSecrets(secrets);
-  const find = (text: string, cut: boolean): Range[] => [...findSecrets(text, spellings, { cut }), ...findNamed(text)];
 
-  const redactPart = (text: string, { cut = false }: RedactOptions = {}): string => {
-    const ranges = mergeRanges(find(text, cut));
+  const redactPart = (text: string, shortestPartial: number | null): string => {
+    const ranges = mergeRanges([...findSecrets(text, spellings, shortestPartial), ...findNamed(text)]);
     let result = "";
     let position = 0;
     for (const [start, end] of ranges) {
@@ -46,12 +49,14 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   };
 
   /** What is before such a mark may end inside a secret. */
-  const redactByteString = (text: string, options: RedactOptions = {}): string => {
-    const parts = redactPart(text, options).split(cuts);
+  const redactByteString = (text: string, { cut = false }: RedactOptions = {}): string => {
+    const parts = redactPart(text, cut ? shortestAtAnEnd : null).split(cuts);
     return parts
       .map((part, index) => {
-        const isBeforeAMark = index % 2 === 0 && index < parts.length - 1;
-        return isBeforeAMark ? redactPart(part.trimEnd(), { cut: true }) + part.slice(part.trimEnd().length) : part;
+        const mark = index % 2 === 0 ? parts[index + 1] : undefined;
+        if (mark === undefined) return part;
+        const shortest = mark === ourMark ? shortestAtAnEnd : shortestBeforeAMark;
+        return redactPart(part.trimEnd(), shortest) + part.slice(part.trimEnd().length);
       })
       .join("");
   };

@@ -1,15 +1,22 @@
 import { viewsOf, type Range, type View } from "./decoded-view.js";
 import { spaceForPlus, type Spelling } from "./secret-spelling.js";
 
-/** Where a text is known to end early, so many characters of a secret's start count as the secret. */
-const shortestPartial = 4;
+/**
+ * Where a text is known to end early, so many characters of a secret's start at its end count as the secret: one alone
+ * may well be chance, and tells nothing.
+ */
+export const shortestAtAnEnd = 2;
 
 /** What may stand at the end of a text that was cut inside an escape or a character. */
 const unfinishedEscape =
   /(?:%[\da-f]?|%u[\da-f]{0,3}|\\(?:u[\da-f]{0,3}|u\{[\da-f]{0,6}|x[\da-f]?)?|&(?:#?[\da-z]{0,16})?|\xef\xbf\xbd)$/i;
 
-/** Every place of a byte string where a secret is written, in any spelling and behind any escapes; in no order. */
-export function findSecrets(text: string, spellings: readonly Spelling[], options: { readonly cut: boolean }): Range[] {
+/**
+ * Every place of a byte string where a secret is written, in any spelling and behind any escapes; in no order.
+ * @param shortestPartial where the text ends early, so many characters of a secret's start count as the secret at its
+ * end; null where it does not.
+ */
+export function findSecrets(text: string, spellings: readonly Spelling[], shortestPartial: number | null): Range[] {
   const found: Range[] = [];
   for (const view of viewsOf(text)) {
     const exact = spaceForPlus(view.text);
@@ -23,7 +30,7 @@ export function findSecrets(text: string, spellings: readonly Spelling[], option
         at = searched.indexOf(spelling.text, at + 1);
       }
     }
-    if (options.cut) found.push(...partialAtEnd(view, exact, spellings, text.length));
+    if (shortestPartial !== null) found.push(...partialAtEnd(view, exact, spellings, text.length, shortestPartial));
   }
   return found;
 }
@@ -41,14 +48,20 @@ function withSharedCharacters(view: View, spelling: Spelling, at: number): Range
   return view.origin(start, end);
 }
 
-function partialAtEnd(view: View, searched: string, spellings: readonly Spelling[], textEnd: number): Range[] {
+function partialAtEnd(
+  view: View,
+  searched: string,
+  spellings: readonly Spelling[],
+  textEnd: number,
+  shortest: number,
+): Range[] {
   const whole = unfinishedEscape.exec(searched)?.index;
   const ends = whole === undefined ? [searched.length] : [searched.length, whole];
   const lower = searched.toLowerCase();
   const found: Range[] = [];
   for (const end of ends) {
     for (const { text, sharedBefore, anyCase } of spellings) {
-      const length = longestStartAtEnd(anyCase ? lower : searched, end, text);
+      const length = longestStartAtEnd(anyCase ? lower : searched, end, text, shortest);
       if (length === 0) continue;
       const start = end - length;
       const shared = sharedBefore === 1 && isBase64(view.text[start - 1]) ? 1 : 0;
@@ -59,8 +72,8 @@ function partialAtEnd(view: View, searched: string, spellings: readonly Spelling
 }
 
 /** Length of the longest start of `secret` with which `text` ends at `end`; 0 where it is too short to count. */
-function longestStartAtEnd(text: string, end: number, secret: string): number {
-  for (let length = Math.min(secret.length - 1, end); length >= shortestPartial; length--) {
+function longestStartAtEnd(text: string, end: number, secret: string, shortest: number): number {
+  for (let length = Math.min(secret.length - 1, end); length >= shortest; length--) {
     if (text.startsWith(secret.slice(0, length), end - length)) return length;
   }
   return 0;

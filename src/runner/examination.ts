@@ -1,4 +1,5 @@
 import type { ReportCheck } from "../report/model.js";
+import { redactLine } from "../report/redact-line.js";
 import { redactCheck } from "../report/redact-report.js";
 import type { Baseline } from "./baseline.js";
 import type { CheckEnd } from "./check-record.js";
@@ -45,7 +46,7 @@ export interface Examination extends ConfirmationOptions {
 export interface Collected {
   /** How many sessions were not processed as they should be, and no check of this run answers for. */
   readonly unanswered: number;
-  /** Why not all effects could be looked at; null where they were. */
+  /** Why not all effects could be looked at, without secrets; null where they were. */
   readonly trouble: string | null;
 }
 
@@ -113,7 +114,7 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
       }
       const { byCollector, others } = collectedBy(collectors, misdone);
       collected = byCollector;
-      return { unanswered: others, trouble: trouble?.message ?? null };
+      return { unanswered: others, trouble: trouble && redactLine(trouble.message, target.redactor) };
     },
     collected: (check, end) =>
       judged(check, withCollected(end, collected.get(check) ?? [], expectedEffect(target.contract.effect)), trouble),
@@ -123,18 +124,15 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
     ease: () => target.pace.ease(),
     vitals: target.vitals,
     report: (check, end) =>
-      redactCheck(
-        reportCheck({
-          check,
-          end,
-          suite: suiteWith(check).id,
-          target,
-          baseline: baseline?.attempt ?? null,
-          knownFailure: knownFailureOf(target.knownFailures, check, end.outcome),
-          flakyNotes: end.outcome === "passed" ? flakyNotes(target.knownFailures, check) : [],
-        }),
-        target.redactor,
-      ),
+      reportCheck({
+        check,
+        end,
+        suite: suiteWith(check).id,
+        target,
+        baseline: baseline?.attempt ?? null,
+        knownFailure: knownFailureOf(target.knownFailures, check, end.outcome),
+        flakyNotes: end.outcome === "passed" ? flakyNotes(target.knownFailures, check) : [],
+      }).through(target.redactor, redactCheck),
   };
 }
 

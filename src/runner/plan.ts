@@ -33,6 +33,8 @@ export interface Plan extends CheckSettings {
 
   readonly kind: "embedded" | "url";
   readonly url: CallbackUrl;
+  /** The same for people, without secrets. */
+  readonly shownUrl: string;
   /** Replicas behind that URL that can be reached one by one; none where they are not known. */
   readonly instanceUrls: readonly CallbackUrl[];
   /** Not at its production address, so that the URL rules do not apply (`--local`). */
@@ -111,6 +113,7 @@ export interface Plan extends CheckSettings {
 /** What `planRun` makes of what it is told. */
 type Made =
   | "url"
+  | "shownUrl"
   | "urlSecrets"
   | "instanceUrls"
   | "network"
@@ -166,6 +169,14 @@ export function planRun({
   if (resultsApi !== null) capabilities.add("results-api");
   if (instanceUrls.length > 0) capabilities.add("instances");
   if (elapse !== "skipped") capabilities.add("elapsed-time");
+  const redactor = createRedactor(
+    secretsOf({ headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets }, [
+      ...secretsInPath(url, credentialPath),
+      ...instanceUrls.flatMap(({ raw, path }) => secretsInUrl(raw, path)),
+      ...(secret === null ? [] : signingSecrets(secret)),
+      ...secrets,
+    ]),
+  );
   return {
     kind: "url",
     local: false,
@@ -196,6 +207,7 @@ export function planRun({
     suites,
     elapse,
     url,
+    shownUrl: redactor.redactUrl(url.display),
     instanceUrls,
     network: { resolve: systemResolve, route: directRoute, ca: [], proxy: null, ...told.network },
     configured,
@@ -205,14 +217,7 @@ export function planRun({
     effects,
     resultsApi,
     capabilities,
-    redactor: createRedactor(
-      secretsOf({ headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets }, [
-        ...secretsInPath(url, credentialPath),
-        ...instanceUrls.flatMap(({ raw, path }) => secretsInUrl(raw, path)),
-        ...(secret === null ? [] : signingSecrets(secret)),
-        ...secrets,
-      ]),
-    ),
+    redactor,
   };
 }
 

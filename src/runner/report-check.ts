@@ -2,9 +2,7 @@ import { isoTime } from "../clock/timestamps.js";
 import { answerOf } from "../diagnosis/answer.js";
 import { causeOf } from "../diagnosis/causes.js";
 import { curlLine } from "../report/curl.js";
-import { cappedAttempt } from "../report/capped-attempt.js";
 import { bytesToText } from "../report/evidence.js";
-import { cutTo } from "../cut.js";
 import type { LikelyCause, Mismatch, ReportAttempt, ReportCheck } from "../report/model.js";
 import { reproLine } from "../report/repro-line.js";
 import { runLine } from "../report/run-line.js";
@@ -18,10 +16,9 @@ import { isRateLimited, whatCame } from "./expectations.js";
 import { nearMisses } from "./credential-variants.js";
 import { summarizeLatencies } from "./latencies.js";
 import type { Target } from "./target.js";
+import { Unredacted } from "../unredacted.js";
 import { causeOfDeath, isNobody } from "./vitals.js";
 
-/** More of an answer is not told in one sentence. */
-const mostOfAnAnswer = 2048;
 const mostAttempts = 60;
 const shortestReplacedId = 8;
 const busyLater: ReadonlySet<number> = new Set([409, 423, 425, 429, 503]);
@@ -38,7 +35,8 @@ export interface ReportCheckOptions {
   readonly flakyNotes?: readonly string[];
 }
 
-export function reportCheck(options: ReportCheckOptions): ReportCheck {
+/** One check as it stands in a report, once a redactor has been through it. */
+export function reportCheck(options: ReportCheckOptions): Unredacted<ReportCheck> {
   const { check, end, target } = options;
   const record = end.record ?? emptyRecord();
   const latencies = summarizeLatencies(record.latenciesMs);
@@ -58,7 +56,7 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
         ? causeOfDeath(target.vitals.death)
         : null;
   const kept = shown(evidence, findings);
-  return {
+  return new Unredacted({
     id: check.id,
     suite: options.suite,
     title: check.title,
@@ -79,16 +77,15 @@ export function reportCheck(options: ReportCheckOptions): ReportCheck {
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
     ...(latencies !== null && { latencies }),
-    attempts: kept.map((entry) => cappedAttempt(reportAttempt(entry, target), end.outcome)),
-  };
+    attempts: kept.map((entry) => reportAttempt(entry, target)),
+  });
 }
 
 function mismatch(
-  { expected, actual: came, where }: Finding,
+  { expected, actual, where }: Finding,
   evidence: readonly Evidence[],
   kept: readonly Evidence[],
 ): Mismatch {
-  const actual = cutTo(mostOfAnAnswer, came);
   if (typeof where === "string") return { expected, actual, where };
   const attempt = kept.findIndex((entry) => entry.attempt === where);
   return { expected, actual, where: whereText(where, evidence), ...(attempt >= 0 && { attempt }) };

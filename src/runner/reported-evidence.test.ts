@@ -62,7 +62,7 @@ function reported({ check, end, told = {}, target, options, ...record }: Reporte
     baseline: null,
     knownFailure: null,
     ...options,
-  });
+  }).through(null, (check) => check);
 }
 
 /** The report of a check that failed over this one attempt. */

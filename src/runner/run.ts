@@ -149,7 +149,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       harness,
       contract: contractFacts(target.contract),
       target: {
-        url: target.url.display,
+        url: target.shownUrl,
         kind: target.kind,
         local: target.local,
         capabilities: [...target.capabilities],

@@ -55,5 +55,5 @@ test.each<[Happening, string]>([
   ],
   [{ event: "internal-error", message: "no" }, "internal error: no"],
 ])("says %j in one line", (happening, line) => {
-  expect(eventLine({ time: 0, ...happening })).toBe(`1970-01-01T00:00:00.000Z ${line}`);
+  expect(eventLine({ time: 0, ...happening }).through(null, (text) => text)).toBe(`1970-01-01T00:00:00.000Z ${line}`);
 });

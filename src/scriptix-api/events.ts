@@ -1,4 +1,5 @@
 import { isoTime } from "../clock/timestamps.js";
+import { Unredacted } from "../unredacted.js";
 import type { FaultKind } from "./faults.js";
 
 /** One request that reached the API. */
@@ -52,9 +53,8 @@ export type ApiEvent = { readonly time: number } & (
 );
 
 /** One event as a line for people, of printable ASCII alone. */
-export function eventLine(event: ApiEvent): string {
-  return `${isoTime(event.time)} ${sentence(event)}`.replace(/[^\x20-\x7e]/g, "?");
-}
+export const eventLine = (event: ApiEvent): Unredacted<string> =>
+  new Unredacted(`${isoTime(event.time)} ${sentence(event)}`.replace(/[^\x20-\x7e]/g, "?"));
 
 function sentence(event: ApiEvent): string {
   switch (event.event) {

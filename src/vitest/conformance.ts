@@ -4,6 +4,7 @@ import { suites } from "../../suites/index.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { ReportCheck } from "../report/model.js";
+import { redactLine } from "../report/redact-line.js";
 import type { Check, Suite } from "../runner/check.js";
 import { unansweredText } from "../runner/effects-judged.js";
 import { createExamination, type Examination } from "../runner/examination.js";
@@ -18,6 +19,7 @@ import type { ConformanceOptions } from "./options.js";
 import { openReceiver, type OpenReceiver } from "./receiver.js";
 import { scenarioSuite } from "./scenarios.js";
 import { testEndOf, type TestEnd } from "./test-end.js";
+import { Unredacted } from "../unredacted.js";
 
 /** For the test to end by itself, with a reason. */
 const graceMs = 10_000;
@@ -104,7 +106,13 @@ export function conformance(options: ConformanceOptions): void {
         throw failureAt(place, "nothing was judged: no check could be, see why each was skipped");
       const calibration = examination?.calibration;
       if (calibration?.kind === "silent")
-        throw failureAt(place, inOurOptions(`${calibration.reason}. ${calibration.howToTell}`));
+        throw failureAt(
+          place,
+          new Unredacted(inOurOptions(`${calibration.reason}. ${calibration.howToTell}`)).through(
+            opened(receiver).target.redactor,
+            redactLine,
+          ),
+        );
       ran = 0;
       judged = 0;
     }, timeoutMs);

@@ -1,6 +1,7 @@
 import { isoTime } from "../../clock/timestamps.js";
 import type { Contract } from "../../contract/contract.js";
 import { createRedactor } from "../../report/redact.js";
+import { redactLine } from "../../report/redact-line.js";
 import type { Secret } from "../../report/secret.js";
 import { secretsOf, signingSecrets } from "../../runner/secrets.js";
 import { eventLine, type ApiEvent } from "../../scriptix-api/events.js";
@@ -52,12 +53,12 @@ export function apiLines(
   return {
     ofEvent(event) {
       if (event.event === "attempt") return null;
-      return createRedactor(secrets).redactText(eventLine(withoutWebhookSecrets(event)));
+      return eventLine(withoutWebhookSecrets(event)).through(createRedactor(secrets), redactLine);
     },
     ofDelivery(event, time) {
       const own = "attempt" in event ? secretsIn(event.attempt.request) : secrets;
-      const line = sendLine(event, contract, skipsWaits);
-      return `${isoTime(time)} session ${event.sessionId}  ${createRedactor(own).redactText(line)}`;
+      const line = sendLine(event, contract, skipsWaits).through(createRedactor(own), redactLine);
+      return `${isoTime(time)} session ${event.sessionId}  ${line}`;
     },
   };
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { suites } from "../../../suites/index.js";
 import { diagnose, type StageFinding, type State } from "../../doctor/diagnose.js";
-import { whatIsSeen } from "../../doctor/seen.js";
+import { redactSeen, whatIsSeen } from "../../doctor/seen.js";
 import { stages } from "../../doctor/stages.js";
 import { jsonText } from "../../report/json-text.js";
-import { redactValues } from "../../report/redact-values.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { openTarget } from "../../runner/open-target.js";
@@ -34,12 +33,11 @@ export async function doctorCommand(given: Given): Promise<number> {
       try {
         const report = await run(target, { signal });
         if (signal.aborted) throw new Interrupted();
-        const { redactor } = target;
-        const found = diagnose(report, await whatIsSeen(target, report));
-        const findings = redactValues(found, redactor, (name) => name !== "findings" && name !== "fix");
+        const seen = await whatIsSeen(target, report);
+        const findings = diagnose(report, seen.through(target.redactor, redactSeen));
         print(
           options.json
-            ? jsonText({ url: redactor.redactUrl(target.url.display), stages: findings })
+            ? jsonText({ url: target.shownUrl, stages: findings })
             : [...findings.flatMap(lines), "", conclusion(findings)].join("\n"),
         );
         return exitCodeOf(findings);

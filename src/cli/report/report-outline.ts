@@ -1,6 +1,6 @@
 import { contractFacts } from "../../report/contract-facts.js";
 import { schemaVersion, type Report, type ReportCheck } from "../../report/model.js";
-import { redactReport } from "../../report/redact-report.js";
+import { redactCheck, redactReport } from "../../report/redact-report.js";
 import type { CheckEnd } from "../../runner/check-record.js";
 import { gatedLevels } from "../../runner/verdict.js";
 import { staleEntries, knownFailureOf } from "../../runner/known-failures.js";
@@ -31,7 +31,10 @@ export function reportOutline(target: Target, startedAt: string): Report {
     suite.checks.map((check): ReportCheck => {
       const end = selected.has(check.id) ? interrupted : notSelected;
       const knownFailure = knownFailureOf(knownFailures, check);
-      return reportCheck({ check, suite: suite.id, end, target, baseline: null, knownFailure });
+      return reportCheck({ check, suite: suite.id, end, target, baseline: null, knownFailure }).through(
+        target.redactor,
+        redactCheck,
+      );
     }),
   );
   const catalogue = suites.flatMap((suite) => suite.checks);
@@ -40,7 +43,7 @@ export function reportOutline(target: Target, startedAt: string): Report {
     harness,
     contract: contractFacts(contract),
     target: {
-      url: target.url.display,
+      url: target.shownUrl,
       kind: target.kind,
       local: target.local,
       capabilities: [...target.capabilities],

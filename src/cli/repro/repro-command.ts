@@ -7,7 +7,7 @@ import type { Contract } from "../../contract/contract.js";
 import { UsageError } from "../../errors.js";
 import { play, type Played } from "../../lab/play.js";
 import type { PlayedFacts } from "../../lab/played-facts.js";
-import { isOwnWord, playedFacts } from "../../lab/played-json.js";
+import { playedFacts, redactFacts } from "../../lab/played-json.js";
 import { present } from "../../lab/present.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
 import { sessionsFor, type Scenario } from "../../lab/scenario.js";
@@ -17,7 +17,7 @@ import { timelineEnd, timelineHead, timelineLines, verdictLines, type TimelineVi
 import { howToMoveByOptions, verdictOf } from "../../lab/verdict.js";
 import { whyNotPlayed } from "../../lab/playable.js";
 import { jsonText } from "../../report/json-text.js";
-import { redactValues } from "../../report/redact-values.js";
+import { redactLine, redactLines } from "../../report/redact-line.js";
 import type { Redactor } from "../../report/redact.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { AdvanceError } from "../../runner/elapsed-time.js";
@@ -34,6 +34,7 @@ import { readReplay, type Replay } from "./repro-replay.js";
 import { watched } from "./repro-watch.js";
 import { reproOptions } from "./repro-options.js";
 import { secretsTold } from "../told-secrets.js";
+import { Unredacted } from "../../unredacted.js";
 
 /** `repro`: plays one scenario with its timeline, or every named one in a line each. */
 export async function reproCommand({ argument, options: raw }: Given): Promise<number> {
@@ -59,7 +60,8 @@ export async function reproCommand({ argument, options: raw }: Given): Promise<n
       } catch (error) {
         if (signal.aborted) throw new Interrupted();
         if (error instanceof AdvanceError) {
-          printAside(`error: ${redactor.redactText(error.message)}; nothing can be said about the receiver`);
+          const message = new Unredacted(error.message).through(redactor, redactLine);
+          printAside(`error: ${message}; nothing can be said about the receiver`);
           return exitCodes.inconclusive;
         }
         throw error;
@@ -89,17 +91,17 @@ async function playAll(
   signal: AbortSignal,
 ): Promise<number> {
   const { options } = settings;
-  const say = (text: string): void => {
-    if (!options.json) print(redactor.redactText(text));
+  const say = (lines: Unredacted<readonly string[]>): void => {
+    if (!options.json) print(lines.through(redactor, redactLines).join("\n"));
   };
   const facts: PlayedFacts[] = [];
   const codes: number[] = [];
-  for (const note of replay?.notes ?? []) say(note);
+  if (replay !== null && replay.notes.length > 0) say(new Unredacted(replay.notes));
   for (const scenario of scenarios) {
     const { played, fact } = await playOne(scenario, withTimeline ? say : () => {}, settings, replay, signal);
     codes.push(exitCodeOf(scenario, played, settings));
-    if (fact !== null) facts.push(redactValues(fact, redactor, isOwnWord));
-    if (!withTimeline) for (const line of summaryLines(scenario, played, settings)) say(line);
+    if (fact !== null) facts.push(fact.through(redactor, redactFacts));
+    if (!withTimeline) say(summaryLines(scenario, played, settings));
   }
   if (options.json) {
     const shown = withTimeline ? facts[0] : facts;
@@ -111,25 +113,27 @@ async function playAll(
 
 async function playOne(
   scenario: Scenario,
-  say: (text: string) => void,
+  say: (lines: Unredacted<readonly string[]>) => void,
   settings: ReproSettings,
   replay: Replay | null,
   signal: AbortSignal,
-): Promise<{ readonly played: Played; readonly fact: PlayedFacts | null }> {
+): Promise<{ readonly played: Played; readonly fact: Unredacted<PlayedFacts> | null }> {
   const { contract, headers, settleMs, options, chosen, secret } = settings;
   const clock = clockFor(settings);
   const startedAt = clock.now();
   const events = receiverEvents();
   const shown = timeShownSince(startedAt);
   const isFixed = chosen.kind === "embedded" || settings.startAt !== null;
-  const show = (line: string): void => say(isFixed ? line : shown.show(line));
+  const show = (lines: Unredacted<readonly string[]>): void =>
+    say(isFixed ? lines : lines.map((each) => each.map((line) => shown.show(line))));
+  const blank = new Unredacted([""]);
   try {
     const receiver = await startReceiver({ settings, clock, contract, on: events.emit, signal });
     try {
       const { ids, areFixed } = sessionIdsOf(scenario, settings, replay);
       const view: TimelineView = { scenario, receiver, contract, sessionIds: areFixed ? ids : null };
-      for (const line of timelineHead(view)) say(line);
-      say("");
+      say(timelineHead(view));
+      say(blank);
       const seen = await play({
         scenario,
         receiver,
@@ -146,16 +150,18 @@ async function playOne(
         ...(replay !== null && { template: replay.template }),
         ...(secret !== null && { secret }),
         waits: sayWaits,
-        on: (moment) => timelineLines(moment, view).forEach(show),
+        on: (moment) => show(timelineLines(moment, view)),
         signal,
       });
       const played = shown.any() ? { ...seen, caveats: [...seen.caveats, datesShown] } : seen;
-      say("");
-      for (const line of timelineEnd(played, view)) show(line);
+      say(blank);
+      show(timelineEnd(played, view));
       if (!options.json && formatsOf(settings).length === 0) return { played, fact: null };
-      const text = JSON.stringify(playedFacts(view, played));
-      const told = JSON.parse(isFixed ? text : shown.show(text)) as PlayedFacts;
-      return { played, fact: { ...told, startedAt: chosen.kind === "app" && !isFixed ? null : isoTime(startedAt) } };
+      const fact = playedFacts(view, played).map((facts) => ({
+        ...(isFixed ? facts : (JSON.parse(shown.show(JSON.stringify(facts))) as PlayedFacts)),
+        startedAt: chosen.kind === "app" && !isFixed ? null : isoTime(startedAt),
+      }));
+      return { played, fact };
     } finally {
       await receiver.close();
     }
@@ -207,16 +213,16 @@ const summaryWords = {
   inconclusive: "INCONCLUSIVE",
 } as const;
 
-function summaryLines(scenario: Scenario, played: Played, { chosen }: ReproSettings): readonly string[] {
+function summaryLines(scenario: Scenario, played: Played, { chosen }: ReproSettings): Unredacted<readonly string[]> {
   const verdict = verdictOf(scenario, played, chosen.kind, howToMoveByOptions);
   const seen = played.effectsUnseen === null ? "" : " (effects not seen)";
   const head = `${summaryWords[verdict.kind]}  ${scenario.name}: ${scenario.title}${seen}`;
-  return [
+  return new Unredacted([
     head,
     ...verdictLines(verdict, "")
       .slice(verdict.kind === "as-expected" ? 1 : 0)
       .map((line) => `                 ${line}`),
-  ];
+  ]);
 }
 
 function scenarioTitles(contract: Contract): string {

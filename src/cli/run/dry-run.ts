@@ -51,9 +51,8 @@ export const joinDryRuns = (
     : runs.map(({ name, dryRun }) => `${name}: ${dryRun}`).join("\n\n");
 
 function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
-  const { redactor, sessions, selected, suites, named, kind } = plan;
+  const { redactor, shownUrl, sessions, selected, suites, named, kind } = plan;
   const request = openTarget(plan).sender.callback(sessions.take("dry-run", 1)?.() ?? "");
-  const display = redactor.redactUrl(plan.url.display);
   const planned = suites.flatMap((suite) => {
     const own = suite.checks.filter(
       (check) => selected.has(check.id) && preSkip(check, suite, plan, named.has(check.id)) === null,
@@ -64,10 +63,10 @@ function dryRunOf({ plan, resultsApi }: RunPlan): DryRun {
   });
   const sum = (of: "checks" | "requests"): number => planned.reduce((total, suite) => total + suite[of], 0);
   return {
-    target: kind === "embedded" ? "the embedded reference receiver" : display,
+    target: kind === "embedded" ? "the embedded reference receiver" : shownUrl,
     request: {
       method: request.method,
-      url: display,
+      url: shownUrl,
       headers: redactor.redactHeaders(request.headers),
       body: redactor.redactText(bytesToText(request.body)),
     },

@@ -78,9 +78,9 @@ export function againOf(report: Report, file: string, suites: readonly Suite[], 
 }
 
 /** The same for a run of this plan: what passed at another receiver says nothing of its own. */
-export function fittedTo({ kind, url, redactor }: Pick<Plan, "kind" | "url" | "redactor">, again: Again): Again {
+export function fittedTo({ kind, shownUrl }: Pick<Plan, "kind" | "shownUrl">, again: Again): Again {
   const { target, repeats, notes } = again;
-  const isSame = target.kind === kind && (kind === "embedded" || target.url === redactor.redactUrl(url.display));
+  const isSame = target.kind === kind && (kind === "embedded" || target.url === shownUrl);
   if (isSame) return again;
   return {
     ...again,

@@ -6,6 +6,7 @@ import { virtualClock } from "../../clock/virtual-clock.js";
 import type { RetryDelayFrom } from "../../contract/contract.js";
 import { bytesToText, capText } from "../../report/evidence.js";
 import type { Redactor } from "../../report/redact.js";
+import { redactLine } from "../../report/redact-line.js";
 import { planRun, type Plan } from "../../runner/plan.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Attempt } from "../../sender/attempt.js";
@@ -24,6 +25,7 @@ import { requestOf, tellFound, urlOf } from "../request.js";
 import { deliveryOptions } from "../target-options.js";
 import { sendLine } from "./send-lines.js";
 import { sendOptions, type SendValues } from "./send-options.js";
+import { Unredacted } from "../../unredacted.js";
 
 /** `send`: one documented delivery. */
 export async function sendCommand(given: Given): Promise<number> {
@@ -41,7 +43,7 @@ export async function sendCommand(given: Given): Promise<number> {
 }
 
 async function sendTo(plan: Plan, options: SendValues, signal: AbortSignal): Promise<number> {
-  const { url, contract, redactor } = plan;
+  const { url, shownUrl, contract, redactor } = plan;
   const skipsWaits = options["skip-waits"];
   const clock = skipsWaits ? virtualClock({ startAt: Math.floor(systemClock.now()) }) : systemClock;
   const moments = new Map<string, number>();
@@ -58,15 +60,20 @@ async function sendTo(plan: Plan, options: SendValues, signal: AbortSignal): Pro
     });
   const sender = senderTo(url);
   /** Attempts go to them in turn. */
-  const places = [{ url, sender }, ...plan.instanceUrls.map((to) => ({ url: to, sender: senderTo(to) }))];
-  const placeOf = (number: number) => places[(number - 1) % places.length] ?? { url, sender };
+  const others = plan.instanceUrls.map((to) => ({ shownUrl: redactor.redactUrl(to.display), sender: senderTo(to) }));
+  const places = [{ shownUrl, sender }, ...others];
+  const placeOf = (number: number) => places[(number - 1) % places.length] ?? { shownUrl, sender };
   const sessionId = options["session-id"] ?? plan.sessions.take("send", 1)?.() ?? "";
-  const say = (text: string): void => {
-    if (!options.json) print(redactor.redactText(text));
+  const say = (line: Unredacted<string>): void => {
+    if (!options.json) print(line.through(redactor, redactLine));
   };
-  say(`${contract.request.method} ${redactor.redactUrl(url.display)}, session ${sessionId}`);
-  for (const name of sender.droppedHeaders) say(`${name} is a system header: it cannot be overridden and is not sent`);
-  for (const name of sender.missingHeaders) say(`${name} is left out: the captured callback does not hold its value`);
+  const { droppedHeaders, missingHeaders } = sender;
+  const before = [
+    `${contract.request.method} ${shownUrl}, session ${sessionId}`,
+    ...droppedHeaders.map((name) => `${name} is a system header: it cannot be overridden and is not sent`),
+    ...missingHeaders.map((name) => `${name} is left out: the captured callback does not hold its value`),
+  ];
+  for (const line of before) say(new Unredacted(line));
   try {
     const { kind, attempts } = await deliver({
       contract,
@@ -79,17 +86,17 @@ async function sendTo(plan: Plan, options: SendValues, signal: AbortSignal): Pro
         return to.attempt(to.callback(sessionId), { number, offsetMs, signal });
       },
       emit(event) {
-        const to = event.kind === "attempt-started" && places.length > 1 ? placeOf(event.number).url.display : null;
-        say(`${sendLine(event, contract, skipsWaits)}${to === null ? "" : `, to ${redactor.redactUrl(to)}`}`);
+        const isTold = event.kind === "attempt-started" && places.length > 1;
+        const to = isTold ? `, to ${placeOf(event.number).shownUrl}` : "";
+        say(sendLine(event, contract, skipsWaits).map((line) => line + to));
       },
     });
     if (options.json) {
-      const target = redactor.redactUrl(url.display);
       const shown = attempts.map((attempt) => ({
-        ...attemptFacts(attempt, redactor),
-        ...(places.length > 1 && { url: redactor.redactUrl(placeOf(attempt.number).url.display) }),
+        ...new Unredacted(attempt).through(redactor, redactAttempt),
+        ...(places.length > 1 && { url: placeOf(attempt.number).shownUrl }),
       }));
-      print(jsonText({ url: target, sessionId, outcome: kind, attempts: shown }));
+      print(jsonText({ url: shownUrl, sessionId, outcome: kind, attempts: shown }));
     }
     return kind === "acknowledged" ? exitCodes.passed : exitCodes.failed;
   } catch (error) {
@@ -102,7 +109,7 @@ async function sendTo(plan: Plan, options: SendValues, signal: AbortSignal): Pro
 
 const mostBodyBytes = 8 * 1024;
 
-function attemptFacts({ number, offsetMs, startedAt, timings, outcome, response }: Attempt, redactor: Redactor) {
+function redactAttempt({ number, offsetMs, startedAt, timings, outcome, response }: Attempt, redactor: Redactor) {
   return {
     number,
     offsetMs,

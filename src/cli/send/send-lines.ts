@@ -1,11 +1,14 @@
 import type { Contract } from "../../contract/contract.js";
-import { showControlCharacters } from "../../report/control-character.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import type { Attempt } from "../../sender/attempt.js";
 import type { DeliveryEvent } from "../../sender/delivery.js";
+import { Unredacted } from "../../unredacted.js";
 
 /** What a delivery tells, a line each, for a person who watches it. */
-export function sendLine(event: DeliveryEvent, { retry }: Contract, skipsWaits: boolean): string {
+export const sendLine = (event: DeliveryEvent, contract: Contract, skipsWaits: boolean): Unredacted<string> =>
+  new Unredacted(lineOf(event, contract, skipsWaits));
+
+function lineOf(event: DeliveryEvent, { retry }: Contract, skipsWaits: boolean): string {
   const attempts = retry.delaysMs.length + 1;
   switch (event.kind) {
     case "attempt-started":
@@ -25,13 +28,13 @@ export function sendLine(event: DeliveryEvent, { retry }: Contract, skipsWaits: 
 
 /** How an attempt ended, in words, with its wall time. */
 function outcomeText({ outcome, response, timings }: Attempt): string {
-  const answer = response === null ? "" : `${response.status} ${showControlCharacters(response.statusText)}`.trim();
+  const answer = response === null ? "" : `${response.status} ${response.statusText}`.trim();
   const took = `after ${Math.round(timings.headersMs ?? timings.endMs)} ms`;
   if (outcome.kind === "acknowledged") {
     const late = response?.bodyEnd === "complete" ? "" : `; its body did not end rightly (${response?.bodyEnd})`;
     return `acknowledged: ${answer} ${took}${late}`;
   }
-  return `failed ${took}: ${showControlCharacters(outcome.message)}`;
+  return `failed ${took}: ${outcome.message}`;
 }
 
 function minutes(ms: number): string {

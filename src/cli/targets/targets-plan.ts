@@ -72,8 +72,8 @@ async function planned(
     throw new UsageError("ERR_TARGETS", `--results-api: expected an address of its own, but "${same}" has ${address}`);
   }
   if (address !== undefined && resultsApi?.port !== 0) listening.set(address, name);
-  const shown = plan.redactor.redactUrl(plan.url.display);
-  return { name, url: shown, run, dryRun: options["dry-run"] && !isLeftAsItWas(run) ? describeDryRun(run) : null };
+  const { shownUrl } = plan;
+  return { name, url: shownUrl, run, dryRun: options["dry-run"] && !isLeftAsItWas(run) ? describeDryRun(run) : null };
 }
 
 /** A receiver that nothing is known of is run whole; so is one that has moved, since what passed elsewhere does not count. */

@@ -1,5 +1,6 @@
 import { renderToString } from "preact-render-to-string";
 import { HtmlDocument } from "../../report/html/document.js";
+import { shownReport } from "../../report/html/shown-report.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import type { PlayedFacts } from "../played-facts.js";
 import { Picture } from "./picture.js";
@@ -14,7 +15,7 @@ const mostPictures = 3;
 
 /** The report as one HTML file that needs nothing beside itself. What came from the receiver is only ever text. */
 export const renderScenariosHtml = (report: ScenarioReport): string =>
-  `<!doctype html>\n${renderToString(<Page report={report} />)}\n`;
+  `<!doctype html>\n${renderToString(<Page report={shownReport(report)} />)}\n`;
 
 function Page({ report: { harness, scenarios } }: { readonly report: ScenarioReport }) {
   const [only] = scenarios.length === 1 ? scenarios : [];

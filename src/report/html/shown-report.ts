@@ -1,8 +1,7 @@
 import { showControlCharacters } from "../control-character.js";
-import type { Report } from "../model.js";
 
-/** The report with every control character of every string written out; bodies keep their lines. */
-export const shownReport = (report: Report): Report => shown(report, "") as Report;
+/** A report, or any other data, with every control character of every string written out; bodies keep their lines. */
+export const shownReport = <T>(report: T): T => shown(report, "") as T;
 
 function shown(value: unknown, key: string): unknown {
   if (typeof value === "string") return key === "body" ? shownLines(value) : showControlCharacters(value);
