@@ -8,6 +8,8 @@ import { attempt, sessionId, type Sent } from "./attempt.test.kit.js";
 import type { Check } from "./check.js";
 import type { CheckEnd, Evidence, Finding } from "./check-record.js";
 import type { Told } from "./plan.js";
+import { createRedactor } from "../report/redact.js";
+import { redactCheck } from "../report/redact-report.js";
 import { reportCheck, type ReportCheckOptions } from "./report-check.js";
 import { checkOf, targetOf } from "./run.test.kit.js";
 import { suppliedSessions } from "./session-ids.js";
@@ -199,7 +201,8 @@ describe("a mismatch says where", () => {
   });
 
   it("and no more of an answer than a sentence bears", () => {
-    const [mismatch] = reported({ findings: [finding("there", { actual: "x".repeat(3000) })] }).mismatches;
+    const long = reported({ findings: [finding("there", { actual: "x".repeat(3000) })] });
+    const [mismatch] = redactCheck(long, createRedactor([])).mismatches;
     expect(mismatch?.actual).toBe(`${"x".repeat(2048)}…`);
   });
 });
