@@ -65,6 +65,13 @@ it.each<[unknown, AttemptPhase, string]>([
     "tls",
     "reset tls CLOSED: the connection was closed during the TLS handshake (CLOSED)",
   ],
+  [system("EPIPE"), "tls", "reset tls EPIPE: the connection was reset during the TLS handshake (EPIPE)"],
+  [
+    system("ECONNABORTED"),
+    "connect",
+    "reset connect ECONNABORTED: the connection was reset while connecting (ECONNABORTED)",
+  ],
+  [coded("EODD_1", "odd"), "headers", "protocol headers EODD_1: the answer is not HTTP/1.1: odd (EODD_1)"],
   [
     system("ETIMEDOUT"),
     "headers",

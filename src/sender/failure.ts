@@ -45,10 +45,12 @@ export function connectionFailure(error: unknown, phase: AttemptPhase): Failed {
   return { kind: "failed", reason, phase: at, code, message: sentence(reason, at, code, detailOf(cause)) };
 }
 
+type ConnectionReason = Exclude<FailureReason, "status" | "timeout">;
+
 /** `CLOSED` is a connection that the peer ended in good order, but too early. */
 const resets = new Set(["CLOSED", "ECONNRESET", "EPIPE", "ECONNABORTED"]);
 
-function reasonOf(code: string, phase: AttemptPhase): FailureReason {
+function reasonOf(code: string, phase: AttemptPhase): ConnectionReason {
   if (phase === "dns") return "dns";
   if (resets.has(code)) return "reset";
   if (phase === "connect") return "connect";
@@ -57,7 +59,7 @@ function reasonOf(code: string, phase: AttemptPhase): FailureReason {
   return /^E[A-Z]+$/.test(code) ? "reset" : "protocol";
 }
 
-function sentence(reason: FailureReason, phase: AttemptPhase, code: string, detail: string): string {
+function sentence(reason: ConnectionReason, phase: AttemptPhase, code: string, detail: string): string {
   switch (reason) {
     case "dns":
       return `the name could not be resolved (${code})`;
@@ -71,9 +73,6 @@ function sentence(reason: FailureReason, phase: AttemptPhase, code: string, deta
       return code === "HEADERS_OVERFLOW"
         ? `the answer's headers are larger than any client reads (${code})`
         : `the answer is not HTTP/1.1: ${detail} (${code})`;
-    case "status":
-    case "timeout":
-      return detail;
   }
 }
 
