@@ -3,7 +3,7 @@ import type { Contract, Method } from "../contract/contract.js";
 import { registeredWith } from "../contract/registered.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
-import type { OptionTable, OptionValues } from "./option.js";
+import type { OptionTable, OptionValues, RawValues } from "./option.js";
 
 const methods = [...new Set(contracts.flatMap(({ request }) => request.methods))];
 
@@ -34,6 +34,13 @@ export const contractOptions = {
     describe: `what requests are signed with, as '\${NAME}', which is read from the environment; for --contract ${signing}`,
   },
 } as const satisfies OptionTable;
+
+/** Values with others over them: which callback it is about is said by one of two options, and the upper one counts. */
+export function overlaid(under: RawValues, over: RawValues): RawValues {
+  const { contract: _contract, contracts: _contracts, ...others } = under;
+  const saysWhich = over["contract"] !== undefined || over["contracts"] !== undefined;
+  return { ...(saysWhich ? others : under), ...over };
+}
 
 /** @throws UsageError `ERR_METHOD` for a method that the callback never comes with. */
 export function contractOf({ contract: id, method }: Omit<OptionValues<typeof contractOptions>, "secret">): Contract {

@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.js";
 import type { Given } from "./command.js";
 import type { Asked } from "./command-line.js";
+import { overlaid } from "./contract-option.js";
 import { withEnvironment } from "./environment-value.js";
 import { findConfig, type FoundConfig } from "./found-config.js";
 import { runOptions } from "./run/run-options.js";
@@ -51,7 +52,7 @@ export async function requestOf(given: Given, options: OptionTable): Promise<Req
       ? !saysWhom && (name === "url" || name in options)
       : name in options || name === "about";
   const { url = null, ...own } = await configuredIn(file, found, isTaken);
-  const raw = { ...own, ...stated };
+  const raw = overlaid(own, stated);
   return {
     url: given.argument ?? (url as string | null),
     // A config file counts as something given, though nothing may stand in it.

@@ -29,9 +29,12 @@ export const filledHeaders = ({ headers }: Names, places: Places): readonly (rea
 export const idHeaders = ({ headers }: Names): readonly string[] =>
   headers.flatMap(([name, value]) => (ofAnId.test(value) ? [name] : []));
 
+/** The header that names one part of what a callback is about; null where none does. */
+export const headerNaming = ({ headers }: Names, part: SubjectPart): string | null =>
+  headers.find(([, value]) => value === `{${part}}`)?.[0] ?? null;
+
 /** The header that names a session; null where none does. */
-export const sessionHeaderOf = ({ headers }: Names): string | null =>
-  headers.find(([, value]) => value === "{sessionId}")?.[0] ?? null;
+export const sessionHeaderOf = (names: Names): string | null => headerNaming(names, "sessionId");
 
 /** Members of the body that name it, each as the way to it, `["data", "id"]`; the first one is there to stay. */
 export const membersOf = ({ body }: Names, part: SubjectPart): readonly (readonly string[])[] =>

@@ -1,20 +1,23 @@
 import type { Clock } from "../clock/clock.js";
 import { systemClock } from "../clock/system-clock.js";
-import { defaults } from "../defaults.js";
+import type { Contract } from "../contract/contract.js";
 import type { Step } from "../receivers/script.js";
 import {
   createScriptedReceiver,
   type ScriptedReceiver,
   type ScriptedReceiverOptions,
 } from "../receivers/scripted-receiver.js";
+import { contractCalled } from "../sender/contract-called.js";
 import { piecesOf, readPieces } from "./tokens.js";
 import { receiverWords } from "./words.js";
 
-export interface ReceiverFromWordsOptions extends Omit<ScriptedReceiverOptions, "script" | "clock"> {
-  /** One step an attempt, counted per session id: words as of `repro`, such as `"503,timeout,200"`, or steps as data. */
+export interface ReceiverFromWordsOptions extends Omit<ScriptedReceiverOptions, "script" | "clock" | "contract"> {
+  /** One step an attempt, counted per session id, or per document of one: words as of `repro`, such as `"503,timeout,200"`, or steps as data. */
   readonly script: string | readonly Step[];
   /** Of its stalls; a virtual one is the sender's too. @default systemClock */
   readonly clock?: Clock;
+  /** The callback that it meets, or its id: `batch`, `document` or `signed`. @default "batch" */
+  readonly contract?: Contract | string;
 }
 
 /** Nobody writes more, and a count such as `503*1000` stays within bounds. */
@@ -22,25 +25,27 @@ const mostWords = 1000;
 
 /**
  * Starts a receiver on loopback that meets each attempt as its script says, and keeps a journal of what arrived. Close it.
- * @throws UsageError `ERR_SCRIPT` that points at the word.
+ * @throws UsageError `ERR_SCRIPT` that points at the word; `ERR_CONTRACT` for a contract that there is not.
  */
 export async function receiverFromWords({
   script,
-  clock,
+  clock = systemClock,
+  contract: given,
   ...rest
 }: ReceiverFromWordsOptions): Promise<ScriptedReceiver> {
-  const steps = typeof script === "string" ? stepsOf(script) : script;
-  return createScriptedReceiver({ ...rest, script: steps, clock: clock ?? systemClock });
+  const contract = typeof given === "object" ? given : contractCalled(given);
+  const steps = typeof script === "string" ? stepsOf(script, contract) : script;
+  return createScriptedReceiver({ ...rest, contract, script: steps, clock });
 }
 
-function stepsOf(script: string): readonly Step[] {
+function stepsOf(script: string, contract: Contract): readonly Step[] {
   const pieces = piecesOf(script, (_, offset) => `script, column ${offset + 1}`);
   const reading = {
     vocabulary: receiverWords,
     unit: "word",
     most: mostWords,
     code: "ERR_SCRIPT",
-    contract: defaults.contract,
+    contract,
   };
   return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
 }

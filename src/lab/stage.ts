@@ -1,9 +1,10 @@
 import type { Clock } from "../clock/clock.js";
 import type { Contract } from "../contract/contract.js";
+import { idOf } from "../contract/subject.js";
 import { playStep } from "../receivers/play-step.js";
 import { createRecordingServer } from "../receivers/recording-server.js";
 import type { Step } from "../receivers/script.js";
-import { sessionIdOf } from "../receivers/scripted-receiver.js";
+import { subjectIn } from "../receivers/scripted-receiver.js";
 
 /** A server on loopback that meets each attempt as it was told just before. */
 export interface Stage {
@@ -19,7 +20,8 @@ export async function createStage(clock: Clock, contract: Contract): Promise<Sta
   const server = await createRecordingServer({
     clock,
     answer(socket, request) {
-      const step = steps.get(sessionIdOf(request, contract)) ?? { kind: "answer", status: 200 };
+      const { sessionId, documentId } = subjectIn(request, contract);
+      const step = steps.get(idOf(sessionId, documentId)) ?? { kind: "answer", status: 200 };
       return playStep(step, socket, request, clock);
     },
   });

@@ -1,7 +1,8 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Clock } from "../clock/clock.js";
-import type { Contract } from "../contract/contract.js";
-import { sessionHeaderOf, sessionMemberOf, valueAt } from "../contract/message.js";
+import type { Contract, SubjectPart } from "../contract/contract.js";
+import { headerNaming, membersOf, valueAt } from "../contract/message.js";
+import { idOf, type Subject } from "../contract/subject.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { headerOf, type ArrivedRequest, type Journal } from "./journal.js";
@@ -12,7 +13,7 @@ import type { Step } from "./script.js";
 export interface ScriptedReceiverOptions {
   readonly clock: Clock;
   /**
-   * One step an attempt, counted per session id; after the last one, `afterwards`. A connection that is reset at
+   * One step an attempt, counted per session id, or per document of one; after the last one, `afterwards`. A connection that is reset at
    * `connect` has no session id yet, so a script with such a step meets one session only.
    */
   readonly script: readonly Step[];
@@ -33,7 +34,9 @@ export interface ScriptedReceiverOptions {
 export interface Arrival {
   /** From the session header, else from the body; empty where neither says, null where no request came. */
   readonly sessionId: string | null;
-  /** From 1, within its session. */
+  /** The same of its document; empty where the contract has none. */
+  readonly documentId: string | null;
+  /** From 1, within its session, or within its document. */
   readonly attempt: number;
   /** Milliseconds since the Unix epoch, on the receiver's clock: the last byte of the request. */
   readonly at: number;
@@ -64,7 +67,7 @@ export async function createScriptedReceiver(options: ScriptedReceiverOptions): 
 
   const arrivals: Arrival[] = [];
   const requestsOf = new Map<string, number>();
-  let latestSession = "";
+  let latest = "";
   let resetsAtConnect = 0;
 
   const server = await createRecordingServer({
@@ -73,24 +76,25 @@ export async function createScriptedReceiver(options: ScriptedReceiverOptions): 
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
     accept(socket) {
-      const attempt = resetsAtConnect + (requestsOf.get(latestSession) ?? 0) + 1;
+      const attempt = resetsAtConnect + (requestsOf.get(latest) ?? 0) + 1;
       const step = stepFor(attempt);
       if (step.kind !== "reset" || step.at !== "connect") return;
       resetsAtConnect += 1;
-      arrivals.push({ sessionId: null, attempt, at: clock.now(), step, request: null });
+      arrivals.push({ sessionId: null, documentId: null, attempt, at: clock.now(), step, request: null });
       socket.resetAndDestroy();
     },
     async answer(socket, request) {
       if (request.target.split("?", 1)[0] !== path) {
         return playStep({ kind: "answer", status: 404 }, socket, request, clock);
       }
-      const sessionId = sessionIdOf(request, contract);
-      const requests = (requestsOf.get(sessionId) ?? 0) + 1;
-      requestsOf.set(sessionId, requests);
-      latestSession = sessionId;
+      const subject = subjectIn(request, contract);
+      const id = idOf(subject.sessionId, subject.documentId);
+      const requests = (requestsOf.get(id) ?? 0) + 1;
+      requestsOf.set(id, requests);
+      latest = id;
       const attempt = resetsAtConnect + requests;
       const step = stepFor(attempt);
-      arrivals.push({ sessionId, attempt, at: request.completedAt, step, request });
+      arrivals.push({ ...subject, attempt, at: request.completedAt, step, request });
       return playStep(step, socket, request, clock);
     },
   });
@@ -103,13 +107,19 @@ export async function createScriptedReceiver(options: ScriptedReceiverOptions): 
   };
 }
 
-/** From the session header, else from the body; empty where neither says. */
-export function sessionIdOf(request: ArrivedRequest, contract: Contract): string {
-  const header = sessionHeaderOf(contract.request);
+/** What a request is about: each part from its header, else from the body; empty where neither says. */
+export function subjectIn(request: ArrivedRequest, contract: Contract): Subject {
+  const { parts } = contract.subject;
+  const part = (name: SubjectPart): string => (parts.includes(name) ? namedIn(request, contract, name) : "");
+  return { sessionId: part("sessionId"), documentId: part("documentId") };
+}
+
+function namedIn(request: ArrivedRequest, contract: Contract, part: SubjectPart): string {
+  const header = headerNaming(contract.request, part);
   const named = header === null ? null : headerOf(request, header);
   if (named !== null) return named;
   try {
-    const member = valueAt(JSON.parse(request.body.toString()), sessionMemberOf(contract.request));
+    const member = valueAt(JSON.parse(request.body.toString()), membersOf(contract.request, part)[0] ?? []);
     return typeof member === "string" ? member : "";
   } catch {
     return "";

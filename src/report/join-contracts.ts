@@ -20,6 +20,7 @@ export function joinContracts(reports: readonly [Report, ...Report[]]): Report {
       capabilities: distinct(reports.flatMap(({ target }) => target.capabilities)),
       headers: distinct(reports.flatMap(({ target }) => target.headers)),
     },
+    ...repeatsOf(reports),
     durationMs: reports.reduce((sum, { durationMs }) => sum + durationMs, 0),
     nonce: distinct(reports.map(({ nonce }) => nonce)).join(", "),
     verdict,
@@ -51,6 +52,14 @@ function newIn(reports: readonly Report[]): Pick<Report["gate"], "new"> {
       failed: all.reduce((sum, { failed }) => sum + failed, 0),
     },
   };
+}
+
+/** What had passed under each of them, where one run is repeated. */
+function repeatsOf(reports: readonly Report[]): Pick<Report, "repeats"> {
+  const all = reports.flatMap(({ repeats }) => repeats ?? []);
+  const [first] = all;
+  if (first === undefined) return {};
+  return { repeats: { ...first, gatedPassed: all.reduce((sum, { gatedPassed }) => sum + gatedPassed, 0) } };
 }
 
 function summed(reports: readonly Report[], level: ReportLevel): LevelSummary {

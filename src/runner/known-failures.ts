@@ -9,11 +9,17 @@ export interface KnownFailure {
   /** A check id, or a glob over ids that must hold for each check it matches. */
   readonly check: string;
   readonly reason: string;
+  /** Id of the contract that it is accepted under. @default any */
+  readonly contract?: string;
   /** The last day that it is accepted on, YYYY-MM-DD in UTC; after it, what fails fails the gate again. @default none */
   readonly expires?: string;
   /** It may fail or pass. @default false: once it passes, the entry is out of date */
   readonly flaky?: boolean;
 }
+
+/** Those that say something under a contract. */
+export const underContract = (known: readonly KnownFailure[], id: string): readonly KnownFailure[] =>
+  known.filter(({ contract = id }) => contract === id);
 
 /** How a reason begins that nobody has given yet. */
 export const unexplained = "to be explained";

@@ -80,7 +80,7 @@ async function start(options: Values): Promise<StartedReceiver> {
     if (hostile !== undefined) return await startHostile(hostile, common);
     if (script.length === 0) return await startReference(common);
     if (required !== undefined) throw unusable("--header: expected no --script beside it; a script asks for no header");
-    return await startScripted(parseScript(script), common);
+    return await startScripted(parseScript(script, contract), common);
   } catch (error) {
     throw listenError(error, `--host ${host} --port ${port}`);
   }

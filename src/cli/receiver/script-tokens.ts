@@ -1,20 +1,20 @@
 import { readPieces } from "../../lab/tokens.js";
 import { receiverWords } from "../../lab/words.js";
-import { defaults } from "../../defaults.js";
+import type { Contract } from "../../contract/contract.js";
 import type { Step } from "../../receivers/script.js";
 
 /** Nobody writes more, and a count such as `503*1000` stays within bounds. */
 const mostWords = 1000;
 
 /** Reads a script of a receiver: one word an attempt. @throws UsageError `ERR_SCRIPT` that names the word. */
-export function parseScript(words: readonly string[]): readonly Step[] {
+export function parseScript(words: readonly string[], contract: Contract): readonly Step[] {
   const pieces = words.map((word) => ({ text: word.trim(), where: () => "--script", empty: "an empty word" }));
   const reading = {
     vocabulary: receiverWords,
     unit: "word",
     most: mostWords,
     code: "ERR_SCRIPT",
-    contract: defaults.contract,
+    contract,
   };
   return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
 }

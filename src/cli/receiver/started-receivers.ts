@@ -77,9 +77,10 @@ export async function startScripted(script: readonly Step[], options: StartOptio
     port,
     ...(certificate !== null && { tls: certificate }),
   });
-  const watch = watchArrivals(receiver.journal.arrivals, ({ sessionId, attempt, step }) =>
-    say(`attempt ${attempt} of session ${showControlCharacters(sessionId ?? "unknown")}: ${stepText(step)}`),
-  );
+  const watch = watchArrivals(receiver.journal.arrivals, ({ sessionId, documentId, attempt, step }) => {
+    const document = documentId === null || documentId === "" ? "" : `document ${documentId} of `;
+    say(showControlCharacters(`attempt ${attempt} of ${document}session ${sessionId ?? "unknown"}: ${stepText(step)}`));
+  });
   return {
     title: "scripted receiver",
     url: receiver.url,

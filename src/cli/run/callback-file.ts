@@ -4,6 +4,7 @@ import { readCapture } from "../../capture/read-capture.js";
 import { additionsIn, straysFrom, strayText, unseenInOneCallback } from "../../capture/strays.js";
 import { assertVariable, secretsIn, templateOf } from "../../capture/template.js";
 import type { Contract } from "../../contract/contract.js";
+import { defaults } from "../../defaults.js";
 import type { Secret } from "../../report/secret.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { createSender, type SenderOptions } from "../../sender/sender.js";
@@ -35,6 +36,18 @@ export function readCallbackFile(
     secrets: secretsIn(capture, contract),
     notes: notesOn(basename(file), capture, contract, missingHeaders),
   };
+}
+
+/**
+ * The contract that a captured callback keeps best: it names what each of its parts is about, and strays least.
+ * @throws UsageError for a file that is no capture.
+ */
+export function contractOfCapture(file: string, contracts: readonly Contract[]): Contract {
+  const capture = readCapture(file, `--callback ${file}`);
+  const [best = defaults.contract] = contracts.toSorted(
+    (one, other) => straysFrom(one, capture).length - straysFrom(other, capture).length,
+  );
+  return best;
 }
 
 function notesOn(name: string, capture: Capture, contract: Contract, missing: readonly string[]): readonly string[] {

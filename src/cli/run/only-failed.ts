@@ -2,6 +2,7 @@ import type { Contract } from "../../contract/contract.js";
 import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { contractsIn } from "../../report/contracts.js";
+import { byContract } from "../../report/join-contracts.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import type { Check, Level, Suite } from "../../runner/check.js";
@@ -9,6 +10,7 @@ import type { KnownFailure } from "../../runner/known-failures.js";
 import type { Plan, Told } from "../../runner/plan.js";
 import { namesOf } from "../../runner/selection.js";
 import { exitCodes } from "../../runner/verdict.js";
+import { rejudged } from "../report/report-rejudged.js";
 
 /** What is to be run again of an earlier run, and what that one was judged by. */
 export interface Again {
@@ -37,15 +39,9 @@ const toRunAgain: ReadonlySet<ReportCheck["outcome"]> = new Set(["failed", "not-
  * @param suites those that look at the contract.
  * @throws UsageError `ERR_ONLY_FAILED`.
  */
-export function againOf(report: Report, file: string, suites: readonly Suite[], { id: contract }: Contract): Again {
+export function againOf(whole: Report, file: string, suites: readonly Suite[], { id: contract }: Contract): Again {
+  const report = reportUnder(contract, whole, file);
   const { gate, seed, startedAt, target } = report;
-  const under = contractsIn(report).map(({ id = defaults.contract.id }) => id);
-  if (under.some((id) => id !== contract)) {
-    throw new UsageError(
-      "ERR_ONLY_FAILED",
-      `--only-failed ${file}: expected a report under --contract ${contract}, got one under ${under.join(" and ")}`,
-    );
-  }
   const catalogue = suites.flatMap(({ checks }) => checks);
   const open = report.checks.filter(({ outcome }) => toRunAgain.has(outcome));
   const found = open.flatMap(({ id }) => catalogue.find((check) => namesOf(check).includes(id)) ?? []);
@@ -75,6 +71,21 @@ export function againOf(report: Report, file: string, suites: readonly Suite[], 
       ...unknown.map(({ id }) => `${id} failed there, and is no check of this version.`),
     ],
   };
+}
+
+/** What a report says of one contract. */
+function reportUnder(contract: string, whole: Report, file: string): Report {
+  const named = contractsIn(whole).map(({ id = defaults.contract.id }) => id);
+  const under = named.length === 0 ? [defaults.contract.id] : named;
+  if (!under.includes(contract)) {
+    throw new UsageError(
+      "ERR_ONLY_FAILED",
+      `--only-failed ${file}: expected a report under --contract ${contract}, got one under ${under.join(" and ")}`,
+    );
+  }
+  const own = byContract(whole).find(({ contract: each }) => (each?.id ?? defaults.contract.id) === contract);
+  if (own === undefined || under.length === 1) return whole;
+  return rejudged(own, own.checks);
 }
 
 /** The same for a run of this plan: what passed at another receiver says nothing of its own. */

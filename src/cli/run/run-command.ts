@@ -2,11 +2,11 @@ import { join } from "node:path";
 import type { KnownFailure } from "../../runner/known-failures.js";
 import { formats as allFormats, type FormatName } from "../../report/formats.js";
 import type { Report } from "../../report/model.js";
+import { worstExitCode } from "../../report/matrix/matrix.js";
 import { exitCodes } from "../../runner/verdict.js";
 import type { Given } from "../command.js";
-import { describeDryRun } from "./dry-run.js";
+import { describeDryRun, joinDryRuns } from "./dry-run.js";
 import { afterJudgement } from "../after-judgement.js";
-import { withoutSecrets } from "../failure.js";
 import { foldInLog, muteWorkflowCommands, tellGitHub } from "./github-actions.js";
 import { interruptible } from "../interruption.js";
 import { judgedWith, updatedKnownFailures, writeKnownFailures } from "./known-failures-file.js";
@@ -14,12 +14,12 @@ import { assertWritable } from "../output-files.js";
 import { print, printAside } from "../print.js";
 import { createProgress } from "../progress/progress.js";
 import { presentReport } from "../report/report-present.js";
-import { prepareReports, runReported } from "./run-reported.js";
-import { planOf, type RunPlan } from "./run-plan.js";
-import type { RawValues } from "../option.js";
+import { prepareReports, runReported, type Reporting } from "./run-reported.js";
+import type { RunPlan } from "./run-plan.js";
+import { howSpared, plansOf, withoutSecretsOf, type RunPlans } from "./run-plans.js";
 import { readRunRequest } from "./run-request.js";
 import { tellFound } from "../request.js";
-import { stageRun, type Stage } from "./run-stage.js";
+import type { Stage } from "./run-stage.js";
 
 const farewell = "interrupted: what has finished is reported; a second time ends it at once";
 
@@ -28,64 +28,57 @@ export async function runCommand(given: Given): Promise<number> {
   const request = await readRunRequest(given);
   tellFound(request);
   if (request.raw["targets"] !== undefined) return (await import("../targets/targets-command.js")).runTargets(request);
-  if (isOfSeveral(request.raw)) return (await import("./run-contracts.js")).runContracts(request);
-  const run = await planOf(request);
-  const { options, plan, again } = run;
-  if (again?.ids.size === 0) {
-    const { says, exitCode } = (await import("./only-failed.js")).nothingAgain(again);
-    printAside(says);
-    return exitCode;
+  const plans = await plansOf(request);
+  const { runs, spared } = plans;
+  const [first] = runs;
+  if (first === undefined) {
+    const ends = spared.map(howSpared);
+    for (const says of new Set(ends.map((each) => each.says))) printAside(says);
+    return worstExitCode(ends.map(({ exitCode }) => exitCode));
   }
+  const { options } = first;
   return interruptible(options["dry-run"] ? null : farewell, (signal) =>
-    withoutSecrets(plan.redactor, async () => {
-      if (!options["dry-run"]) return check(run, signal);
-      print(describeDryRun(run));
+    withoutSecretsOf(runs, async () => {
+      if (!options["dry-run"]) return check(plans, first, signal);
+      const described = runs.map((run) => ({ name: run.plan.contract.name, dryRun: describeDryRun(run) }));
+      const [only] = described;
+      print(described.length === 1 && only !== undefined ? only.dryRun : joinDryRuns(described, options));
       return exitCodes.passed;
     }),
   );
 }
 
-const isOfSeveral = ({ contracts }: RawValues): boolean => contracts !== undefined;
-
-async function check(run: RunPlan, signal: AbortSignal): Promise<number> {
-  const stage = await stageRun(run, signal);
-  try {
-    return await checkOn(stage, run, signal);
-  } finally {
-    await stage.close();
-  }
-}
-
-async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: AbortSignal): Promise<number> {
-  const { options } = run;
+/** @param first whose options, but for what is of a contract, are those of all. */
+async function check(plans: RunPlans, first: RunPlan, signal: AbortSignal): Promise<number> {
+  const { runs } = plans;
+  const { options } = first;
   const updates = options["update-known-failures"] ? options["known-failures"] : undefined;
   if (updates !== undefined) assertWritable("known-failures", updates);
   const formats = options.report as readonly FormatName[];
-  prepareReports(options.out, formats);
-  if (resultsApi !== null && !options.quiet) {
-    const seen = resultsApi.url === resultsApi.listens ? "" : `, which the receiver sees as ${resultsApi.url}`;
-    printAside(`results API: ${resultsApi.listens}${seen}`);
-  }
+  prepareReports(options.out, formats, plans);
   const unfold = foldInLog("Checks by suite", options);
   let unmute = muteWorkflowCommands(options);
-  const progress = createProgress(options);
   let updated: readonly KnownFailure[] | null = null;
   let report: Report;
   let isWritten = false;
   try {
-    report = await runReported(target, {
+    report = await runReported(plans, {
       signal,
       directory: options.out,
       formats,
-      on: (event) => progress.on(event),
+      follow: (run, stage) => followed(run, stage, runs.length),
       ...(updates !== undefined && {
-        judged(found: Report) {
-          updated = updatedKnownFailures(run.listed, found, run.plan.suites);
-          return judgedWith(updated, found, run.plan.suites);
+        judged(found: readonly Report[]) {
+          const judged = runs.flatMap(({ plan, saying }, index) => {
+            const each = found[index];
+            return each === undefined ? [] : [{ report: each, suites: plan.suites, saying }];
+          });
+          const list = updatedKnownFailures(first.listed, judged);
+          updated = list;
+          return judged.map((each) => judgedWith(list, each));
         },
       }),
       present(found) {
-        progress.stop();
         unmute();
         unfold();
         unmute = muteWorkflowCommands(options);
@@ -97,16 +90,31 @@ async function checkOn({ target, resultsApi }: Stage, run: RunPlan, signal: Abor
       },
     });
   } finally {
-    progress.stop();
     unmute();
     unfold();
   }
   tellGitHub(report, options);
-  if (isWritten) tellHowToRepeat(report, run);
+  if (isWritten) tellHowToRepeat(report, first);
   const { exitCode } = report.gate;
   if (updates === undefined || updated === null) return exitCode;
   const listed = updated;
-  return afterJudgement(exitCode, () => updateKnownFailures(updates, run, listed));
+  return afterJudgement(exitCode, () => updateKnownFailures(updates, first, listed));
+}
+
+/** Says what is begun, and shows how it goes on. */
+function followed(
+  { options, plan }: RunPlan,
+  { resultsApi }: Stage,
+  contracts: number,
+): ReturnType<Reporting["follow"]> {
+  if (contracts > 1 && !options.quiet && !options.json)
+    printAside(`contract ${plan.contract.id}: ${plan.contract.name}`);
+  if (resultsApi !== null && !options.quiet) {
+    const seen = resultsApi.url === resultsApi.listens ? "" : `, which the receiver sees as ${resultsApi.url}`;
+    printAside(`results API: ${resultsApi.listens}${seen}`);
+  }
+  const progress = createProgress(options);
+  return { on: (event) => progress.on(event), stop: () => progress.stop() };
 }
 
 /** After a red run: what runs only that again. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { checkOf, startReceiver, suitesOf, targetOf } from "../../runner/run.test.kit.js";
 import { journalLines, partialReport } from "../report/report-journal.js";
-import { runReported } from "./run-reported.js";
+import { runJournalled } from "./run-journalled.js";
 
 let directory: string;
 let printed: string;
@@ -35,7 +35,7 @@ async function journalOfAFault(): Promise<string> {
   const target = targetOf(receiver.url, { headers: [["X-Key", secret]] });
   const plan = { ...target, suites: suitesOf([check]), selected: new Set([check.id]) };
   const signal = new AbortController().signal;
-  await runReported(plan, { signal, directory, formats: [], on: () => {} });
+  await runJournalled(plan, directory, { signal, on: () => {} });
   return readFile(join(directory, "journal.jsonl"), "utf8");
 }
 
@@ -61,6 +61,6 @@ test("an outcome that is no fault of ours has no stack", async () => {
   const check = checkOf("a/fails");
   const target = targetOf(receiver.url);
   const plan = { ...target, suites: suitesOf([check]), selected: new Set([check.id]) };
-  await runReported(plan, { signal: new AbortController().signal, directory, formats: [], on: () => {} });
+  await runJournalled(plan, directory, { signal: new AbortController().signal, on: () => {} });
   expect(await readFile(join(directory, "journal.jsonl"), "utf8")).not.toContain('"stack"');
 });

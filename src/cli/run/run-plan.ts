@@ -5,7 +5,7 @@ import { UsageError } from "../../errors.js";
 import { shardNote } from "../../report/shards.js";
 import type { Level, Suite } from "../../runner/check.js";
 import type { Elapse } from "../../runner/elapsed-time.js";
-import type { KnownFailure } from "../../runner/known-failures.js";
+import { knownFailureOf, underContract, type KnownFailure } from "../../runner/known-failures.js";
 import { planRun, type Plan, type Told } from "../../runner/plan.js";
 import { suitesUnder } from "../../runner/suites-under.js";
 import { namedChecks, selectChecks } from "../../runner/selection.js";
@@ -37,6 +37,8 @@ export interface RunPlan {
   readonly line: (more?: RawValues) => string;
   /** The file of known failures as it is. */
   readonly listed: readonly KnownFailure[];
+  /** What of it says something under the contract. */
+  readonly saying: readonly KnownFailure[];
 }
 
 /**
@@ -47,12 +49,6 @@ export async function planOf(request: RunRequest, earlierReport: Report | null =
   const { url, raw, asked } = request;
   const options = readRunOptions(request);
   const { suite, check, skip, level, "known-failures": file } = options;
-  if (options.contracts.length > 0) {
-    throw new UsageError(
-      "ERR_CONTRACTS",
-      "--contracts: expected one receiver, got many; name it once for each contract",
-    );
-  }
   const contract = contractOf(options);
   const suites = suitesUnder(contract, catalogue);
   const filters = { suites: suite, checks: check, skip, ...(level.length > 0 && { levels: level }) };
@@ -62,6 +58,7 @@ export async function planOf(request: RunRequest, earlierReport: Report | null =
   const selected = shard === null ? selection : new Set(shareOf([...selection], shard));
   const seed = options.seed ?? earlier?.seed ?? randomBytes(8).toString("hex");
   const listed = file === undefined ? [] : readKnownFailures(file, options["update-known-failures"]);
+  const saying = sayingOf(contract, suites, listed);
   const { receiver, resultsApi } =
     url === null ? embeddedReceiver(seed, contract) : receiverAt(url, options, shard, contract);
   const callback = options.callback === undefined ? null : await readCallback(options.callback, contract, receiver);
@@ -86,7 +83,7 @@ export async function planOf(request: RunRequest, earlierReport: Report | null =
     asOf: options["as-of"] === undefined ? (earlier?.asOf ?? null) : parseAsOf(options["as-of"]),
     about: (raw["about"] as About | undefined) ?? null,
     // A list that is about to be written excuses nothing yet.
-    knownFailures: options["update-known-failures"] ? [] : file === undefined ? (earlier?.known ?? []) : listed,
+    knownFailures: options["update-known-failures"] ? [] : file === undefined ? (earlier?.known ?? []) : saying,
     ...(callback !== null && { template: callback.template }),
     secrets: [...(receiver.secrets ?? []), ...(callback?.secrets ?? [])],
   };
@@ -104,7 +101,7 @@ export async function planOf(request: RunRequest, earlierReport: Report | null =
     notes: [...(again?.notes ?? []), ...notes],
     command: line(),
   };
-  return { options, told: whole, plan: planRun(whole), resultsApi, listed, again, line };
+  return { options, told: whole, plan: planRun(whole), resultsApi, listed, saying, again, line };
 }
 
 async function earlierRun(
@@ -125,8 +122,24 @@ function selectedAgain(selected: ReadonlySet<string>, again: Again | null): Read
   const both = new Set([...selected].filter((id) => again.ids.has(id)));
   if (both.size > 0) return both;
   throw new UsageError(
-    "ERR_ONLY_FAILED",
+    "ERR_NONE_AGAIN",
     `--only-failed ${again.file}: the filters select none of the checks that failed or were not run there: ${[...again.ids].join(", ")}`,
+  );
+}
+
+/**
+ * What a list says of the receiver under this contract: one list may do for several, so that an entry which no check of
+ * this one has, but one of another, is not out of date.
+ */
+function sayingOf(
+  contract: Contract,
+  suites: readonly Suite[],
+  listed: readonly KnownFailure[],
+): readonly KnownFailure[] {
+  const hasOneOf = (entry: KnownFailure, among: readonly Suite[]): boolean =>
+    among.some(({ checks }) => checks.some((check) => knownFailureOf([entry], check) !== null));
+  return underContract(listed, contract.id).filter(
+    (entry) => entry.contract !== undefined || hasOneOf(entry, suites) || !hasOneOf(entry, catalogue),
   );
 }
 

@@ -1,24 +1,19 @@
-import { systemClock } from "../../clock/system-clock.js";
-import { isoTime } from "../../clock/timestamps.js";
+import { join } from "node:path";
 import type { FormatName } from "../../report/formats.js";
-import type { Report, ReportCheck } from "../../report/model.js";
+import { joinContracts } from "../../report/join-contracts.js";
+import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
-import { run, type RunEvent } from "../../runner/run.js";
-import type { Target } from "../../runner/target.js";
+import type { RunEvent } from "../../runner/run.js";
 import { afterJudgement } from "../after-judgement.js";
-import { isDebugged } from "../failure.js";
-import { printAside } from "../print.js";
 import { prepareDirectory } from "../output-files.js";
-import { reportOutline } from "../report/report-outline.js";
 import { reportFiles, writeReports } from "../report/report-files.js";
-import { journalFile, openJournal, type RunJournalLine } from "./run-journal.js";
+import { journalFile } from "./run-journal.js";
+import { runJournalled } from "./run-journalled.js";
+import type { RunPlan } from "./run-plan.js";
+import { sparedIn, withAllSessions, type RunPlans } from "./run-plans.js";
+import { stageRun, type Stage } from "./run-stage.js";
 
-/** Makes the directory of a run ready. @throws UsageError `ERR_OUTPUT`. */
-export function prepareReports(directory: string, formats: readonly FormatName[]): void {
-  prepareDirectory("out", directory, [...reportFiles(formats), journalFile]);
-}
-
-/** Where the report of a run goes, and who follows it. */
+/** Where the report of a receiver goes, and who follows how it comes about. */
 export interface Reporting {
   readonly signal: AbortSignal;
   /** Made ready with `prepareReports`. */
@@ -26,59 +21,62 @@ export interface Reporting {
   readonly formats: readonly FormatName[];
   /** The exchanges of what passed stand in the files too. @default true */
   readonly keepsPassing?: boolean;
-  on(event: RunEvent): void;
-  /** Has the last word on the report; not asked where the run was interrupted. */
-  judged?(report: Report): Report;
+  /** Called for each contract, when all that it needs is started. */
+  follow(run: RunPlan, stage: Stage): { on(event: RunEvent): void; stop?(): void };
+  /** Has the last word on the reports, one a contract; not asked where the run was interrupted. */
+  judged?(reports: readonly Report[]): readonly Report[];
   /** Shows the report, before anything of it is written. */
   present?(report: Report): void;
   /** Told of the paths, once all of it is written. */
   written?(files: readonly string[]): void;
 }
 
-/** Runs the checks against one receiver: each outcome goes to the journal as it comes, the report into its files. */
-export async function runReported(target: Target, reporting: Reporting): Promise<Report> {
-  const { signal, directory, keepsPassing = true } = reporting;
-  const kept = (check: ReportCheck): ReportCheck =>
-    keepsPassing || check.outcome !== "passed" ? check : { ...check, attempts: [] };
-  const startedAtMs = systemClock.now();
-  const outline = reportOutline(target, isoTime(startedAtMs));
-  const journal = openJournal<RunJournalLine>(directory, {
-    kind: "run",
-    startedAt: outline.startedAt,
-    target: outline.target.url,
-    seed: outline.seed,
-    nonce: outline.nonce,
-    checks: target.selected.size,
-    outline,
-  });
-  let report: Report;
-  const stacks: string[] = [];
-  try {
-    report = await run(target, {
-      signal,
-      on(event) {
-        if (event.kind === "check-ended") {
-          const { check, stack } = event;
-          const elapsedMs = Math.round(systemClock.now() - startedAtMs);
-          journal.write({ kind: "check", elapsedMs, ...kept(check), ...(stack !== undefined && { stack }) });
-          if (stack !== undefined) stacks.push(`${check.id}: ${stack}`);
-        }
-        reporting.on(event);
-      },
-    });
-  } finally {
-    journal.close();
-    // At the end, so that no progress display is written over.
-    if (isDebugged()) stacks.forEach(printAside);
+/** Makes the directory of a receiver ready. @throws UsageError `ERR_OUTPUT`. */
+export function prepareReports(directory: string, formats: readonly FormatName[], { runs }: RunPlans): void {
+  prepareDirectory("out", directory, [...reportFiles(formats), journalFile]);
+  for (const own of runs.map(journalled(directory, runs))) {
+    if (own !== directory) prepareDirectory("out", own, [journalFile]);
   }
-  report = { ...report, checks: report.checks.map(kept) };
-  const finished = signal.aborted
-    ? { ...report, gate: { ...report.gate, exitCode: exitCodes.interrupted } }
-    : (reporting.judged?.(report) ?? report);
-  reporting.present?.(finished);
-  const exitCode = await afterJudgement(finished.gate.exitCode, async () => {
-    const files = await writeReports(directory, reporting.formats, finished);
+}
+
+/** Each contract has a journal of its own. */
+const journalled =
+  (directory: string, runs: RunPlans["runs"]) =>
+  ({ plan }: RunPlan): string =>
+    runs.length === 1 ? directory : join(directory, plan.contract.id);
+
+/** Runs the checks against one receiver, under one contract after the other; there is one report, in its files. */
+export async function runReported(plans: RunPlans, reporting: Reporting): Promise<Report> {
+  const { signal, directory, formats } = reporting;
+  const { runs } = await withAllSessions(plans, signal);
+  const journalOf = journalled(directory, runs);
+  const reports: Report[] = [];
+  for (const run of runs) reports.push(await runUnder(run, journalOf(run), reporting));
+  const [first, ...others] = signal.aborted ? reports : (reporting.judged?.(reports) ?? reports);
+  if (first === undefined) throw new Error("expected one contract at least");
+  const joined = sparedIn(plans, joinContracts([first, ...others]));
+  // What was never come to is no reason to be green.
+  const report = signal.aborted ? ending(joined, exitCodes.interrupted) : joined;
+  reporting.present?.(report);
+  const exitCode = await afterJudgement(report.gate.exitCode, async () => {
+    const files = await writeReports(directory, formats, report);
     reporting.written?.(files);
   });
-  return exitCode === finished.gate.exitCode ? finished : { ...finished, gate: { ...finished.gate, exitCode } };
+  return exitCode === report.gate.exitCode ? report : ending(report, exitCode);
+}
+
+const ending = (report: Report, exitCode: number): Report => ({ ...report, gate: { ...report.gate, exitCode } });
+
+async function runUnder(plan: RunPlan, directory: string, reporting: Reporting): Promise<Report> {
+  const stage = await stageRun(plan, reporting.signal);
+  try {
+    const following = reporting.follow(plan, stage);
+    try {
+      return await runJournalled(stage.target, directory, { ...reporting, on: (event) => following.on(event) });
+    } finally {
+      following.stop?.();
+    }
+  } finally {
+    await stage.close();
+  }
 }

@@ -6,7 +6,7 @@ import type { Report } from "../../report/model.js";
 import { prepareDirectory } from "../output-files.js";
 import { writeReports } from "../report/report-files.js";
 import { nameOfSource, readInput } from "../report/report-input.js";
-import type { RunPlan } from "../run/run-plan.js";
+import type { RunPlans } from "../run/run-plans.js";
 import { linksTo } from "./targets-output.js";
 import type { PlannedTarget } from "./targets-plan.js";
 
@@ -43,7 +43,7 @@ export function readEarlierRun(file: string, names: readonly string[]): EarlierR
 }
 
 /** Nothing failed there, and nothing was left to run. */
-export const isLeftAsItWas = ({ again }: Pick<RunPlan, "again">): boolean => again?.ids.size === 0;
+export const isLeftAsItWas = ({ runs }: RunPlans): boolean => runs.length === 0;
 
 /** Has the earlier report of such a receiver beside those of the others. @throws UsageError `ERR_OUTPUT`. */
 export async function keepReport(
@@ -68,10 +68,10 @@ interface KeptIn {
 
 /** Which receivers were run whole, in part or not at all. */
 export function againNotes(targets: readonly PlannedTarget[], { file }: EarlierRun): readonly string[] {
-  const of = (is: (run: RunPlan) => boolean): readonly string[] =>
-    targets.filter(({ run }) => is(run)).map(({ name }) => name);
+  const of = (is: (plans: RunPlans) => boolean): readonly string[] =>
+    targets.filter(({ plans }) => is(plans)).map(({ name }) => name);
   const kept = of(isLeftAsItWas);
-  const whole = of(({ again }) => again === null);
+  const whole = of(({ runs, spared }) => [...runs, ...spared].every(({ again }) => again === null));
   const part = targets.length - kept.length - whole.length;
   const again = `What failed or was not run in ${file} was run again, of ${counted(part)}; what passed there was not looked at.`;
   return [

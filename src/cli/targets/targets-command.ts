@@ -41,19 +41,25 @@ export async function runTargets({ url, raw, asked }: RunRequest): Promise<numbe
     if (
       planned.earlier !== null &&
       planned.targets.length > 0 &&
-      planned.targets.every(({ run }) => isLeftAsItWas(run))
+      planned.targets.every(({ plans }) => isLeftAsItWas(plans))
     )
       return nothingLeft(planned.targets, planned.earlier);
     if (!options["dry-run"]) return check(planned, options, shard, signal);
-    const plans = planned.targets.flatMap(({ name, dryRun }) => (dryRun === null ? [] : [{ name, dryRun }]));
-    print(joinDryRuns(plans, options));
+    print(
+      joinDryRuns(
+        planned.targets.flatMap(({ dryRuns }) => dryRuns),
+        options,
+      ),
+    );
     return exitCodes.passed;
   });
 }
 
 /** @returns the exit code that the worst of them had there. */
 function nothingLeft(targets: readonly PlannedTarget[], { file }: EarlierRun): number {
-  const codes = targets.map(({ run }) => run.again?.gate.exitCode ?? exitCodes.passed);
+  const codes = targets.flatMap(({ plans }) =>
+    plans.spared.map(({ again }) => again?.gate.exitCode ?? exitCodes.passed),
+  );
   const code = worstExitCode(codes);
   const stays = code === exitCodes.passed ? "" : `; exit code ${code} of that run has another reason, and stays so`;
   printAside(`nothing failed in ${file}, and nothing was left to run: nothing was sent${stays}`);
@@ -68,8 +74,8 @@ async function check(
 ): Promise<number> {
   const formats = withJson(options.report as readonly FormatName[]);
   prepareMatrix(options.out);
-  const toRun = targets.filter(({ run }) => !isLeftAsItWas(run));
-  for (const { name } of toRun) prepareReports(join(options.out, name), formats);
+  const toRun = targets.filter(({ plans }) => !isLeftAsItWas(plans));
+  for (const { name, plans } of toRun) prepareReports(join(options.out, name), formats, plans);
   const startedAtMs = systemClock.now();
   const facts = {
     harness,
@@ -89,7 +95,7 @@ async function check(
   const unmute = muteWorkflowCommands(options);
   try {
     const ended = tell(targets.length, journal, options.quiet);
-    for (const target of targets.filter(({ run }) => isLeftAsItWas(run))) {
+    for (const target of targets.filter(({ plans }) => isLeftAsItWas(plans))) {
       if (earlier !== null) ended(await keepReport(target, earlier, { directory: options.out, formats, matrix }));
     }
     await runMany({
@@ -120,9 +126,10 @@ async function check(
 }
 
 /** After a red run: what runs only that again. */
-function tellHowToRepeat([first]: readonly PlannedTarget[], { json, quiet, out }: RunValues): void {
+function tellHowToRepeat(targets: readonly PlannedTarget[], { json, quiet, out }: RunValues): void {
+  const [first] = targets.flatMap(({ plans }) => plans.runs);
   if (first === undefined || json || quiet) return;
-  printAside(`only that again: ${first.run.line({ seed: undefined, "only-failed": out })}`);
+  printAside(`only that again: ${first.line({ seed: undefined, "only-failed": out })}`);
 }
 
 /** Keeps what is known of each receiver as it comes, and says so. */

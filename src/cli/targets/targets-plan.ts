@@ -2,11 +2,11 @@ import { UsageError } from "../../errors.js";
 import type { Report } from "../../report/model.js";
 import { describeDryRun } from "../run/dry-run.js";
 import type { Asked } from "../command-line.js";
+import { overlaid } from "../contract-option.js";
 import { readOptions, type RawValues } from "../option.js";
 import { runOptions } from "../run/run-options.js";
-import { planOf, type RunPlan } from "../run/run-plan.js";
+import { plansOf, withAllSessions, type RunPlans } from "../run/run-plans.js";
 import type { RunRequest } from "../run/run-request.js";
-import { withSessions } from "../run/run-stage.js";
 import { isLeftAsItWas, readEarlierRun, type EarlierRun } from "./targets-again.js";
 import { readTargetsFile, type TargetEntry } from "./targets-file.js";
 
@@ -15,9 +15,9 @@ export interface PlannedTarget {
   readonly name: string;
   /** Without secrets. */
   readonly url: string;
-  readonly run: RunPlan;
+  readonly plans: RunPlans;
   /** What would be sent, where that was asked and something would be. */
-  readonly dryRun: string | null;
+  readonly dryRuns: readonly { readonly name: string; readonly dryRun: string }[];
 }
 
 export interface PlannedTargets {
@@ -54,7 +54,7 @@ export async function planTargets(
   const targets: PlannedTarget[] = [];
   for (const entry of entries)
     targets.push(await blaming(entry, base, () => planned(entry, base, asked, listening, earlier)));
-  return { targets: isDry ? targets : await withAllSessions(targets, entries, base, signal), names, earlier };
+  return { targets: isDry ? targets : await withSessionsOfAll(targets, entries, base, signal), names, earlier };
 }
 
 async function planned(
@@ -64,28 +64,36 @@ async function planned(
   listening: Map<string, string>,
   earlier: EarlierRun | null,
 ): Promise<PlannedTarget> {
-  const run = await planAgain({ url, raw: { ...base, ...raw }, asked }, earlier?.reportOf(name) ?? null);
-  const { options, plan, resultsApi } = run;
+  const plans = await planAgain({ url, raw: overlaid(base, raw), asked }, earlier?.reportOf(name) ?? null);
+  const { runs, spared } = plans;
+  const resultsApi = runs.find((run) => run.resultsApi !== null)?.resultsApi ?? null;
   const address = resultsApi === null ? undefined : `${resultsApi.host}:${resultsApi.port}`;
   const same = address === undefined ? undefined : listening.get(address);
   if (same !== undefined) {
     throw new UsageError("ERR_TARGETS", `--results-api: expected an address of its own, but "${same}" has ${address}`);
   }
   if (address !== undefined && resultsApi?.port !== 0) listening.set(address, name);
-  const { shownUrl } = plan;
-  return { name, url: shownUrl, run, dryRun: options["dry-run"] && !isLeftAsItWas(run) ? describeDryRun(run) : null };
+  const [shown = ""] = [...runs, ...spared].map(({ plan }) => plan.shownUrl);
+  const dryRuns = runs.flatMap((run) => {
+    const what = runs.length === 1 ? name : `${name}, ${run.plan.contract.name}`;
+    return run.options["dry-run"] ? [{ name: what, dryRun: describeDryRun(run) }] : [];
+  });
+  return { name, url: shown, plans, dryRuns };
 }
 
 /** A receiver that nothing is known of is run whole; so is one that has moved, since what passed elsewhere does not count. */
-async function planAgain(request: RunRequest, report: Report | null): Promise<RunPlan> {
-  const run = report === null ? null : await planOf(request, report);
-  if (run !== null && run.again?.isOfAnotherReceiver !== true) return run;
+async function planAgain(request: RunRequest, report: Report | null): Promise<RunPlans> {
+  const plans = report === null ? null : await plansOf(request, report);
+  const isKnown = [...(plans?.runs ?? []), ...(plans?.spared ?? [])].every(
+    ({ again }) => again?.isOfAnotherReceiver !== true,
+  );
+  if (plans !== null && isKnown) return plans;
   const { "only-failed": _file, ...raw } = request.raw;
-  return planOf({ ...request, raw });
+  return plansOf({ ...request, raw });
 }
 
 /** Asks the commands, which may fail, before anything is sent. */
-async function withAllSessions(
+async function withSessionsOfAll(
   targets: readonly PlannedTarget[],
   entries: readonly TargetEntry[],
   base: RawValues,
@@ -97,8 +105,8 @@ async function withAllSessions(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [index, target] = next;
       const entry = entries[index];
-      if (entry === undefined || isLeftAsItWas(target.run)) continue;
-      all[index] = { ...target, run: await blaming(entry, base, () => withSessions(target.run, signal)) };
+      if (entry === undefined || isLeftAsItWas(target.plans)) continue;
+      all[index] = { ...target, plans: await blaming(entry, base, () => withAllSessions(target.plans, signal)) };
     }
   };
   await Promise.all(Array.from({ length: commandsAtOnce }, worker));

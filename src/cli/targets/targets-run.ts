@@ -5,9 +5,8 @@ import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import type { MatrixBuilder, MatrixTarget } from "../../report/matrix/matrix.js";
 import { exitCodes } from "../../runner/verdict.js";
-import { withoutSecrets } from "../failure.js";
+import { withoutSecretsOf } from "../run/run-plans.js";
 import { runReported } from "../run/run-reported.js";
-import { stageRun } from "../run/run-stage.js";
 import { linksTo } from "./targets-output.js";
 import type { PlannedTarget } from "./targets-plan.js";
 import { createSlots, type Slot } from "./targets-slots.js";
@@ -68,24 +67,18 @@ async function runOne(target: PlannedTarget, slot: Slot, options: TargetsRun): P
 }
 
 async function reported(
-  { name, run }: PlannedTarget,
+  { name, plans }: PlannedTarget,
   slot: Slot,
   { directory, formats, signal, matrix }: TargetsRun,
 ): Promise<MatrixTarget> {
-  return withoutSecrets(run.plan.redactor, async () => {
-    const stage = await stageRun(run, signal);
-    try {
-      const own = join(directory, name);
-      const report = await runReported(stage.target, {
-        signal,
-        directory: own,
-        formats,
-        keepsPassing: false,
-        on: () => slot.sign(),
-      });
-      return matrix.add(report, { name, files: linksTo(name, formats) });
-    } finally {
-      await stage.close();
-    }
+  return withoutSecretsOf(plans.runs, async () => {
+    const report = await runReported(plans, {
+      signal,
+      directory: join(directory, name),
+      formats,
+      keepsPassing: false,
+      follow: () => ({ on: () => slot.sign() }),
+    });
+    return matrix.add(report, { name, files: linksTo(name, formats) });
   });
 }
