@@ -19,8 +19,9 @@ interface Following {
 export async function runJournalled(
   target: Target,
   directory: string,
-  { signal, keepsPassing = true, on }: Following,
+  following: Following,
 ): Promise<Report> {
+  const { signal, keepsPassing = true } = following;
   const kept = (check: ReportCheck): ReportCheck =>
     keepsPassing || check.outcome !== "passed" ? check : { ...check, attempts: [] };
   const startedAtMs = systemClock.now();
@@ -45,7 +46,7 @@ export async function runJournalled(
           journal.write({ kind: "check", elapsedMs, ...kept(check), ...(stack !== undefined && { stack }) });
           if (stack !== undefined) stacks.push(`${check.id}: ${stack}`);
         }
-        on(event);
+        following.on(event);
       },
     });
     return { ...report, checks: report.checks.map(kept) };
