@@ -16,11 +16,7 @@ interface Following {
 }
 
 /** Runs the checks against one receiver under one contract; each outcome goes to the journal as it comes. */
-export async function runJournalled(
-  target: Target,
-  directory: string,
-  following: Following,
-): Promise<Report> {
+export async function runJournalled(target: Target, directory: string, following: Following): Promise<Report> {
   const { signal, keepsPassing = true } = following;
   const kept = (check: ReportCheck): ReportCheck =>
     keepsPassing || check.outcome !== "passed" ? check : { ...check, attempts: [] };
