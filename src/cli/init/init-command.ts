@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { minorOf } from "../../runner/as-of.js";
 import { exitCodes } from "../../runner/verdict.js";
+import { defaults } from "../../defaults.js";
 import { assertConfig } from "../config-file.js";
 import type { Given } from "../command.js";
 import { initEnding } from "./init-ending.js";
@@ -14,7 +15,15 @@ import { initOptions, type Host } from "./init-options.js";
 import type { Answers } from "./init-questions.js";
 import { languageOf } from "./init-languages.js";
 import { hostOf, installFor, ownInstall } from "./init-surroundings.js";
-import { secretsOfHeader, unusable, wishedCommand, wishedUrl, type Wishes } from "./init-wishes.js";
+import {
+  contractsCalled,
+  secretOfSigning,
+  secretsOfHeader,
+  unusable,
+  wishedCommand,
+  wishedUrl,
+  type Wishes,
+} from "./init-wishes.js";
 import { assertNoneExists, writeNewFiles, type NewFile } from "../new-files.js";
 import { readOptions, type OptionValues } from "../option.js";
 import { harness } from "../../package-facts.js";
@@ -45,11 +54,17 @@ async function answersTo(
   return { ...options, install: options.install ?? install(options.start) };
 }
 
-function wishesOf({ url, start, install, header, ci, "fail-on": failOn }: Answers, directory: string): Wishes {
+function wishesOf(
+  { url, start, install, header, contract, secret, ci, "fail-on": failOn }: Answers,
+  directory: string,
+): Wishes {
   if (url === undefined) throw unusable("--url: expected the callback URL, got none; in a terminal, init asks for it");
   const own = ownInstall(directory);
   const wanted = start === undefined || install === null ? [] : [wishedCommand("install", install)];
   const commands = [...new Set([...(own === null ? [] : [own]), ...wanted])];
+  const contracts = contractsCalled(contract);
+  const signing = secretOfSigning(secret, contracts);
+  const ofHeaders = header.flatMap((each) => secretsOfHeader(each, contracts));
   return {
     url: wishedUrl(url, start !== undefined),
     receiver:
@@ -57,7 +72,9 @@ function wishesOf({ url, start, install, header, ci, "fail-on": failOn }: Answer
     install: commands.length === 0 ? null : commands.join("\n"),
     isInstalled: own !== null,
     headers: header,
-    secrets: [...new Set(header.flatMap(secretsOfHeader))],
+    contracts,
+    signing: signing === null ? null : `\${${signing}}`,
+    secrets: [...new Set([...ofHeaders, ...(signing === null ? [] : [signing])])],
     ci: (ci as Host | undefined) ?? hostOf(directory),
     failOn,
   };
@@ -73,17 +90,25 @@ function filesFor(wishes: Wishes, directory: string): readonly NewFile[] {
 }
 
 /** Options of `run` and no others: they are read as `run` reads them. */
-function configOf({ url, receiver, headers, failOn }: Wishes, $schema: string): object {
+function configOf({ url, receiver, headers, contracts, signing, failOn }: Wishes, $schema: string): object {
   const config = {
     $schema,
     url: url.raw,
     ...(receiver !== null && { local: true }),
+    ...whichCallback(contracts.map(({ id }) => id)),
     ...(headers.length > 0 && { header: headers }),
+    ...(signing !== null && { secret: signing }),
     "fail-on": failOn,
     "as-of": minorOf(harness.version),
   };
   assertConfig(configName, config, runOptions);
   return config;
+}
+
+/** The one that holds anyhow is not told. */
+function whichCallback([first, ...others]: readonly string[]): object {
+  if (others.length > 0) return { contracts: [first, ...others] };
+  return first === defaults.contract.id ? {} : { contract: first };
 }
 
 const publishedSchema = join("reports", "config.schema.json");

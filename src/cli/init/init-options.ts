@@ -1,5 +1,6 @@
 import { defaults } from "../../defaults.js";
 import type { OptionTable } from "../option.js";
+import { contractOptions } from "../contract-option.js";
 import { runOptions } from "../run/run-options.js";
 
 /** Where the job is to run; `none` leaves it to the user. */
@@ -22,6 +23,17 @@ export const initOptions = {
     kind: "list",
     alias: "H",
     describe: "a header configured with the webhook, as 'Name: ${NAME}' with the name of a secret of the CI",
+  },
+  contract: {
+    kind: "list",
+    commas: true,
+    choices: contractOptions.contract.choices,
+    default: [defaults.contract.id],
+    describe: `the callbacks that the receiver meets, one or several: ${contractOptions.contract.choices.join(", ")}`,
+  },
+  secret: {
+    kind: "text",
+    describe: "what requests are signed with, as '${NAME}' with the name of a secret of the CI; for --contract signed",
   },
   ci: {
     kind: "choice",

@@ -59,9 +59,12 @@ it("asks for what is needed, says at once what is no use, and writes", async () 
   await terminal.type("What is the callback URL?", `https://hooks.example.com/${enter}`);
   await terminal.type("expected a URL on this machine beside --start", `${clear}http://localhost:3000/hook${enter}`);
   await terminal.type("Which command installs", enter);
+  await terminal.type("Which callbacks does it meet?", `${down}${down} ${enter}`);
   await terminal.type("Which header is configured", `X-Api-Key: abc${enter}`);
   await terminal.type("expected ${NAME} in the value", `${clear}X-Api-Key: \${SCRIPTIX_KEY}${enter}`);
   await terminal.type("Another header?", enter);
+  await terminal.type("What are its requests signed with?", `s3cret${enter}`);
+  await terminal.type("expected '${NAME}'", `${clear}\${WEBHOOK_SECRET}${enter}`);
   await terminal.type("Where is the job to run?", down + enter);
   const { code, screen } = await terminal.ended();
   expect(code).toBe(0);
@@ -70,7 +73,9 @@ it("asks for what is needed, says at once what is no use, and writes", async () 
   expect(config).toMatchObject({
     url: "http://localhost:3000/hook",
     local: true,
+    contracts: ["batch", "signed"],
     header: ["X-Api-Key: ${SCRIPTIX_KEY}"],
+    secret: "${WEBHOOK_SECRET}",
     "fail-on": "hardening",
     "as-of": "0.1",
   });

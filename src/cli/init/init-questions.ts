@@ -1,15 +1,24 @@
-import { intro, isCancel, outro, select, text } from "@clack/prompts";
+import { intro, isCancel, multiselect, outro, select, text } from "@clack/prompts";
+import type { Contract } from "../../contract/contract.js";
+import { contracts } from "../../contract/contracts.js";
 import type { levels } from "../../runner/check.js";
 import { UsageError } from "../../errors.js";
 import { Interrupted } from "../failure.js";
 import type { Host, hosts, initOptions } from "./init-options.js";
-import { secretsOfHeader, wishedCommand, wishedUrl } from "./init-wishes.js";
+import {
+  areSigned,
+  contractsCalled,
+  secretOfSigning,
+  secretsOfHeader,
+  wishedCommand,
+  wishedUrl,
+} from "./init-wishes.js";
 import type { OptionValues } from "../option.js";
 import { harness } from "../../package-facts.js";
 
 type Given = OptionValues<typeof initOptions>;
 
-export interface Answers extends Pick<Given, "url" | "start" | "header" | "ci" | "fail-on"> {
+export interface Answers extends Pick<Given, "url" | "start" | "header" | "contract" | "secret" | "ci" | "fail-on"> {
   /** Null for none. */
   readonly install: string | null;
 }
@@ -30,13 +39,16 @@ export async function ask(given: Given, isStated: (name: keyof Given) => boolean
   const start = given.start ?? (given.url === undefined ? await askStart() : undefined);
   const url = given.url ?? (await askUrl(start !== undefined));
   const install = given.install ?? (start === undefined ? null : await askInstall(guesses.install(start) ?? ""));
-  const header = isStated("header") ? given.header : await askHeaders();
+  const contract = isStated("contract") ? given.contract : await askContracts(given.contract);
+  const under = contractsCalled(contract);
+  const header = isStated("header") ? given.header : await askHeaders(under);
+  const secret = given.secret ?? (areSigned(under) ? await askSecret(under) : undefined);
   const ci = given.ci ?? (await choose("Where is the job to run?", hostLabels, guesses.ci));
   const failOn = isStated("fail-on")
     ? given["fail-on"]
     : await choose("Which failures are to turn the job red?", levelLabels, given["fail-on"]);
   outro("That is all.");
-  return { url, start, install, header, ci, "fail-on": failOn };
+  return { url, start, install, header, contract, secret, ci, "fail-on": failOn };
 }
 
 const hostLabels: Readonly<Record<string, string>> = {
@@ -86,7 +98,28 @@ async function askInstall(guess: string): Promise<string | null> {
   return command.trim() === "" ? null : command;
 }
 
-async function askHeaders(): Promise<readonly string[]> {
+async function askContracts(initialValues: readonly string[]): Promise<readonly string[]> {
+  const options = contracts.map(({ id, name }) => ({ value: id, label: name }));
+  const answer = await multiselect<string>({
+    message: "Which callbacks does it meet?",
+    options,
+    initialValues: [...initialValues],
+  });
+  if (isCancel(answer)) throw new Interrupted();
+  return answer;
+}
+
+async function askSecret(under: readonly Contract[]): Promise<string> {
+  return answered(
+    await text({
+      message: "What are its requests signed with? A secret of the CI, by its name.",
+      placeholder: "${WEBHOOK_SECRET}",
+      validate: objection((value) => secretOfSigning(value, under)),
+    }),
+  );
+}
+
+async function askHeaders(under: readonly Contract[]): Promise<readonly string[]> {
   const headers: string[] = [];
   for (;;) {
     const which = headers.length === 0 ? "Which header is configured with the webhook?" : "Another header?";
@@ -94,7 +127,7 @@ async function askHeaders(): Promise<readonly string[]> {
       await text({
         message: `${which} Its value is a secret of the CI, by its name. Empty for none.`,
         placeholder: "X-Api-Key: ${SCRIPTIX_KEY}",
-        validate: objection((value) => (value.trim() === "" ? [] : secretsOfHeader(value))),
+        validate: objection((value) => (value.trim() === "" ? [] : secretsOfHeader(value, under))),
       }),
     ).trim();
     if (header === "") return headers;

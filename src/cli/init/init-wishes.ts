@@ -1,3 +1,5 @@
+import type { Contract } from "../../contract/contract.js";
+import { contractNamed } from "../../contract/contracts.js";
 import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
 import { secretsInUrl } from "../../runner/secrets.js";
@@ -18,7 +20,11 @@ export interface Wishes {
   /** The project has the harness among what it installs. */
   readonly isInstalled: boolean;
   readonly headers: readonly string[];
-  /** Names of the environment variables that the headers are read from. */
+  /** Those that the receiver is held to; one at least. */
+  readonly contracts: readonly Contract[];
+  /** What requests are signed with, as `${NAME}`; null where none are. */
+  readonly signing: string | null;
+  /** Names of the environment variables that headers and signatures are read from. */
   readonly secrets: readonly string[];
   readonly ci: Host;
   readonly failOn: string;
@@ -59,11 +65,11 @@ function isThisMachine(url: CallbackUrl): boolean {
  * The environment variables that stand in for the value of a header, so that no secret stands in a file.
  * @throws UsageError `ERR_INIT`, `ERR_HEADER` or `ERR_CUSTOM_HEADER`; its message holds no value.
  */
-export function secretsOfHeader(header: string): readonly string[] {
-  const names = [...header.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name);
+export function secretsOfHeader(header: string, contracts: readonly Contract[]): readonly string[] {
+  const names = variablesIn(header);
   const [parsed] = parseHeaders([header], Object.fromEntries(names.map((name) => [name, "value"])));
   const [name, value] = parsed ?? ["", ""];
-  if (customHeaders([[name, value]], defaults.contract).dropped.length > 0) {
+  if (contracts.some((contract) => customHeaders([[name, value]], contract).dropped.length > 0)) {
     throw unusable(
       `--header ${name}: expected a header of your own, got a system header, which the sender sets itself`,
     );
@@ -72,12 +78,42 @@ export function secretsOfHeader(header: string): readonly string[] {
     const expected = "${NAME} in the value, with the name of a secret of the CI, so that none stands in a file";
     throw unusable(`--header ${name}: expected ${expected}, got a value without one`);
   }
-  // What both GitHub and GitLab take for the name of a secret.
-  const illegal = names.find((secret) => !/^(?!GITHUB_)[a-z_]\w*$/i.test(secret));
-  if (illegal === undefined) return names;
-  const expected = "letters, digits and underscores as the name of a secret, not a digit or GITHUB_ first";
-  throw unusable(`--header ${name}: expected ${expected}, got ${illegal}`);
+  return names.map((secret) => secretName(`--header ${name}`, secret));
 }
+
+const variablesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = ""]) => name);
+
+/** What both GitHub and GitLab take for the name of a secret. @throws UsageError `ERR_INIT` */
+function secretName(option: string, name: string): string {
+  if (/^(?!GITHUB_)[a-z_]\w*$/i.test(name)) return name;
+  const expected = "letters, digits and underscores as the name of a secret, not a digit or GITHUB_ first";
+  throw unusable(`${option}: expected ${expected}, got ${name}`);
+}
+
+export const areSigned = (contracts: readonly Contract[]): boolean =>
+  contracts.some(({ request }) => request.signature !== null);
+
+/**
+ * The environment variable that stands in for what requests are signed with.
+ * @param text as `${NAME}`.
+ * @throws UsageError `ERR_INIT`; its message holds no value.
+ */
+export function secretOfSigning(text: string | undefined, contracts: readonly Contract[]): string | null {
+  if (!areSigned(contracts)) {
+    if (text === undefined) return null;
+    throw unusable(`--secret: expected none with --contract ${contracts.map(({ id }) => id).join(",")}, got one`);
+  }
+  const [, name] = /^\s*\$\{(\w+)\}\s*$/.exec(text ?? "") ?? [];
+  if (name !== undefined) return secretName("--secret", name);
+  const got = text === undefined || text.trim() === "" ? "none" : "another text";
+  throw unusable(
+    `--secret: expected '\${NAME}' with the name of a secret of the CI, so that it stands in no file, got ${got}`,
+  );
+}
+
+export const contractsCalled = (ids: readonly string[]): readonly Contract[] =>
+  [...new Set(ids)].flatMap((id) => contractNamed(id) ?? []);
 
 /** @throws UsageError for a command that says nothing. */
 export function wishedCommand(option: "start" | "install", text: string): string {

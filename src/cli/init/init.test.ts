@@ -75,6 +75,31 @@ describe("the config file", () => {
     );
   });
 
+  it.each([
+    [["--contract", "document"], { contract: "document" }],
+    [["--contract", "signed", "--secret", "${SIGNING}"], { contract: "signed", secret: "${SIGNING}" }],
+    [["--contract", "batch,document"], { contracts: ["batch", "document"] }],
+    [["--contract", "batch"], {}],
+  ])("says with %j which callbacks the receiver meets", async (options, said) => {
+    const { cwd, stdout } = await runCli(["init", ...staging, ...options, "--ci", "github"]);
+    const { contract, contracts, secret } = jsonIn(cwd, config);
+    expect({ contract, contracts, secret }).toEqual({
+      contract: undefined,
+      contracts: undefined,
+      secret: undefined,
+      ...said,
+    });
+    const env = { SCRIPTIX_KEY: "k3y", SIGNING: "s3cret" };
+    const { code, stderr } = await runCli(["run", "--config", config, "--dry-run"], { cwd, env });
+    expect([code, stderr]).toEqual([0, ""]);
+    const { env: ofJob } = stepsOf(cwd).find(({ name }) => name === "Check the receiver") ?? {};
+    const isSigned = options.includes("--secret");
+    expect([ofJob?.["SIGNING"], stdout.includes("\n  SIGNING\n")]).toEqual([
+      isSigned ? "${{ secrets.SIGNING }}" : undefined,
+      isSigned,
+    ]);
+  });
+
   it("says that a receiver which the job starts is local", async () => {
     const { cwd } = await runCli(["init", ...started, "--ci", "none"]);
     expect(jsonIn(cwd, config)).toMatchObject({ url: "http://localhost:3000/hook", local: true });
@@ -213,6 +238,18 @@ describe("the end of it", () => {
 });
 
 describe("nothing is written", () => {
+  it.each([
+    [["--contract", "signed"], "--secret: expected '${NAME}' with the name of a secret of the CI"],
+    [["--contract", "signed", "--secret", "sesame-0pen"], "--secret: expected '${NAME}'"],
+    [["--secret", "${NAME}"], "--secret: expected none with --contract batch, got one"],
+    [["--contract", "document", "-H", "X-Scriptix-Document: ${ID}"], "expected a header of your own"],
+  ])("with %j", async (options, sentence) => {
+    const { code, stderr, cwd } = await runCli(["init", ...staging, ...options]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+    expect(stderr).not.toContain("sesame");
+    expect(everything(cwd)).toEqual([]);
+  });
+
   it.each([config, schema, workflow])("where %s is there", async (file) => {
     const cwd = directoryWith({ [file]: "mine" });
     const before = everything(cwd);
