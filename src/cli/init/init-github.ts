@@ -9,6 +9,8 @@ export const githubWorkflow = `.github/workflows/${harness.name}.yml`;
 const hasSecrets =
   "github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository";
 
+const skippedJobs = " GitHub takes a job that is not run for passed; in a merge queue it is run, with the secrets.";
+
 /** A workflow for GitHub Actions. `run` writes the step summary by itself. */
 export function githubText(wishes: Wishes): string {
   const { receiver, secrets } = wishes;
@@ -44,7 +46,7 @@ export function githubText(wishes: Wishes): string {
   const name = receiverName(wishes);
   const workflow = {
     name: "Webhook conformance",
-    on: { push: { branches: ["main", "master"] }, pull_request: null, workflow_dispatch: null },
+    on: { push: { branches: ["main", "master"] }, pull_request: null, merge_group: null, workflow_dispatch: null },
     permissions: { contents: "read" },
     // One receiver is checked by one job at a time; a job that starts its own has it for itself.
     concurrency:
@@ -60,5 +62,6 @@ export function githubText(wishes: Wishes): string {
       },
     },
   };
-  return yamlText(workflow, remarks(wishes).join("\n"), [["jobs", harness.name, "steps"]]);
+  const comment = [...remarks(wishes), ...(secrets.length > 0 ? [skippedJobs] : [])];
+  return yamlText(workflow, comment.join("\n"), [["jobs", harness.name, "steps"]]);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defaults } from "../../defaults.js";
-import { jobScripts, receiverLog, receiverName, remarks, yamlText } from "./init-job.js";
+import { installScript, jobScripts, receiverLog, receiverName, remarks, yamlText } from "./init-job.js";
 import type { Wishes } from "./init-wishes.js";
 import { harness } from "../../package-facts.js";
 
@@ -32,7 +32,7 @@ export function gitlabText(wishes: Wishes): string {
       { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
       { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" },
     ],
-    ...(language?.nodeIntoImage !== undefined && { before_script: [language.nodeIntoImage] }),
+    ...(language?.nodeIntoImage !== undefined && { before_script: [installScript(language.nodeIntoImage)] }),
     script: Object.values(jobScripts(wishes)).filter((script) => script !== null),
     ...(receiver !== null && {
       after_script: [`if [ "$CI_JOB_STATUS" != success ]; then cat ${receiverLog}; fi`],

@@ -1,111 +1,34 @@
-import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { parse } from "yaml";
 import { startRegistry, type Registry } from "../../../fixtures/registry.test.kit.js";
 import { harness } from "../../package-facts.js";
-import { readReport, runCli, temporaryDirectory } from "../cli.test.kit.js";
-import { freePort } from "../../receivers/free-port.test.kit.js";
+import { readReport, temporaryDirectory } from "../cli.test.kit.js";
+import {
+  githubJob,
+  githubSteps,
+  gitlabJob,
+  key,
+  nodeReceiver,
+  repository as repositoryWith,
+  type Project,
+  type Shell,
+} from "./init-job.test.kit.js";
 
 let registry: Registry;
 beforeAll(async () => void (registry = await startRegistry()), 120_000);
 afterAll(() => registry.close());
 
-/** Waits are short, so that a minute passes in seconds. */
-const stubs = { sleep: "exec node -e 'setTimeout(() => {}, 50)'" };
+/** With a receiver in it that answers so. */
+const repository = (status: number, project: Project): Promise<Shell> =>
+  repositoryWith(registry.env, { ...project, files: { "server.mjs": nodeReceiver(status), ...project.files } });
 
-const receiver = (status: number): string => `
-  import { createServer } from "node:http";
-  console.log("started with " + process.env.SCRIPTIX_KEY);
-  createServer((request, response) => {
-    request.resume().on("end", () => response.writeHead(
-      request.headers["x-api-key"] === process.env.SCRIPTIX_KEY ? ${status} : 401).end());
-  }).listen(process.env.PORT);`;
-
-/** Whatever a job has left behind ends with its group. */
-const groups: number[] = [];
-afterEach(() => {
-  for (const group of groups.splice(0)) {
-    try {
-      process.kill(-group, "SIGKILL");
-    } catch {
-      // Nothing was left.
-    }
-  }
+const mergeRequest = (source: string) => ({
+  CI_PIPELINE_SOURCE: "merge_request_event",
+  CI_MERGE_REQUEST_PROJECT_ID: "7",
+  CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source,
 });
-
-interface Shell {
-  readonly cwd: string;
-  /** As the CI runs a step: the first line that fails ends it. */
-  run(script: string): Promise<{ readonly code: number; readonly output: string }>;
-}
-
-interface Project {
-  readonly start: string;
-  readonly ci: string;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly env?: NodeJS.ProcessEnv;
-}
-
-async function repository(status: number, { start, ci, files = {}, env: more = {} }: Project): Promise<Shell> {
-  const cwd = temporaryDirectory();
-  const port = await freePort();
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  writeFileSync(join(cwd, "server.mjs"), receiver(status));
-  const url = `http://localhost:${port}/hook`;
-  const header = "X-Api-Key: ${SCRIPTIX_KEY}";
-  const { code } = await runCli(["init", "--url", url, "--start", start, "-H", header, "--ci", ci], { cwd });
-  expect(code).toBe(0);
-  const bin = join(temporaryDirectory(), "bin");
-  mkdirSync(bin);
-  for (const [name, script] of Object.entries(stubs)) {
-    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(bin, name), 0o755);
-  }
-  const path = `${bin}${delimiter}${process.env["PATH"]}`;
-  const env = {
-    PATH: path,
-    PORT: String(port),
-    SCRIPTIX_KEY: "a-key-for-the-job",
-    ...registry.env,
-    ...more,
-  };
-  return {
-    cwd,
-    async run(script) {
-      const child = spawn("sh", ["-e", "-c", script], { cwd, env, detached: true });
-      groups.push(child.pid ?? 0);
-      let output = "";
-      for (const stream of [child.stdout, child.stderr])
-        stream.on("data", (chunk: Buffer) => (output += String(chunk)));
-      const [code] = (await once(child, "close")) as [number];
-      return { code, output };
-    },
-  };
-}
-
-interface Step {
-  readonly name?: string;
-  readonly run?: string;
-}
-
-/** What the shell is given by GitHub: each step by itself, by its name. */
-function githubSteps(cwd: string): (name: string) => string {
-  const { jobs } = parse(readFileSync(join(cwd, ".github/workflows/webhook-conformance.yml"), "utf8")) as {
-    readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
-  };
-  const steps = jobs["webhook-conformance"]?.steps ?? [];
-  return (wanted) => steps.find(({ name }) => name === wanted)?.run ?? `echo no step "${wanted}"; exit 99`;
-}
-
-type GitlabJob = Readonly<Record<"script" | "after_script", readonly string[]>>;
-
-const gitlabJob = (cwd: string): GitlabJob | undefined =>
-  (parse(readFileSync(join(cwd, ".gitlab-ci.yml"), "utf8")) as Readonly<Record<string, GitlabJob>>)[
-    "webhook-conformance"
-  ];
 
 const checkName = "Check the receiver";
 
@@ -138,7 +61,7 @@ it("turns red on GitLab for one that does not, and shows what it printed", async
   expect(code).toBe(1);
   expect(readReport(shell).verdict).toBe("non-conformant");
   const afterwards = await shell.run(["CI_JOB_STATUS=failed", ...(job?.after_script ?? [])].join("\n"));
-  expect(afterwards).toEqual({ code: 0, output: "started with a-key-for-the-job\n" });
+  expect(afterwards).toEqual({ code: 0, output: `started with ${key}\n` });
 }, 120_000);
 
 it("says at once that a receiver died before it listened, with its exit code and what it printed", async () => {
@@ -150,12 +73,57 @@ it("says at once that a receiver died before it listened, with its exit code and
   expect(code).toBe(2);
 });
 
+it.each(["github", "gitlab"])("does not check on %s what listened there before", async (ci) => {
+  const shell = await repository(200, { start: "node server.mjs", ci });
+  const other = createServer((_request, response) => void response.end()).listen(shell.port, "127.0.0.1");
+  await once(other, "listening");
+  const script = ci === "github" ? githubSteps(shell.cwd)("Start the receiver") : gitlabJob(shell.cwd)?.script[1];
+  const { code, output } = await shell.run(script ?? "");
+  other.close();
+  expect(output).toMatch(
+    /^Something listens on localhost:\d+ already, so the receiver was not started, and not checked\.\n$/,
+  );
+  expect(code).toBe(2);
+});
+
 it("turns red for a receiver that never listens, after a minute", async () => {
   const shell = await repository(200, { start: "echo up; exec tail -f /dev/null", ci: "github" });
   const { code, output } = await shell.run(githubSteps(shell.cwd)("Start the receiver").replace("-gt 60", "-gt 2"));
   expect(output).toMatch(/^The receiver did not listen on localhost:\d+ within 60 seconds, so it was not checked\./);
   expect(output).toContain("\nup\n");
   expect(code).toBe(2);
+});
+
+describe("for want of its secrets no pull request from a fork is checked, and every other one is", () => {
+  const pull = (head: string | null) => ({
+    event_name: "pull_request",
+    repository: "us/app",
+    event: { pull_request: { head: { repo: head === null ? null : { full_name: head } } } },
+  });
+  it.each([
+    ["a push", { event_name: "push", repository: "us/app", event: {} }, true],
+    ["a merge queue", { event_name: "merge_group", repository: "us/app", event: {} }, true],
+    ["a pull request of a branch", pull("us/app"), true],
+    ["a pull request of a fork", pull("them/app"), false],
+    ["a pull request of a fork that is gone", pull(null), false],
+  ])("on GitHub: %s", async (_, github, isRun) => {
+    const { cwd } = await repository(200, { start: "node server.mjs", ci: "github" });
+    const guard = githubJob(cwd).if ?? "";
+    // What is missing is null in an expression of GitHub's.
+    expect(runInNewContext(guard.replaceAll(".", "?."), { github })).toBe(isRun);
+  });
+
+  it.each([
+    ["a branch", { CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main" }, true],
+    ["a merge request of a branch", mergeRequest("7"), true],
+    ["a merge request of a fork", mergeRequest("8"), false],
+  ])("on GitLab: %s", async (_, variables, isRun) => {
+    const { cwd } = await repository(200, { start: "node server.mjs", ci: "gitlab" });
+    const holds = ({ if: condition = "" }: { readonly if?: string }): boolean =>
+      Boolean(runInNewContext(condition.replaceAll(/\$(\w+)/g, "variables.$1"), { variables }));
+    const rule = gitlabJob(cwd)?.rules.find(holds);
+    expect(rule !== undefined && rule.when !== "never").toBe(isRun);
+  });
 });
 
 it.each(["github", "gitlab"])(

@@ -29,7 +29,7 @@ const orSay = (command: string, what: string): string => `sh -e -c ${word([comma
 const fetchScript = (wishes: Wishes): string =>
   orSay(`${harnessCommand(wishes)} --version`, `${harness.name} could not be installed`);
 
-const installScript = (command: string): string => orSay(command, "What the job needs could not be installed");
+export const installScript = (command: string): string => orSay(command, "What the job needs could not be installed");
 
 /** What a job does, in this order; null for what it has no need of. */
 export function jobScripts(wishes: Wishes) {
@@ -69,7 +69,11 @@ function startScript(command: string, { hostname, port }: Wishes["url"]): string
     '.on("connect", () => process.exit(0)).on("error", () => process.exit(1))',
   ].join("");
   const { startSeconds } = defaults.init;
-  return `(
+  return `if node -e '${connects}'; then
+  echo "Something listens on ${hostname}:${port} already, so the receiver was not started, and not checked."
+  exit ${notAsked}
+fi
+(
 ${command}
 ) > ${receiverLog} 2>&1 &
 receiver=$!

@@ -154,7 +154,7 @@ describe("the workflow for GitHub Actions", () => {
       "Show what the receiver printed",
     ]);
     expect(steps[0]?.run).toContain("sh -e -c 'npm ci' || {");
-    expect(steps[2]?.run).toMatch(/^\(\nnpm start\n\) > webhook-conformance-receiver\.log 2>&1 &\n/);
+    expect(steps[2]?.run).toMatch(/^\(\nnpm start\n\) > webhook-conformance-receiver\.log 2>&1 &\n/m);
     expect(steps[2]?.env).toEqual(steps[3]?.env);
     expect(steps[4]?.if).toBe("failure()");
   });
@@ -213,7 +213,7 @@ describe("the job for GitLab CI", () => {
 
 it.each([
   ["python3 manage.py runserver", "python:3.13-trixie"],
-  ["./mvnw spring-boot:run", "node:24-trixie"],
+  ["./mvnw spring-boot:run", "eclipse-temurin:21-noble"],
   ["npm start", "node:24"],
 ])("the image of a job in GitLab CI has what it takes for %s", async (start, image) => {
   const { cwd } = await runCli(["init", "--url", "http://localhost:3000/hook", "--start", start, "--ci", "gitlab"]);
