@@ -7,7 +7,10 @@ export type RetryDelayFrom = "attempt-start" | "attempt-end";
 /** How a callback comes. */
 export type Method = "POST" | "PUT";
 
-/** `{sessionId}` and the like in a text stand for what a callback is about, `{timestamp}` for when it came about. */
+/**
+ * `{sessionId}` and the like in a text stand for what a callback is about, `{timestamp}` for when it came about, and
+ * `"{number}"` for a whole number that the service has for it, as a database has.
+ */
 export type Template = { readonly [name: string]: string | number | Template };
 
 export type SubjectPart = "sessionId" | "documentId";

@@ -1,12 +1,13 @@
 import type { Contract, SubjectPart, Template } from "./contract.js";
 
 /** What stands in the places of a template. */
-export type Places = Readonly<Record<SubjectPart | "timestamp", string>>;
+export type Places = Readonly<Record<SubjectPart | "timestamp" | "number", string>>;
 
 type Names = Contract["request"];
 type Json = Readonly<Record<string, unknown>>;
 
 const placeholder = /\{(sessionId|documentId|timestamp)\}/g;
+const itsNumber = "{number}";
 const ofAnId = /\{(?:sessionId|documentId)\}/;
 
 const filledText = (text: string, places: Places): string =>
@@ -16,9 +17,15 @@ const filledText = (text: string, places: Places): string =>
 export function filled(template: Template, places: Places): Json {
   const entries = Object.entries(template).map(([name, value]): [string, unknown] => [
     name,
-    typeof value === "string" ? filledText(value, places) : typeof value === "number" ? value : filled(value, places),
+    filledValue(value, places),
   ]);
   return Object.fromEntries(entries);
+}
+
+function filledValue(value: Template[string], places: Places): unknown {
+  if (value === itsNumber) return Number(places.number);
+  if (typeof value === "string") return filledText(value, places);
+  return typeof value === "number" ? value : filled(value, places);
 }
 
 /** The headers of one callback, beside the content type and the signature. */
@@ -74,6 +81,18 @@ function changedAt(body: Json, way: readonly string[], change: (id: unknown) => 
 const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
 
 export const tellsTheTime = (template: Template): boolean => JSON.stringify(template).includes("{timestamp}");
+
+/** Whether a body has the members of a template and no others, with a text or a number where it has one. */
+export function hasFormOf(template: Template[string], value: unknown): boolean {
+  if (template === itsNumber || typeof template === "number") return typeof value === "number";
+  if (typeof template === "string") return typeof value === "string" && value !== "";
+  if (!isObject(value) || Array.isArray(value)) return false;
+  const members = Object.entries(value);
+  return (
+    members.length === Object.keys(template).length &&
+    members.every(([name, member]) => Object.hasOwn(template, name) && hasFormOf(template[name] ?? "", member))
+  );
+}
 
 /** A body of another template about the same as a documented one, which may have more members. */
 export function likeDocumented(template: Template, documented: unknown): Json {

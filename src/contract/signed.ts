@@ -62,7 +62,7 @@ const decisions: readonly Decision[] = [
 const data: Template = {
   id: "{sessionId}",
   status: "completed",
-  document_id: 456,
+  document_id: "{number}",
   duration_seconds: 3600,
   language: "en",
 };

@@ -155,7 +155,7 @@ describe("failures with one fault behind them", () => {
   });
 
   it.each([batch, document, signed])("do not blame what is as documented under $id", ({ request }) => {
-    const places = { sessionId: "a1", documentId: "d1", timestamp: "2026-01-31T12:00:00Z" };
+    const places = { sessionId: "a1", documentId: "d1", timestamp: "2026-01-31T12:00:00Z", number: "7" };
     const body = JSON.stringify(filled(request.body, places));
     const odd = failed("payload/accepts-unknown-headers", { label: "with unknown headers", body, status: 500 });
     expect(joinCauses([odd], request).map(({ id }) => id)).not.toContain("unlooked-at-body: failure");

@@ -1,5 +1,5 @@
-import type { Contract, Template } from "../contract/contract.js";
-import { sessionMemberOf, valueAt } from "../contract/message.js";
+import type { Contract } from "../contract/contract.js";
+import { hasFormOf, sessionMemberOf, valueAt } from "../contract/message.js";
 
 /** What a contract calls what it sends. */
 export type Names = Contract["request"];
@@ -104,18 +104,7 @@ function kindOf(body: string, names: Names): Symptom["body"] {
     const end = Math.max(body.lastIndexOf("}"), body.lastIndexOf("]")) + 1;
     return end > 0 && end < body.length && parsed(body.slice(0, end)) !== undefined ? "json-and-more" : "not-json";
   }
-  return isDocumented(names.body, value) ? "documented" : "other-json";
-}
-
-/** The same members, with a text in each place of one. */
-function isDocumented(template: Template | string | number, value: unknown): boolean {
-  if (typeof template !== "object") return typeof value === typeof template && value !== "";
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const members = Object.entries(value);
-  return (
-    members.length === Object.keys(template).length &&
-    members.every(([name, member]) => Object.hasOwn(template, name) && isDocumented(template[name] ?? "", member))
-  );
+  return hasFormOf(names.body, value) ? "documented" : "other-json";
 }
 
 function isCallback({ method, headers = [], body }: CheckAttempt["request"], names: Names): boolean {

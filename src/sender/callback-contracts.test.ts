@@ -52,12 +52,22 @@ describe("a signed event", () => {
   it("is signed over the bytes of its compact body", () => {
     const { headers, body } = senderOf(signed).sender.callback("stt_1");
     expect(body.toString()).toBe(
-      '{"event":"transcription.completed","timestamp":"2025-01-17T10:30:00Z","data":{"id":"stt_1","status":"completed","document_id":456,"duration_seconds":3600,"language":"en"}}',
+      '{"event":"transcription.completed","timestamp":"2025-01-17T10:30:00Z","data":{"id":"stt_1","status":"completed","document_id":542859164,"duration_seconds":3600,"language":"en"}}',
     );
     expect(headers.slice(0, 2)).toEqual([
       ["Content-Type", "application/json"],
       ["X-Scriptix-Signature", hmac(body)],
     ]);
+  });
+
+  it("names its document by a number that no other event has", () => {
+    const { sender } = senderOf(signed);
+    const numberOf = (id: string): unknown =>
+      (JSON.parse(sender.callback(id).body.toString()) as { data: { document_id: unknown } }).data.document_id;
+    const numbers = Array.from({ length: 500 }, (_, index) => numberOf(`stt_${index}`));
+    expect(new Set(numbers).size).toBe(500);
+    for (const number of numbers) expect(number).toSatisfy((value) => Number.isInteger(value) && value < 2 ** 31);
+    expect(numberOf("stt_7")).toBe(numbers[7]);
   });
 
   it("tells of the same moment when it is retried, and of another when it is another's", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isoTime } from "../clock/timestamps.js";
 import type { Contract, Template } from "../contract/contract.js";
 import { filled, filledHeaders } from "../contract/message.js";
@@ -53,7 +54,7 @@ export function documentedCallback(
 ): CallbackRequest {
   assertSessionId(sessionId);
   const { request } = contract;
-  const places = { ...subjectOf(contract, sessionId), timestamp: wholeSecond(at) };
+  const places = { ...subjectOf(contract, sessionId), timestamp: wholeSecond(at), number: numberOf(sessionId) };
   const body = Buffer.from(JSON.stringify(filled(template, places)));
   const signature = signatureOf(contract, secret, body);
   const configured = new Set(custom.map(([header]) => header.toLowerCase()));
@@ -93,6 +94,13 @@ export function assertSessionId(sessionId: string, what = "session id"): void {
 
 /** `2025-01-17T10:30:00Z`, as the page has it. */
 const wholeSecond = (ms: number): string => isoTime(ms).replace(/\.\d+Z$/, "Z");
+
+/**
+ * Another one for each id, and the same one for the same: a receiver may have it for its key. No larger than what a
+ * 32-bit column holds.
+ */
+const numberOf = (sessionId: string): string =>
+  String(createHash("sha256").update(sessionId).digest().readUInt32BE() >>> 1);
 
 /** Userinfo in a URL becomes Basic credentials (RFC 7617), as HTTP clients in general do. */
 export function basicAuthorization({ userinfo }: CallbackUrl): Header[] {
