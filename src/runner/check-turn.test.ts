@@ -154,8 +154,8 @@ describe("a check ends", () => {
   it("with what it threw, to look for the fault by", async () => {
     const thrown = new TypeError("so");
     expect((await endOf(() => Promise.reject(thrown))).fault).toBe(thrown);
-    const words: unknown = "words";
-    const { fault } = await endOf(() => Promise.reject(words as Error));
+    // oxlint-disable-next-line prefer-promise-reject-errors, typescript/prefer-promise-reject-errors
+    const { fault } = await endOf(() => Promise.reject("words"));
     expect(fault).toBeInstanceOf(Error);
     expect(fault?.message).toBe("words");
   });
@@ -465,8 +465,8 @@ describe("a limit that stands in the way", () => {
     );
     expect(end.outcome).toBe("passed");
     expect(asked.map(({ request }) => request.path)).toEqual(["/odd", "/hook", "/odd", "/hook"]);
-    const controls = asked.filter(({ request }) => request.path === "/hook");
-    expect(controls[0]?.options).toMatchObject({ number: 1, offsetMs: 0 });
+    const control = asked.find(({ request }) => request.path === "/hook");
+    expect(control?.options).toMatchObject({ number: 1, offsetMs: 0 });
   });
 
   it("is one of all where the control meets it too, or none can be sent", async () => {

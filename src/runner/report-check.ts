@@ -41,11 +41,11 @@ export function reportCheck(options: ReportCheckOptions): Unredacted<ReportCheck
   const record = end.record ?? emptyRecord();
   const latencies = summarizeLatencies(record.latenciesMs);
   const findings = end.outcome === "failed" ? record.findings : [];
+  const [first] = findings;
   const evidence = record.evidence.filter((entry) => entry !== null);
   if (options.baseline !== null && check.builds === "judges-baseline") {
     evidence.unshift({ attempt: options.baseline, label: "", scheduled: false, fitsCurl: true, variation: null });
   }
-  const blamed = findings.map(({ where }) => where).find((where) => typeof where !== "string") ?? null;
   const entryOf = (attempt: Attempt): Evidence | undefined => evidence.find((entry) => entry.attempt === attempt);
   const attempts = findings.flatMap(({ where }) => (typeof where === "string" ? [] : [where]));
   const told = findings.find(({ cause }) => cause !== undefined)?.cause ?? null;
@@ -72,7 +72,7 @@ export function reportCheck(options: ReportCheckOptions): Unredacted<ReportCheck
     hint:
       end.outcome === "failed" ? hint(check, findings, cause, (attempt) => entryOf(attempt)?.variation ?? null) : null,
     ...(cause !== null && { likelyCause: cause }),
-    reproduce: end.outcome === "failed" ? reproduce(check, findings[0], blamed, evidence, target) : null,
+    reproduce: first === undefined ? null : reproduce(check, first, evidence, target),
     notes: [...record.notes, ...(options.flakyNotes ?? [])],
     ...(options.knownFailure !== null && { knownFailure: options.knownFailure }),
     durationMs: Math.round(end.durationMs),
@@ -152,20 +152,16 @@ function shown(evidence: readonly Evidence[], findings: readonly Finding[]): rea
 }
 
 /** A line that shows the failure: curl where one request does and its answer tells, else the check once more. */
-function reproduce(
-  check: Check,
-  finding: Finding | undefined,
-  blamed: Attempt | null,
-  evidence: readonly Evidence[],
-  target: Target,
-): string {
-  // The baseline, which is evidence of few checks, is one plain request.
-  const fitsCurl = blamed !== null && (evidence.find(({ attempt }) => attempt === blamed)?.fitsCurl ?? true);
-  const isTold = check.pace !== "alone" && finding !== undefined && finding.where === blamed && !isOfEffects(finding);
-  const curl = fitsCurl && isTold ? curlOf(blamed, target) : null;
-  if (curl !== null) return curl;
+function reproduce(check: Check, finding: Finding, evidence: readonly Evidence[], target: Target): string {
+  const { where } = finding;
+  if (typeof where !== "string" && check.pace !== "alone" && !isOfEffects(finding)) {
+    // The baseline, which is evidence of few checks, is one plain request.
+    const fitsCurl = evidence.find(({ attempt }) => attempt === where)?.fitsCurl ?? true;
+    const curl = fitsCurl ? curlOf(where, target) : null;
+    if (curl !== null) return curl;
+  }
   const { headers, credentials, url, kind, reach } = target;
-  const played = kind === "embedded" || finding === undefined ? null : playedAgain(finding, evidence, target);
+  const played = kind === "embedded" ? null : playedAgain(finding, evidence, target);
   if (played !== null) return played;
   return runLine({
     url: kind === "embedded" ? null : urlOf(target, url.path),

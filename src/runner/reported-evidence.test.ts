@@ -269,6 +269,30 @@ describe("a hint", () => {
     expect(causeOf(nobody, "a/other")).toBeNull();
   });
 
+  it("tells what the answer shows of the documented callback only where nothing was varied", () => {
+    const moved = { status: 405, answer: [["Allow", "PUT"]] } as const;
+    const plain = over(attempt(moved)).likelyCause?.id;
+    expect(over(attempt(moved), { as: { label: "odd" } }).likelyCause?.id).not.toBe(plain);
+  });
+
+  it("names the end of the process where any of what is blamed met nobody", () => {
+    const death = { after: [{ check: "a/other", label: "odd" }] };
+    const vitals = { ...targetOf(url).vitals, death };
+    const nobody = attempt({
+      status: null,
+      outcome: connectionFailure(Object.assign(new Error("no"), { code: "ECONNREFUSED" }), "connect"),
+    });
+    const [answered, silent] = [attempt({ status: 500 }), attempt({ status: null })];
+    const causeOf = (...blamed: readonly Attempt[]) =>
+      reported({
+        evidence: blamed.map((each) => evidence(each)),
+        findings: blamed.map((each) => finding(each)),
+        target: { vitals },
+      }).likelyCause?.id ?? null;
+    expect(causeOf(answered, nobody)).toMatch(/^process-ended\b/);
+    expect(causeOf(silent, answered)).toBeNull();
+  });
+
   it("tells a flaky receiver, but for limits and for what was acknowledged", () => {
     const tally = { counts: () => {}, asOften: () => ({ failed: 2, of: 8 }) };
     const causeOf = (sent: Sent) => over(attempt(sent), { target: { tally } }).likelyCause ?? null;
@@ -300,7 +324,6 @@ describe("a line that shows the failure again", () => {
       reported({ evidence: [evidence(attempt())], findings: [finding("it", { expected: "a fetch" })] }),
     ],
     ["is about no request", reported({ findings: [finding("the certificate")] })],
-    ["found nothing that it could tell", reported({})],
   ])("is the check once more where it %s", (_what, { reproduce }) => {
     expect(reproduce).toBe(run);
   });
