@@ -41,6 +41,19 @@ test.each<[Partial<ReportCheck>, string, string]>([
   expect(annotations(withChecks(check))).toEqual([expect.objectContaining({ kind, title })]);
 });
 
+test("failures of one cause that are not gated are one warning", () => {
+  const cause = { id: "slow", says: "it is slow", fix: "Answer sooner.", checks: ["a", "b", "c"] };
+  const checks = (["recommended", "required", "hardening"] as const).map((level, index) => ({
+    id: "abc"[index] ?? "",
+    level,
+  }));
+  const lines = annotations({ ...withChecks(...checks), causes: [cause] });
+  expect(lines).toEqual([
+    expect.objectContaining({ kind: "error", title: "b" }),
+    { kind: "warning", title: "a and 1 more (not gated)", message: "it is slow: a, c\nAnswer sooner." },
+  ]);
+});
+
 test.each<Partial<ReportCheck>>([
   { outcome: "passed" },
   { outcome: "skipped", reason: "not selected by the filters" },

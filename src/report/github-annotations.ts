@@ -4,6 +4,7 @@ import { capText } from "./evidence.js";
 import type { Report, ReportCheck } from "./model.js";
 import { isGated, listedThoughPassed, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
 import { contractOf, toldApart } from "./contracts.js";
+import { explainedBy } from "./explained.js";
 
 /** GitHub shows so many errors and so many warnings of a step; more are dropped without a word. */
 const mostOfAKind = 10;
@@ -20,15 +21,21 @@ interface Annotation {
 
 /**
  * Workflow commands of GitHub Actions, one a line: what fails the gate as errors, what else failed or could not be judged
- * at a gated level as warnings. Where there are more of a kind than GitHub shows, the last one names the others.
+ * at a gated level as warnings, of failures that are not gated one for each cause. Where there are more of a kind than
+ * GitHub shows, the last one names the others.
  */
 export function githubAnnotations(made: Report): readonly string[] {
   const report = toldApart(made);
+  const together = ungatedByCause(report);
+  const joined = new Map(together.map(({ checks, annotation }) => [checks[0], annotation] as const));
+  const told = new Set(together.flatMap(({ checks }) => checks));
   const found = [
     ...unmatchedKnownFailures(report).map((note): Annotation => {
       return { kind: "error", title: "known failures", lines: [note] };
     }),
-    ...report.checks.flatMap((check) => annotationOf(check, report) ?? []),
+    ...report.checks.flatMap(
+      (check) => joined.get(check) ?? (told.has(check) ? [] : annotationOf(check, report)) ?? [],
+    ),
   ];
   return (["error", "warning"] as const).flatMap((kind) =>
     capped(
@@ -36,6 +43,21 @@ export function githubAnnotations(made: Report): readonly string[] {
       found.filter((annotation) => annotation.kind === kind),
     ).map(command),
   );
+}
+
+/** Several failures that do not decide the gate and have one cause are one thing to look at. */
+function ungatedByCause(report: Report) {
+  return (report.causes ?? []).flatMap((cause) => {
+    const checks = explainedBy(cause, report).filter((check) => standingOf(check, report) === "failed-ungated");
+    const [first] = checks;
+    if (first === undefined || checks.length === 1) return [];
+    const annotation: Annotation = {
+      kind: "warning",
+      title: `${first.id} and ${checks.length - 1} more (not gated)`,
+      lines: [`${cause.says}: ${checks.map(({ id }) => id).join(", ")}`, cause.fix],
+    };
+    return [{ checks, annotation }];
+  });
 }
 
 function annotationOf(check: ReportCheck, report: Report): Annotation | null {

@@ -53,8 +53,10 @@ export function renderLog(report: Report, { color, failures = false }: LogOption
     ...unjudged(shown, "not-run", "not run"),
     ...[...deciding, ...others.slice(0, most)].map((note) => oneLine(`note: ${note}`)),
     ...(others.length > most ? [`and ${counted(others.length - most, "more note")}, in the report`] : []),
-    levels.map((level) => levelCounts(shown, level)).join("; "),
-    `clauses: ${count("verified")} verified, ${count("violated")} violated, ${count("not-verified")} not verified`,
+    [
+      ...levels.map((level) => levelCounts(shown, level)),
+      `clauses: ${count("verified")} verified, ${count("violated")} violated, ${count("not-verified")} not verified`,
+    ].join("; "),
     `report: ${completenessText(shown)}`,
     ...conclusion({ report: shown, colors, width: Infinity }),
   ];
