@@ -280,7 +280,7 @@ export const acknowledgement: Suite = {
       explain: {
         sends: `The documented {method}, after whose answer the connection is watched for ${lingerMs} ms.`,
         expects:
-          "No folded header lines, line ends without CR, Content-Length more than once, white space or control characters out of place, nor bytes after the end of the answer.",
+          "No folded header lines, line ends without CR, Content-Length more than once or beside a Transfer-Encoding, transfer coding but chunked, white space or control characters out of place, nor bytes after the end of the answer.",
         why: "A client may read such an answer or refuse it, each in its own right: the sender of today, a proxy in between and the sender of tomorrow need not agree.",
         fix: "Leave the framing to an HTTP library or server; where headers are written by hand, end each line with CRLF, send each of them once and no body that is not announced.",
       },

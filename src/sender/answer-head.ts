@@ -34,7 +34,9 @@ const tolerantStatusLine = /^HTTP\/1\.(\d)[ \t\v\f]+([1-9]\d\d)(?:[ \t\v\f]+(.*)
 /** @throws AnswerError for what is no status line of HTTP/1.x: a class of 0 is none (RFC 9110 §15). */
 export function parseStatusLine(line: string, tell: (oddity: Oddity) => void): StatusLine {
   const strict = strictStatusLine.exec(line);
-  if (strict !== null) return { minor: Number(strict[1]), status: Number(strict[2]), statusText: strict[3]! };
+  if (strict !== null && Number(strict[1]) <= 1) {
+    return { minor: Number(strict[1]), status: Number(strict[2]), statusText: strict[3]! };
+  }
   const text = withoutControlCharacters(line.replace(/[ \t\v\f]+$/, ""), tell);
   const match = tolerantStatusLine.exec(text);
   if (match === null) {
@@ -46,13 +48,13 @@ export function parseStatusLine(line: string, tell: (oddity: Oddity) => void): S
   const [, minor, status, statusText = ""] = match;
   if (line === `HTTP/1.${minor} ${status}`) tell("no-space-after-status");
   else if (!/^HTTP\/1\.\d \d{3} /.test(line)) tell("stray-white-space");
+  if (Number(minor) > 1) tell("unknown-version");
   return { minor: Number(minor), status: Number(status), statusText };
 }
 
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** CTL but HTAB; CR and LF never come so far. */
-// oxlint-disable-next-line no-control-regex
-const controlCharacter = /[\x00-\x08\x0a-\x1f\x7f]/;
+const controlCharacter = /[^\P{Cc}\t\x80-\x9f]/u;
 
 /** NUL is replaced, the others are kept (RFC 9110 §5.5): what is printed of them is for whoever prints. */
 function withoutControlCharacters(text: string, tell: (oddity: Oddity) => void): string {
@@ -65,10 +67,11 @@ function withoutControlCharacters(text: string, tell: (oddity: Oddity) => void):
 export function parseHeaderLine(line: string, tell: (oddity: Oddity) => void): Header {
   const colon = line.indexOf(":");
   if (colon === -1) throw invalid("one of its header lines has no colon");
-  const name = line.slice(0, colon);
-  if (!token.test(name)) {
-    throw invalid(/[ \t]$/.test(name) ? "white space stands before a colon" : "the name of one of its headers is none");
-  }
+  let end = colon;
+  while (end > 0 && isWhite(line.charCodeAt(end - 1))) end -= 1;
+  const name = line.slice(0, end);
+  if (!token.test(name)) throw invalid("the name of one of its headers is none");
+  if (end < colon) tell("space-before-colon");
   return [name, withoutControlCharacters(trimmed(line, colon + 1), tell)];
 }
 
@@ -83,13 +86,17 @@ export function trimmed(text: string, from = 0): string {
 
 const isWhite = (code: number): boolean => code === 0x20 || code === 0x09;
 
-/** @throws AnswerError for lengths that contradict each other or the transfer coding. */
-export function framingOf(headers: readonly Header[], tell: (oddity: Oddity) => void): Framing {
+/** @throws AnswerError for lengths that are none or contradict each other. */
+export function framingOf(headers: readonly Header[], minor: number, tell: (oddity: Oddity) => void): Framing {
   const lengths = listed(headers, "content-length");
-  const codings = listed(headers, "transfer-encoding");
+  const codings = listed(headers, "transfer-encoding").filter((coding) => coding !== "");
   if (codings.length > 0) {
-    // RFC 9112 §6.3: the coding overrides the length, but the two ought to be handled as an error.
-    if (lengths.length > 0) throw invalid("its headers contradict each other: a length and a transfer coding");
+    const chunks = codings.filter((coding) => coding.toLowerCase() === "chunked").length;
+    if (chunks > 1) tell("repeated-chunked");
+    if (chunks < codings.length) tell("unasked-coding");
+    if (minor === 0) tell("coding-in-http-1.0");
+    // RFC 9112 §6.3: the coding overrides the length.
+    if (lengths.length > 0) tell("length-beside-coding");
     return codings.at(-1)?.toLowerCase() === "chunked" ? { kind: "chunked" } : { kind: "until-close" };
   }
   if (lengths.length === 0) return { kind: "until-close" };
@@ -102,8 +109,9 @@ export function framingOf(headers: readonly Header[], tell: (oddity: Oddity) => 
   return { kind: "length", bytes: Number(values[0]) };
 }
 
-/** Whether the connection may carry another exchange (RFC 9112 §9.3). */
-export function keepsAlive(minor: number, headers: readonly Header[]): boolean {
+/** Whether the connection may carry another exchange (RFC 9112 §9.3), which it may not where its framing is doubtful (§6.1). */
+export function keepsAlive(minor: number, headers: readonly Header[], oddities: ReadonlySet<Oddity>): boolean {
+  if (oddities.has("length-beside-coding") || oddities.has("coding-in-http-1.0")) return false;
   const options = new Set(listed(headers, "connection").map((option) => option.toLowerCase()));
   return !options.has("close") && (minor >= 1 || options.has("keep-alive"));
 }

@@ -54,6 +54,12 @@ const beginnings: Partial<Record<Part, RegExp>> = {
   "chunk-size": /^[0-9a-f]+[ \t]*(?:;.*|\r)?$/is,
   "chunk-end": /^\r$/,
 };
+/** RFC 9112 §7.1.1, white space included. */
+const chunkExtensions =
+  /^(?:[ \t]*;[ \t]*[!#$%&'*+.^_`|~\w-]+(?:[ \t]*=[ \t]*(?:[!#$%&'*+.^_`|~\w-]+|"(?:[^"\\]|\\.)*"))?)*$/s;
+/** A header, or one that goes on. */
+const trailerLine = /^(?:[!#$%&'*+.^_`|~\w-]+:|[ \t])/;
+
 /** So much of a line shows its beginning. */
 const beginningBytes = 32;
 
@@ -197,6 +203,7 @@ export class AnswerReader {
         break;
       case "trailers":
         if (line === "") this.#part = "done";
+        else if (!trailerLine.test(line)) this.#tell("malformed-trailer");
         break;
       case "length":
       case "until-close":
@@ -241,9 +248,10 @@ export class AnswerReader {
   }
 
   #takeChunkSize(line: string): void {
-    const match = /^([0-9a-f]+)([ \t]*)(?:;.*)?$/is.exec(line);
+    const match = /^([0-9a-f]+)([ \t]*)(;.*)?$/is.exec(line);
     if (match === null) throw new AnswerError("INVALID_HTTP", "its chunks are malformed");
     if (match[2] !== "") this.#tell("stray-white-space");
+    if (match[3] !== undefined && !chunkExtensions.test(match[3])) this.#tell("malformed-chunk-extension");
     this.#left = Number.parseInt(match[1]!, 16);
     this.#part = this.#left === 0 ? "trailers" : "chunk-data";
   }
@@ -258,7 +266,7 @@ export class AnswerReader {
     if (status === 101) this.#part = "switched";
     else if (this.#isHead || status === 204 || status === 304) this.#part = "done";
     else {
-      const framing = framingOf(headers, this.#tell);
+      const framing = framingOf(headers, minor, this.#tell);
       if (framing.kind === "chunked") this.#part = "chunk-size";
       else if (framing.kind === "until-close") this.#part = "until-close";
       else {
@@ -266,7 +274,8 @@ export class AnswerReader {
         this.#part = framing.bytes === 0 ? "done" : "length";
       }
     }
-    this.reusable = this.#part !== "switched" && this.#part !== "until-close" && keepsAlive(minor, headers);
+    this.reusable =
+      this.#part !== "switched" && this.#part !== "until-close" && keepsAlive(minor, headers, this.oddities);
     this.#listener.onHeaders({ status, statusText, headers });
   }
 
