@@ -20,7 +20,7 @@ describe("a status line", () => {
   it.each<[string, unknown]>([
     ["HTTP/1.1 200 OK", [line(1, 200, "OK")]],
     ["HTTP/1.0 599 a b", [line(0, 599, "a b")]],
-    ["HTTP/1.9 999 ", [line(9, 999, "")]],
+    ["HTTP/1.9 999 ", [line(9, 999, ""), "unknown-version"]],
     ["HTTP/1.1 200 caf\xe9\t!~", [line(1, 200, "caf\xe9\t!~")]],
     ["HTTP/1.1 200", [line(1, 200, ""), "no-space-after-status"]],
     ["HTTP/1.1\t200 OK", [line(1, 200, "OK"), "stray-white-space"]],
@@ -68,8 +68,9 @@ describe("a header line", () => {
     ["x: a\tb", [["x", "a\tb"]]],
     ["x: \x08\x0b\x1f", [["x", "\x08\x0b\x1f"], "control-character"]],
     ["x", "INVALID_HTTP: one of its header lines has no colon"],
-    ["x : a", "INVALID_HTTP: white space stands before a colon"],
-    ["x\t: a", "INVALID_HTTP: white space stands before a colon"],
+    ["x : a", [["x", "a"], "space-before-colon"]],
+    ["x\t: a", [["x", "a"], "space-before-colon"]],
+    [" \t: a", "INVALID_HTTP: the name of one of its headers is none"],
     [": a", "INVALID_HTTP: the name of one of its headers is none"],
     ["x y: a", "INVALID_HTTP: the name of one of its headers is none"],
     ["(x): a", "INVALID_HTTP: the name of one of its headers is none"],
@@ -95,7 +96,6 @@ const lengths = (...values: readonly string[]): Header[] => values.map((value) =
 const codings = (...values: readonly string[]): Header[] => values.map((value) => ["transfer-ENCODING", value]);
 
 describe("the end of a body", () => {
-  const both = "INVALID_HTTP: its headers contradict each other: a length and a transfer coding";
   const two = "INVALID_HTTP: its headers contradict each other: two lengths";
   const none = "INVALID_HTTP: its Content-Length is no number";
   it.each<[readonly Header[], unknown]>([
@@ -125,14 +125,30 @@ describe("the end of a body", () => {
     [lengths("7x"), none],
     [lengths("0x7"), none],
     [codings("chunked"), [{ kind: "chunked" }]],
-    [codings("gzip, CHUNKED"), [{ kind: "chunked" }]],
-    [codings("gzip", "chunked"), [{ kind: "chunked" }]],
-    [codings("chunked, gzip"), [{ kind: "until-close" }]],
-    [codings("identity"), [{ kind: "until-close" }]],
-    [[...codings("chunked"), ...lengths("7")], both],
-    [[...codings("gzip"), ...lengths("7")], both],
+    [codings("gzip, CHUNKED"), [{ kind: "chunked" }, "unasked-coding"]],
+    [codings("gzip", "chunked"), [{ kind: "chunked" }, "unasked-coding"]],
+    [codings("chunked", "chunked"), [{ kind: "chunked" }, "repeated-chunked"]],
+    [codings(", chunked,"), [{ kind: "chunked" }]],
+    [[...codings(""), ...lengths("7")], [{ kind: "length", bytes: 7 }]],
+    [codings("chunked, gzip"), [{ kind: "until-close" }, "unasked-coding"]],
+    [codings("identity"), [{ kind: "until-close" }, "unasked-coding"]],
+    [
+      [...codings("chunked"), ...lengths("7")],
+      [{ kind: "chunked" }, "length-beside-coding"],
+    ],
+    [
+      [...codings("gzip"), ...lengths("7")],
+      [{ kind: "until-close" }, "unasked-coding", "length-beside-coding"],
+    ],
   ])("with %j", (headers, expected) => {
-    expect(shown((tell) => framingOf(headers, tell))).toEqual(expected);
+    expect(shown((tell) => framingOf(headers, 1, tell))).toEqual(expected);
+  });
+
+  it("with chunks in HTTP/1.0", () => {
+    expect(shown((tell) => framingOf(codings("chunked"), 0, tell))).toEqual([
+      { kind: "chunked" },
+      "coding-in-http-1.0",
+    ]);
   });
 });
 
@@ -147,5 +163,9 @@ test.each<[number, readonly string[], boolean]>([
   [0, ["keep-alive, close"], false],
   [0, ["upgrade"], false],
 ])("a connection of HTTP/1.%i with Connection: %j is kept: %j", (minor, values, kept) => {
-  expect(keepsAlive(minor, [["X", "close"], ...values.map((value): Header => ["connectioN", value])])).toBe(kept);
+  const headers = [["X", "close"] as const, ...values.map((value): Header => ["connectioN", value])];
+  expect(keepsAlive(minor, headers, new Set())).toBe(kept);
+  for (const doubtful of ["length-beside-coding", "coding-in-http-1.0"] as const) {
+    expect(keepsAlive(minor, headers, new Set([doubtful]))).toBe(false);
+  }
 });
