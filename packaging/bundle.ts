@@ -19,12 +19,13 @@ const { out } = options;
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
-  // The worker stands where `worker-file.ts` looks for it from the folder of the chunks.
+  // The workers stand where `worker-file.ts` looks for it from the folder of the chunks.
   input: {
     cli: "src/cli/main.ts",
     index: "src/index.ts",
     vitest: "src/vitest/index.ts",
     "worker/app-worker": "src/lab/app/worker/app-worker.ts",
+    "worker/moved-thread": "src/lab/app/worker/moved-thread.ts",
   },
   // Peers, which are the user's own.
   external: [/^node:/, "vitest", /^@hono\/node-server/],

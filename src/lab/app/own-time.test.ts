@@ -61,12 +61,6 @@ test.each([
     `execSync("true");`,
     "the process true",
   ],
-  [
-    "a thread",
-    `import { Worker } from "node:worker_threads"; import { once } from "node:events";`,
-    `await once(new Worker("0", { eval: true }), "exit");`,
-    "a worker thread",
-  ],
   ["the kernel's clock", `import { readFileSync } from "node:fs";`, `readFileSync("/proc/uptime");`, "/proc/uptime"],
 ])("an app that has %s is told of", async (_, before, body, name) => {
   const { expectation } = await playScenario(await remembering(before, body), "lost-ack,pass");

@@ -20,6 +20,13 @@ export function workerUrl(): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 
+/** What is to be loaded by `require` into a thread that the app starts, in this order. */
+export function movedThreadFiles(): readonly URL[] {
+  if (extname(import.meta.url) === ".js") return [new URL("worker/moved-thread.js", import.meta.url)];
+  const loader = createRequire(import.meta.url).resolve("tsx/cjs");
+  return [pathToFileURL(loader), new URL("worker/moved-thread.ts", import.meta.url)];
+}
+
 /**
  * What loads an app's file beside Node: a TypeScript app is loaded as its own project does, with tsx, or else by a Node
  * that strips types.

@@ -2,23 +2,15 @@
 import type { Server } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import { pulse, type AppStart, type FromApp, type FromAppContent, type ToApp } from "../messages.js";
+import { watchArrivals } from "./arrivals.js";
 import { BridgedSocket } from "./bridged-socket.js";
-import { watchChildren } from "./children.js";
-import { installFakeTime } from "./fake-time.js";
-import { FileTimes } from "./file-times.js";
-import { InFlight } from "./in-flight.js";
+import { earliest } from "./earliest.js";
+import { Jumps } from "./jumps.js";
 import { loadApp, type LoadedApp } from "./load-app.js";
-import { watchOwnTime } from "./own-time.js";
-import { PeerWaits } from "./peer-waits.js";
+import { moveThread, type MovedThread } from "./move-thread.js";
 import { pretendListening } from "./pretended-listening.js";
 import { takePrinted } from "./printed.js";
-import { Quiescence } from "./quiescence.js";
-import { takeSocketTimeouts } from "./socket-timeouts.js";
-import { ThreadWaits } from "./thread-waits.js";
-import { watchArrivals } from "./arrivals.js";
-
-/** One that no system gives out, so that the same is printed in each run, and no process is met by a signal. */
-const processId = 2 ** 22 + 1;
+import { wallDate } from "./real-time.js";
 
 const start = workerData as AppStart;
 const beat = new BigInt64Array(start.pulse);
@@ -36,31 +28,24 @@ let processed: LoadedApp["processed"] = null;
 // Before time is faked: they run on the harness's side.
 for (const loader of start.loaders) ((await import(loader)) as { register(): unknown }).register();
 
-const files = new FileTimes(start.now);
-const time = installFakeTime(
-  start.now,
-  () => quiescence.stir(),
-  (now) => files.moved(now),
-  () => Atomics.add(beat, pulse.looks, 1n),
-);
-const inFlight = new InFlight(() => quiescence.stir());
-const threads = new ThreadWaits();
-const quiescence: Quiescence = new Quiescence({
-  inFlight,
-  peers: new PeerWaits(),
-  threads,
+const jumps = new Jumps();
+jumps.add(wallDate(), start.now);
+const { time, threads, quiescence, fire }: MovedThread = moveThread({
+  startedAt: start.now,
+  pulse: start.pulse,
+  jumps,
+  tell,
   goOn,
   woken: () => tell({ kind: "busy" }),
-  waits: (what) => tell({ kind: "waits", what }),
-  turned: () => Atomics.add(beat, pulse.turns, 1n),
+  moved(now) {
+    Atomics.store(beat, pulse.now, BigInt(now));
+    jumps.add(wallDate(), now);
+  },
+  turned: () => void Atomics.add(beat, pulse.turns, 1n),
+  looked: () => void Atomics.add(beat, pulse.looks, 1n),
 });
 const endLines = takePrinted((text) => post({ kind: "printed", text }));
-watchOwnTime((name) => tell({ kind: "own-time", name }), threads);
-watchChildren((pid, isAlive) => tell({ kind: "child", pid, isAlive }));
-takeSocketTimeouts();
-files.install();
 pretendListening();
-Object.defineProperty(process, "pid", { value: processId });
 process.on("exit", endLines);
 
 parentPort?.on("message", (message: ToApp) => {
@@ -98,13 +83,13 @@ function tell(content: FromAppContent): void {
 /** Fires what is due by the time of the next message, one at a time, then takes the message. */
 function goOn(): boolean {
   const until = queue[0]?.now ?? time.now();
-  const due = time.nextDue();
+  const due = earliest(time.nextDue(), threads.nextDue());
   if (due !== null && (due <= until || due < clearUntil)) {
-    fire();
+    if (time.nextDue() === due) fire();
+    else time.moveTo(due);
     return true;
   }
   time.moveTo(until);
-  Atomics.store(beat, pulse.now, BigInt(time.now()));
   const message = queue.shift();
   if (message !== undefined) {
     received += 1;
@@ -119,18 +104,6 @@ function goOn(): boolean {
   endLines();
   tell({ kind: "idle", received, nextDue: due });
   return false;
-}
-
-function fire(): void {
-  Atomics.store(beat, pulse.now, BigInt(time.nextDue() ?? time.now()));
-  try {
-    time.fireNext();
-  } catch (error) {
-    // As with Node's own timers: for whoever handles uncaught exceptions, or else the end.
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }
 
 function take(message: ToApp): void {

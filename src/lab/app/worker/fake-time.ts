@@ -15,6 +15,21 @@ export interface FakeTime {
   fireNext(): void;
   /** Moves on to a moment before which no timer is due. */
   moveTo(now: number): void;
+  /** Whether a timer is pending that would keep Node's event loop alive. */
+  keepsAlive(): boolean;
+}
+
+export interface FakeTimeOptions {
+  /** When the app was started, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  /** The time that another thread moves, as above; such a clock is not moved from here. @default its own */
+  readonly follows?: () => number;
+  /** Called with each timer that is set. */
+  readonly timerSet: () => void;
+  /** Called with the time, as above, before anything happens then. */
+  readonly moved?: (now: number) => void;
+  /** Called whenever the app asks for the time. */
+  readonly looked?: () => void;
 }
 
 /**
@@ -29,7 +44,10 @@ type SetTimer = (callback: Callback, ms?: unknown, ...args: unknown[]) => object
 
 /** What fake-timers keeps but does not document. */
 interface Internals {
-  readonly timerHeap?: { peek(): { readonly callAt: number } | undefined };
+  readonly timerHeap?: {
+    peek(): { readonly callAt: number } | undefined;
+    readonly timers: readonly { readonly id: number }[];
+  };
   setTimeout: SetTimer;
   setInterval: SetTimer;
   clearTimeout: (timer: object) => void;
@@ -42,26 +60,20 @@ const delayOf = (ms: unknown): number => (Number(ms) >= 1 ? Math.trunc(Number(ms
 /**
  * Puts timers, `Date` and monotonic time on a clock that stands still, for everything in this thread that is loaded from
  * now on. What runs in the event loop of itself stays real: immediates, ticks, microtasks and I/O.
- * @param timerSet called with each timer that is set.
- * @param moved called with the time, in milliseconds since the Unix epoch, before anything happens then.
- * @param looked called whenever the app asks for the time.
  */
-export function installFakeTime(
-  now: number,
-  timerSet: () => void,
-  moved: (now: number) => void,
-  looked: () => void,
-): FakeTime {
+export function installFakeTime(options: FakeTimeOptions): FakeTime {
+  const { startedAt, follows, timerSet, moved = () => {}, looked = () => {} } = options;
   const methods = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "hrtime", "Intl", "Temporal"];
   const clock = install({
-    now,
+    now: startedAt,
     toFake: methods as FakeMethod[],
     ignoreMissingTimers: true,
     // Node's own modules may still hold timers from before.
     shouldClearNativeTimers: true,
   });
   const internals = clock as unknown as Internals;
-  asNodeHasThem(internals, timerSet);
+  if (follows !== undefined) Object.defineProperty(clock, "now", { get: follows, set() {} });
+  const unreferenced = asNodeHasThem(internals, timerSet);
   const monotonic = (): number => {
     looked();
     return startsAtMs + internals.performance.now();
@@ -72,9 +84,10 @@ export function installFakeTime(
     return dateNow();
   };
   runsSince(startsAtMs, looked);
-  tellMonotonic(monotonic, now - startsAtMs);
+  tellMonotonic(monotonic, startedAt - startsAtMs);
   AbortSignal.timeout = timeoutSignal;
   moveContexts();
+  moveAtomicWaits();
   const wait = (ms: number, options?: { signal?: AbortSignal }): Promise<void> =>
     timersPromises.setTimeout(ms, undefined, options);
   Object.defineProperty(timersPromises.scheduler, "wait", { value: wait, configurable: true, writable: true });
@@ -91,15 +104,29 @@ export function installFakeTime(
       moved(to);
       clock.tick(to - clock.now);
     },
+    keepsAlive: () => internals.timerHeap?.timers.some(({ id }) => !unreferenced.has(id)) === true,
   };
 }
 
-/** Delays, async context and methods of a timer as Node has them, where fake-timers differs. */
-function asNodeHasThem(clock: Internals, timerSet: () => void): void {
+/**
+ * Delays, async context and methods of a timer as Node has them, where fake-timers differs.
+ * @returns the ids of those that do not keep the event loop alive.
+ */
+function asNodeHasThem(clock: Internals, timerSet: () => void): ReadonlySet<number> {
   const { setTimeout, setInterval } = clock;
+  const unreferenced = new Set<number>();
   const complete = (timer: object): object => {
     timerSet();
+    const { ref, unref } = timer as Record<"ref" | "unref", (this: object) => object>;
     return Object.assign(timer, {
+      ref(): object {
+        unreferenced.delete(Number(timer));
+        return ref.call(timer);
+      },
+      unref(): object {
+        unreferenced.add(Number(timer));
+        return unref.call(timer);
+      },
       close(): object {
         clock.clearTimeout(timer);
         return timer;
@@ -112,6 +139,7 @@ function asNodeHasThem(clock: Internals, timerSet: () => void): void {
   clock.setTimeout = (callback, ms, ...args) => complete(setTimeout(bound(callback), delayOf(ms), ...args));
   clock.setInterval = (callback, ms, ...args) => complete(setInterval(bound(callback), delayOf(ms), ...args));
   Object.defineProperty(globalThis.setTimeout, promisify.custom, { get: () => timersPromises.setTimeout });
+  return unreferenced;
 }
 
 /** Monotonic time goes on from there, in `process.hrtime` as well. */
@@ -136,4 +164,26 @@ function timeoutSignal(ms: number): AbortSignal {
   const controller = new AbortController();
   setTimeout(() => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), ms);
   return controller.signal;
+}
+
+type Wait = "not-equal" | "timed-out" | "ok";
+
+type WaitAsync = (
+  typedArray: Int32Array,
+  index: number,
+  value: number,
+  timeout?: number,
+) => { readonly async: boolean; readonly value: Wait | Promise<Wait> };
+
+/** The timeouts of `Atomics.waitAsync`, which waits for other threads. */
+function moveAtomicWaits(): void {
+  const atomics = Atomics as unknown as { waitAsync?: WaitAsync };
+  const { waitAsync } = atomics;
+  if (waitAsync === undefined) return;
+  atomics.waitAsync = (typedArray, index, value, timeout = Infinity) => {
+    const waits = waitAsync(typedArray, index, value, timeout > 0 ? Infinity : timeout);
+    if (!waits.async || timeout === Infinity) return waits;
+    const late = new Promise<Wait>((resolve) => void setTimeout(() => resolve("timed-out"), timeout).unref());
+    return { async: true, value: Promise.race([waits.value, late]) };
+  };
 }

@@ -1,6 +1,7 @@
 import fs, { type BigIntStats, type Stats } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { wallDate } from "./real-time.js";
+import type { Jumps } from "./jumps.js";
+import { letPass, wallDate } from "./real-time.js";
 
 /** The kernel gives files the time of its last tick, of which it has a hundred a second at least. */
 const tickMs = 12;
@@ -26,19 +27,10 @@ const touches = [
  * of the scenario bears the wall's time of that moment: what the app's clock showed then is remembered.
  */
 export class FileTimes {
-  /** From the wall's time on the app's clock showed this; both in milliseconds since the Unix epoch. */
-  readonly #jumps: { readonly wall: number; readonly now: number }[];
+  readonly #jumps: Jumps;
 
-  constructor(now: number) {
-    this.#jumps = [{ wall: wallDate(), now }];
-  }
-
-  /** To a later moment. */
-  moved(now: number): void {
-    const wall = wallDate();
-    // Within one millisecond they cannot be told apart.
-    if (this.#jumps.length > 1 && this.#jumps.at(-1)?.wall === wall) this.#jumps.pop();
-    this.#jumps.push({ wall, now });
+  constructor(jumps: Jumps) {
+    this.#jumps = jumps;
   }
 
   /** For the functions of `node:fs` and `node:fs/promises`, handles included. */
@@ -101,28 +93,23 @@ export class FileTimes {
 
   /** So that what is written now is not dated before the last jump. */
   #letTick(): void {
-    const last = this.#jumps.at(-1);
-    if (last === undefined) return;
-    const since = wallDate() - last.wall;
-    if (since >= tickMs || last.now - this.#at(wallDate() - tickMs) <= toleranceMs) return;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tickMs - since);
-  }
-
-  /** What the app's clock showed at a moment of the wall's, or did at first. */
-  #at(wall: number): number {
-    return (this.#jumps.findLast((jump) => jump.wall <= wall) ?? this.#jumps[0])?.now ?? wall;
+    const last = this.#jumps.count - 1;
+    const now = wallDate();
+    const since = now - this.#jumps.wall(last);
+    if (since >= tickMs || this.#jumps.shown(last) - this.#jumps.at(now - tickMs) <= toleranceMs) return;
+    letPass(tickMs - since);
   }
 
   readonly show = (stats: unknown): unknown => {
     if (!(stats instanceof fs.Stats) && typeof (stats as Partial<BigIntStats> | null)?.mtimeNs !== "bigint")
       return stats;
-    const start = this.#jumps[0]?.wall ?? Infinity;
+    const start = this.#jumps.wall(0);
     const now = wallDate();
     for (const kind of kinds) {
       const found = Number((stats as Stats | BigIntStats)[`${kind}Ms`]);
       // From before, or given by the app itself, on its own clock.
       if (found < start || found > now + 1) continue;
-      put(stats as Record<string, unknown>, kind, this.#at(found));
+      put(stats as Record<string, unknown>, kind, this.#jumps.at(found));
     }
     return stats;
   };

@@ -1,5 +1,5 @@
 /* oxlint-disable no-restricted-globals -- the app's thread is a process of its own */
-import { AsyncResource, createHook } from "node:async_hooks";
+import { AsyncResource, createHook, executionAsyncId } from "node:async_hooks";
 import { wallNow } from "./real-time.js";
 
 /** A file on a slow disk, a name that is hard to resolve, a costly hash: they come to an end. In milliseconds. */
@@ -17,6 +17,9 @@ const unobserved = new Set([
   "HTTPINCOMINGMESSAGE",
   "HTTPCLIENTREQUEST",
 ]);
+
+/** Of these some are the harness's own. */
+const apart = new Set(["Immediate", "MESSAGEPORT"]);
 
 /** What is there to wait for others; of connections, `PeerWaits` knows more. */
 const handles =
@@ -42,13 +45,16 @@ export class InFlight {
   readonly #compressors = new Map<number, Telltale>();
   #filesSinceMs: number | null = null;
   #own = false;
+  /** What was there before, and is observed as well: what a thread's own messages come by. */
+  readonly #firstId = new AsyncResource("FIRST").asyncId();
+  #ourId: number | null = null;
 
   /** @param stirred called when something happens in the event loop that is not of our doing. */
   constructor(stirred: () => void) {
     createHook({
       init: (id, type, _trigger, resource) => this.#begin(id, type, resource),
       before: (id) => {
-        if (this.#observed.has(id)) stirred();
+        if (this.#observed.has(id) || (id < this.#firstId && id !== this.#ourId)) stirred();
       },
       after: (id) => this.#requests.delete(id),
       destroy: (id) => {
@@ -70,6 +76,11 @@ export class InFlight {
     }
   }
 
+  /** What is called back just now is not the app's. */
+  isOurs(): void {
+    this.#ourId = executionAsyncId();
+  }
+
   /** What is waited for, in words; nothing where it is empty. */
   awaited(): readonly string[] {
     const isCompressing = [...this.#compressors.values()].some(({ buffer }) => buffer);
@@ -81,7 +92,7 @@ export class InFlight {
   }
 
   #begin(id: number, type: string, resource: object): void {
-    if (unobserved.has(type) || (this.#own && type === "Immediate") || resource instanceof AsyncResource) return;
+    if (unobserved.has(type) || (this.#own && apart.has(type)) || resource instanceof AsyncResource) return;
     this.#observed.add(id);
     if (type === "ZLIB" || type === "BROTLI" || type === "ZSTD") this.#compressors.set(id, resource);
     else if (!handles.test(type) || (type === "MESSAGEPORT" && isCalledBy("makeAsyncRequest"))) {

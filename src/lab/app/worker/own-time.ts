@@ -4,11 +4,9 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
-import workerThreads from "node:worker_threads";
-import { isFileOfTool, isTool } from "../../tools.js";
+import { isTool } from "../../tools.js";
 import { peerOf } from "./peer-name.js";
 import { moveBetterSqlite, moveBuiltInSqlite } from "./sqlite-libraries.js";
-import type { ThreadWaits } from "./thread-waits.js";
 
 type Met = (name: string) => void;
 
@@ -27,14 +25,12 @@ const clocks = /(^|[\\/_-])(micro|nano|hr|real)?(time|clock)([\\/._-]|$)/i;
 const systemClocks = /^(\/proc\/(uptime|stat|timer_list|driver\/rtc)|\/sys\/class\/rtc\/.*|\/dev\/rtc\d*)$/;
 
 /**
- * Tells of whatever the app keeps that lives by another clock than its own: peers, processes, threads, native stores.
+ * Tells of whatever the app keeps that lives by another clock than its own: peers, processes, native stores.
  * Each may be told more than once.
- * @param threads told of what the app waits for from its threads.
  */
-export function watchOwnTime(met: Met, threads: ThreadWaits): void {
+export function watchOwnTime(met: Met): void {
   watchPeers(met);
   watchProcesses(met);
-  watchThreads(met, threads);
   watchAddOns(met);
   watchBuiltInDatabase(met);
   watchSystemFiles(met);
@@ -85,31 +81,6 @@ function watchProcesses(met: Met): void {
       return original?.(...args);
     };
   }
-  syncBuiltinESMExports();
-}
-
-function watchThreads(met: Met, waits: ThreadWaits): void {
-  const { Worker } = workerThreads;
-  const prototype = Worker.prototype as unknown as {
-    postMessage: (this: InstanceType<typeof Worker>, ...args: unknown[]) => void;
-  };
-  const { postMessage } = prototype;
-  prototype.postMessage = function observed(...args) {
-    waits.asked(this);
-    postMessage.apply(this, args);
-  };
-  const patched = class extends Worker {
-    constructor(...args: ConstructorParameters<typeof Worker>) {
-      super(...args);
-      const file = String(args[0]);
-      const isText = args[1]?.eval === true || file.startsWith("data:");
-      if (isText || !isFileOfTool(file)) met(isText ? "a worker thread" : `the worker thread ${basename(file)}`);
-      waits.asked(this);
-      for (const news of ["message", "error", "exit"]) this.prependListener(news, () => waits.answered(this));
-    }
-  };
-  Object.defineProperty(patched, "name", { value: "Worker" });
-  (workerThreads as { Worker: unknown }).Worker = patched;
   syncBuiltinESMExports();
 }
 

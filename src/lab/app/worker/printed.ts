@@ -11,17 +11,22 @@ const longestLine = 16 * 1024;
 
 /** Takes what the app prints, by whatever way, line by line. @returns ends the lines that were begun. */
 export function takePrinted(tell: Tell): () => void {
-  const streams = [new Lines(tell), new Lines(tell)] as const;
-  takeStream(process.stdout, streams[0]);
-  takeStream(process.stderr, streams[1]);
+  const [out, err] = [new Lines(tell), new Lines(tell)];
+  takeStream(process.stdout, out);
+  takeStream(process.stderr, err);
+  return takeWritten(tell, out, err);
+}
+
+/** Takes what is written to the descriptors of the process itself, past its streams. @returns as above. */
+export function takeWritten(tell: Tell, out = new Lines(tell), err = new Lines(tell)): () => void {
   takeDescriptors(
     new Map([
-      [1, streams[0]],
-      [2, streams[1]],
+      [1, out],
+      [2, err],
     ]),
   );
   return () => {
-    for (const lines of streams) lines.flush();
+    for (const lines of [out, err]) lines.flush();
   };
 }
 

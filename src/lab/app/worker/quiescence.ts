@@ -1,6 +1,6 @@
 import type { InFlight } from "./in-flight.js";
 import type { PeerWaits } from "./peer-waits.js";
-import type { ThreadWaits } from "./thread-waits.js";
+import type { Threads } from "./threads.js";
 import { setImmediate, setTimeout, wallNow } from "./real-time.js";
 
 /** Between two turns everything that is ready has been read. */
@@ -15,13 +15,13 @@ const toldAfterMs = 1000;
 export interface QuiescenceOptions {
   readonly inFlight: InFlight;
   readonly peers: PeerWaits;
-  readonly threads: ThreadWaits;
+  readonly threads: Threads;
   /** Called when the app has done all that it can; goes on with what is left to do, and tells whether there was any. */
   readonly goOn: () => boolean;
   /** Called when it has been at rest and something comes up. */
   readonly woken: () => void;
   /** Called with each turn. */
-  readonly turned: () => void;
+  readonly turned?: () => void;
   /** Called with each thing that the app was waited for, once it took a second in all of wall time. */
   readonly waits: (what: string) => void;
 }
@@ -65,6 +65,7 @@ export class Quiescence {
   }
 
   #begin(): void {
+    this.#options.threads.disturb();
     this.#quiet = 0;
     this.#waited = 0;
   }
@@ -79,12 +80,11 @@ export class Quiescence {
 
   #turn(): void {
     const { inFlight, peers, threads, goOn, turned } = this.#options;
-    turned();
+    turned?.();
     this.#quiet += 1;
     if (this.#quiet > quietTurns) {
-      const awaited = [
-        ...new Set([...inFlight.awaited(), ...peers.awaited(), ...(threads.any() ? ["a worker thread"] : [])]),
-      ];
+      const own = [...inFlight.awaited(), ...peers.awaited()];
+      const awaited = [...new Set(own.length > 0 ? own : threads.awaited())];
       this.#count(awaited);
       if (awaited.length > 0) this.#waited += 1;
       else if (goOn()) this.#begin();

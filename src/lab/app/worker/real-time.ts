@@ -10,3 +10,8 @@ const { now } = Date;
 
 /** Milliseconds of wall time since the Unix epoch, as the times of files are. */
 export const wallDate = (): number => now();
+
+const { wait } = Atomics;
+
+/** Blocks the thread for so many milliseconds of wall time. */
+export const letPass = (ms: number): void => void wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
