@@ -4,6 +4,7 @@ import { errorInside } from "../src/diagnosis/error-inside.js";
 import { isRedirect } from "../src/diagnosis/redirects.js";
 import { notApplicable, notJudged, type Suite } from "../src/runner/check.js";
 import { expectAcknowledged, isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
+import type { Attempt } from "../src/sender/attempt.js";
 import { oddities } from "../src/sender/oddities.js";
 import { siblingPath } from "../src/runner/sibling-path.js";
 
@@ -15,8 +16,16 @@ const idleMs = 2000;
 /** Bytes behind an answer come at once, or in the next packet of a receiver that writes them apart. */
 const lingerMs = 250;
 
-const unansweredFix =
-  "Look in the receiver's log, and in that of whatever stands in front of it, for this request: what closed the connection before there was an answer.";
+/** What to do about a first callback that was not acknowledged; undefined where nothing more is known than for all. */
+function fixFor({ response }: Attempt): string | undefined {
+  if (response === null) {
+    return "Look in the receiver's log, and in that of whatever stands in front of it, for this request: what closed the connection before there was an answer.";
+  }
+  if (response.status >= 500) {
+    return "Look in the receiver's log for what failed over this request, and mend that; what may fail in the work itself is to be done from a queue, after the acknowledgement.";
+  }
+  return undefined;
+}
 
 export const acknowledgement: Suite = {
   id: "acknowledgement",
@@ -39,8 +48,7 @@ export const acknowledgement: Suite = {
         const { baseline } = context;
         // Silence says nothing about the status; acknowledges-within-20-seconds judges it.
         if (isTimeout(baseline)) return notJudged("no answer came whose status could be judged");
-        if (baseline.response === null) context.mismatch("a 2XX", whatCame(baseline), baseline, unansweredFix);
-        else expectAcknowledged(context, baseline);
+        if (!isAcknowledged(baseline)) context.mismatch("a 2XX", whatCame(baseline), baseline, fixFor(baseline));
         const error = isAcknowledged(baseline) ? errorInside(answerOf(baseline, context.url)) : null;
         if (error !== null) {
           context.note(
@@ -118,7 +126,7 @@ export const acknowledgement: Suite = {
         if (baseline.response === null) return notJudged("no answer came that could be looked at");
         const cause = causeOf(answerOf(baseline, context.url));
         if (cause?.wall === "rule" && !isAcknowledged(baseline)) {
-          return notJudged(`${cause.says}, which acknowledges-with-2xx judges`);
+          return notJudged(`${cause.says}; acknowledges-with-2xx judges that`);
         }
         if (cause?.wall !== undefined) {
           context.mismatch("an answer from the receiver itself", `${whatCame(baseline)}: ${cause.says}`, baseline);

@@ -35,7 +35,7 @@ export const authentication: Suite = {
       async run(context) {
         const { baseline } = context;
         const cause = baseline.response === null ? null : causeOf(answerOf(baseline, context.url));
-        if (cause?.wall === "rule") return notJudged(`${cause.says}, which acknowledges-with-2xx judges`);
+        if (cause?.wall === "rule") return notJudged(`${cause.says}; acknowledges-with-2xx judges that`);
         if (cause?.wall === "browser") {
           return notJudged(
             "a login, CSRF or bot wall stands before the receiver, which answers-without-browser-state judges",

@@ -23,6 +23,13 @@ const refusals: Record<string, Given> = {
     400,
     '<!DOCTYPE html><html><head><title>DisallowedHost at /hook</title></head><body><pre class="exception_value">Invalid HTTP_HOST header: &#x27;hooks.example.com&#x27;. You may need to add &#x27;hooks.example.com&#x27; to ALLOWED_HOSTS.</pre></body></html>',
   ),
+  Werkzeug: page(
+    400,
+    "<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n<p>Host &#39;hooks.example.com&#39; is not trusted.</p>\n",
+  ),
+  Symfony: page(400, '<!DOCTYPE html><html><body><h1>Untrusted Host "hooks.example.com".</h1></body></html>'),
+  Angular: textAnswer(400, 'Header "host" with value "hooks.example.com" is not allowed.'),
+  "a gateway of one's own": jsonAnswer(421, { message: "the host hooks.example.com is not authorized here" }),
   "ASP.NET Core": page(
     400,
     "<!DOCTYPE HTML><HTML><HEAD><TITLE>Bad Request</TITLE></HEAD><BODY><h2>Bad Request - Invalid Hostname</h2><hr><p>HTTP Error 400. The request hostname is invalid.</p></BODY></HTML>",
@@ -43,6 +50,15 @@ describe("a list of host names:", () => {
   test.each(
     Object.entries<Given>({
       "a receiver that does not know the customer's host": jsonAnswer(403, { error: "host customer is blocked" }),
+      "a receiver that names its own address in another matter": jsonAnswer(400, {
+        host: "hooks.example.com",
+        error: "unknown session",
+      }),
+      "a receiver that is not allowed something else": jsonAnswer(403, {
+        error: "this key is not allowed to write",
+        docs: `https://hooks.example.com/docs ${"x".repeat(200)} hosted`,
+      }),
+      "a 500 with these words": textAnswer(500, "Host hooks.example.com is not trusted."),
       "a body that quotes the words": jsonAnswer(400, { error: "bad input", seen: "Invalid host header" }),
       "a receiver that names the header it misses": textAnswer(400, "Invalid header: X-Api-Key"),
     }),
@@ -50,6 +66,12 @@ describe("a list of host names:", () => {
     expect(causeIdOf(given)).not.toBe("host-not-allowed");
     expect(isWall(given)).toBe(false);
   });
+});
+
+test("421 says that what answers does not answer for this name", () => {
+  const cause = causeOf(answered(textAnswer(421, "Misdirected Request")));
+  expect(cause).toMatchObject({ id: "misdirected", wall: "rule" });
+  expect(cause?.says).toContain("hooks.example.com");
 });
 
 test("Django without its debug page says nothing but 400, and mostly means the host", () => {

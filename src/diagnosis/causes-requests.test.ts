@@ -95,7 +95,31 @@ describe("what a server asks for in WWW-Authenticate", () => {
   });
 
   test("was refused where it was sent", () => {
-    expect(causeOf({ ...refused, sent: [["authorization", "Basic eDp5"]] })?.id).toBe("unauthorized");
+    expect(causeOf({ ...refused, sent: [["authorization", "Basic eDp5"]] })?.id).toBe("credentials-refused");
+  });
+});
+
+describe("a 401", () => {
+  const refused = answered({ status: 401 });
+  const sender: [string, string][] = [
+    ["Content-Type", "application/json"],
+    ["X-Scriptix-Session", "a1"],
+    ["X-Zoom-Session", "a1"],
+    ["User-Agent", "webhook-conformance/0.1.0"],
+  ];
+
+  test("to no credentials asks for some", () => {
+    const cause = causeOf({ ...refused, sent: sender });
+    expect(cause).toMatchObject({ id: "unauthorized", says: "the receiver asks for credentials, and none were sent" });
+    expect(cause?.fix).toContain("with -H");
+  });
+
+  test("to some names them, and does not ask for what was passed", () => {
+    const cause = causeOf({ ...refused, sent: [...sender, ["X-Api-Key", "k"], ["X-Tenant", "t"]] });
+    expect(cause?.says).toBe(
+      "the receiver did not accept the credentials that were sent (X-Api-Key, X-Tenant), or misses others",
+    );
+    expect(cause?.fix).not.toContain("with -H");
   });
 });
 
@@ -108,17 +132,25 @@ describe("a header with an underscore in its name", () => {
   test("is dropped by nginx", () => {
     const cause = refused("nginx/1.22.1", "api_key");
     expect(cause?.id).toBe("underscore-dropped");
-    expect(cause?.says).toContain("nginx/1.22.1 drops headers with an underscore");
+    expect(cause?.says).toContain("nginx drops headers with an underscore");
     expect(cause?.says).toContain("api_key has one");
   });
 
-  test.each([
-    ["nginx", "X-Api-Key"],
-    ["gunicorn", "api_key"],
-    ["", "api_key"],
-  ])("is not the matter where %s refused %s", (server, name) => {
-    expect(refused(server, name)?.id).toBe("unauthorized");
+  test.each(["", "cloudflare", "Werkzeug/3.0.1"])("may have been dropped where %j does not tell", (server) => {
+    const cause = refused(server, "api_key");
+    expect(cause?.id).toBe("underscore-dropped");
+    expect(cause?.says).toMatch(/^the credentials are wrong, or did not arrive: api_key has an underscore/);
   });
+
+  test("is not the matter where its name has none", () => {
+    expect(refused("nginx", "X-Api-Key")?.id).toBe("credentials-refused");
+  });
+});
+
+test("an API gateway says of a function's bad answer no more than 502", () => {
+  expect(causeIdOf(jsonAnswer(502, { message: "Internal server error" }))).toBe("gateway-without-an-answer");
+  expect(causeIdOf(jsonAnswer(502, { message: "Internal server error", id: 1 }))).toBe("proxy-error");
+  expect(causeIdOf(jsonAnswer(500, { message: "Internal server error" }))).toBeNull();
 });
 
 describe("an HTML page needs markup, not a content type", () => {
@@ -136,6 +168,12 @@ describe("an HTML page needs markup, not a content type", () => {
     expect(causeIdOf(textAnswer(200, "<!doctype html><title>Hi</title>"))).toBe("html-with-200");
     expect(causeIdOf(page(200, "<h1>It works!</h1>"))).toBe("html-with-200");
   });
+});
+
+test("a conflict over a stream of its own is no body that was read twice", () => {
+  expect(causeIdOf(jsonAnswer(409, { error: "event stream consumed by another worker" }))).toBeNull();
+  expect(causeIdOf(jsonAnswer(500, { error: "event stream consumed by another worker" }))).toBeNull();
+  expect(causeIdOf(textAnswer(500, "RuntimeError: Stream consumed"))).toBe("body-read-twice");
 });
 
 test("304 is no redirect", () => {
@@ -158,6 +196,9 @@ describe("an error inside of an acknowledgement", () => {
     [{ ok: false }, '"ok": false'],
     [{ success: false, message: "no" }, '"success": false'],
     [{ status: "error" }, '"status": "error"'],
+    [{ statusCode: 401, body: "{}" }, '"statusCode": 401'],
+    [{ code: 500, message: "internal" }, '"code": 500'],
+    [{ status: 404 }, '"status": 404'],
   ])("%j tells one", (value, said) => {
     expect(errorInside(answered(jsonAnswer(200, value)))).toBe(said);
   });
@@ -172,6 +213,12 @@ describe("an error inside of an acknowledgement", () => {
     { error: "none" },
     { status: "ok", result: { errors: 3 } },
     { message: "error" },
+    { statusCode: 200, body: "{}" },
+    { code: 0 },
+    { code: 1404 },
+    { code: "E404" },
+    { status: 399.5 },
+    { count: 500 },
     ["error"],
     "error",
   ])("%j tells none", (value) => {

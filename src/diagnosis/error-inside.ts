@@ -27,7 +27,10 @@ function tellsAnError(name: string, value: unknown): boolean {
       return isSomething(value);
     case "status":
     case "result":
-      return typeof value === "string" && /^(error|fail(ed|ure)?)$/i.test(value);
+      return (typeof value === "string" && /^(error|fail(ed|ure)?)$/i.test(value)) || isErrorStatus(value);
+    case "statuscode":
+    case "code":
+      return isErrorStatus(value);
     case "success":
     case "ok":
       return value === false;
@@ -35,6 +38,10 @@ function tellsAnError(name: string, value: unknown): boolean {
       return false;
   }
 }
+
+/** A status of HTTP that was meant for the answer itself. */
+const isErrorStatus = (value: unknown): boolean =>
+  typeof value === "number" && Number.isInteger(value) && value >= 400 && value <= 599;
 
 /** `{"error": null}`, `false`, 0, an empty text, list or object say that there is none. */
 const isSomething = (value: unknown): boolean =>

@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.js";
 import type { Rule } from "./cause.js";
 
 /**
@@ -7,6 +8,19 @@ import type { Rule } from "./cause.js";
 const refusedHost =
   /\bBlocked hosts?: \S|\bBlocked request\. This host \(|Invalid HTTP_HOST header: |\bDisallowedHost\b|^\s*Invalid Host header\s*$|<(h2|title)>Bad Request ?- ?Invalid Host ?name/i;
 
+/** A refusal that names the host of the callback URL, as Werkzeug's, Symfony's and Angular's do, and whatever is like them. */
+function refusesByName({ status, body, requested }: Answer): boolean {
+  if (![400, 403, 421].includes(status)) return false;
+  const at = body.indexOf(requested.hostname);
+  const around = at < 0 ? "" : body.slice(Math.max(0, at - sentence), at + requested.hostname.length + sentence);
+  return /\bhosts?(name)?\b/i.test(around) && refusesIt.test(around);
+}
+
+/** Characters of one before and behind the name. */
+const sentence = 80;
+const refusesIt =
+  /\b(not|isn't) (allowed|trusted|permitted|accepted|recogni[sz]ed|authori[sz]ed|whitelisted)\b|\b(untrusted|disallowed|blocked)\b/i;
+
 /** Django's page for what it calls suspicious, without its debug page. */
 const bareDjango400 = /<title>\s*Bad Request \(400\)\s*<\/title>/;
 
@@ -15,9 +29,10 @@ export const hosts: readonly Rule[] = [
   {
     id: "host-not-allowed",
     wall: "rule",
-    shows: ({ status, body }) => [200, 400, 403, 421].includes(status) && refusedHost.test(body),
+    shows: (answer) =>
+      ([200, 400, 403, 421].includes(answer.status) && refusedHost.test(answer.body)) || refusesByName(answer),
     says: ({ requested }) => `the framework refused the host name ${requested.hostname}, which is not on its list`,
-    fix: "Add the host name of the callback URL to the framework's list (Rails: config.hosts; Django: ALLOWED_HOSTS; Vite: server.allowedHosts; webpack: devServer.allowedHosts; Starlette: allowed_hosts; ASP.NET Core: AllowedHosts), or let the proxy or tunnel send a Host that is on it.",
+    fix: "Add the host name of the callback URL to the framework's list (Rails: config.hosts; Django: ALLOWED_HOSTS; Vite: server.allowedHosts; webpack: devServer.allowedHosts; Starlette: allowed_hosts; ASP.NET Core: AllowedHosts; Werkzeug and Symfony: trusted hosts), or let the proxy or tunnel send a Host that is on it.",
   },
   {
     id: "django-bare-400",
@@ -25,6 +40,13 @@ export const hosts: readonly Rule[] = [
     shows: ({ status, body }) => status === 400 && bareDjango400.test(body),
     says: "Django's bare page for a suspicious request: most often the host name is not in ALLOWED_HOSTS",
     fix: "Look for DisallowedHost in Django's log, and add the host name of the callback URL to ALLOWED_HOSTS.",
+  },
+  {
+    id: "misdirected",
+    wall: "rule",
+    shows: ({ status }) => status === 421,
+    says: ({ requested }) => `what answers there does not answer for ${requested.hostname} (RFC 9110 §15.5.20)`,
+    fix: "Give the server, and the proxy in front of it, the host name of the callback URL; where TLS ends at the proxy, see that it passes the name on that it was asked for.",
   },
   {
     id: "tunnel-error",

@@ -73,6 +73,16 @@ describe("failures with one fault behind them", () => {
     ]);
   });
 
+  it("are one cause: the first callback, which several checks judge, and which is refused", () => {
+    const first = (id: string): ToldCheck => failed(id, { status: 409 }, "required");
+    const later = failed("authentication/later", { status: 409, before: 401 });
+    expect(joined(first("acknowledgement/a"), first("authentication/b"), first("payload/c"), later)).toEqual({
+      "documented-callback-refused: 409": ["acknowledgement/a", "authentication/b"],
+      "payload/c": ["payload/c"],
+      "authentication/later": ["authentication/later"],
+    });
+  });
+
   it("are several where they only look alike", () => {
     const afterRefusal = failed("authentication/burnt", { status: 409, before: 401 });
     const known = failed("retries/known", { status: 409, before: 200 });

@@ -121,4 +121,16 @@ export const joiningRules: readonly JoiningRule[] = [
     says: ({ answer }) => `the documented callback gets ${answer}`,
     fix: null,
   }),
+  rule({
+    id: "documented-callback-refused",
+    // Several checks judge the first callback; elsewhere it may be refused for what came before it.
+    when: (symptom) =>
+      (symptom.check.suite === "acknowledgement" || symptom.check.suite === "authentication") &&
+      symptom.label === "" &&
+      symptom.attemptNumber === 0 &&
+      isRefused(symptom),
+    by: kindOfFailure,
+    says: ({ answer }) => `the documented callback gets ${answer}`,
+    fix: null,
+  }),
 ];

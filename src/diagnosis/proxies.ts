@@ -11,6 +11,13 @@ export const isFromAProxy = ({ status, body }: Answer): boolean =>
 /** A proxy answered in the place of what stands behind it. */
 export const proxies: readonly Rule[] = [
   {
+    id: "gateway-without-an-answer",
+    shows: ({ status, body }) =>
+      status === 502 && /^\s*\{\s*"message"\s*:\s*"Internal server error"\s*\}\s*$/.test(body),
+    says: "the API gateway got no answer from the function behind it that it can pass on",
+    fix: "Look in the function's log: it threw, or it gave back something other than an object with statusCode and a body that is a text.",
+  },
+  {
     id: "proxy-error",
     documentedOnly: true,
     shows: isFromAProxy,

@@ -3,14 +3,20 @@ import type { Rule } from "./cause.js";
 
 /** body-parser, fetch's Body, Django, Starlette. */
 const readTwice =
-  /\bstream is not readable\b|\bstream encoding should not be set\b|\bbody (?:stream )?(?:has |is )?already (?:been )?(?:read|used|consumed)\b|\bBody is unusable\b|\bcannot access body after reading\b|\bStream consumed\b/i;
+  /\bstream is not readable\b|\bstream encoding should not be set\b|\bbody (?:stream )?(?:has |is )?already (?:been )?(?:read|used|consumed)\b|\bBody is unusable\b|\bcannot access body after reading\b|\b(?:RuntimeError: |^\s*)Stream consumed\b/i;
 /** What JSON.parse says of an object, which it is given as its text. */
 const parsedTwice =
   /\[object Object\](?:\\?"|&quot;)? is not valid JSON|Unexpected token '?o'?,? (?:"\[object Obj|in JSON at position 1)|the JSON object must be str, bytes or bytearray, not dict/;
 const leftRaw = /\{\s*"type"\s*:\s*"Buffer"\s*,\s*"data"\s*:|\ban instance of Buffer\b|\bbody is a Buffer\b/;
 
-const dropsUnderscores = /\b(nginx|openresty|tengine|awselb|apache)\b/i;
+const dropsUnderscores = /\b(nginx|openresty|tengine|awselb|apache|gunicorn)\b/i;
+/** Configured with the webhook: none that the sender sends by itself. */
+const isCustom = ([name]: Header): boolean =>
+  !/^(content-type|x-scriptix-\S*|x-zoom-session|user-agent|accept|host|content-length)$/i.test(name);
 const hasUnderscore = ([name]: Header): boolean => name.includes("_");
+
+/** What a body that could not be read is answered with. */
+const isOfTheBody = (status: number): boolean => [400, 415, 422, 500].includes(status);
 
 /** What a receiver did not take the request for. */
 export const requests: readonly Rule[] = [
@@ -23,21 +29,21 @@ export const requests: readonly Rule[] = [
   {
     id: "body-read-twice",
     documentedOnly: true,
-    shows: ({ status, body }) => status >= 400 && readTwice.test(body),
+    shows: ({ status, body }) => isOfTheBody(status) && readTwice.test(body),
     says: "something read the body before the JSON parser did, such as a raw body parser or a signature check",
     fix: "Let one parser read the body of this path: take the raw parser away from it, or parse the JSON from the bytes that it kept.",
   },
   {
     id: "body-parsed-twice",
     documentedOnly: true,
-    shows: ({ status, body }) => status >= 400 && parsedTwice.test(body),
+    shows: ({ status, body }) => isOfTheBody(status) && parsedTwice.test(body),
     says: "the body was parsed already, and what came of it was parsed once more",
     fix: "Use the object that the framework's body parser made, and do not call JSON.parse on it.",
   },
   {
     id: "body-left-raw",
     documentedOnly: true,
-    shows: ({ status, body }) => status >= 400 && leftRaw.test(body),
+    shows: ({ status, body }) => isOfTheBody(status) && leftRaw.test(body),
     says: "a raw body parser ran in place of the JSON one: the handler was given bytes",
     fix: "Register the JSON body parser before the raw one, or keep the raw one to the paths that need it.",
   },
@@ -58,11 +64,15 @@ export const requests: readonly Rule[] = [
   {
     id: "underscore-dropped",
     documentedOnly: true,
-    shows: ({ status, header, sent }) =>
-      (status === 401 || status === 403) && dropsUnderscores.test(header("server")) && sent.some(hasUnderscore),
-    says: ({ sent, header }) =>
-      `${header("server")} drops headers with an underscore in their name unless told otherwise, and ${sent.find(hasUnderscore)?.[0] ?? ""} has one`,
-    fix: "Give the header a name with hyphens, in the webhook's configuration and in the receiver; or tell the proxy to pass it (nginx: underscores_in_headers on).",
+    shows: ({ status, sent }) => (status === 401 || status === 403) && sent.some(hasUnderscore),
+    says({ sent, header }) {
+      const name = sent.find(hasUnderscore)?.[0] ?? "";
+      const server = dropsUnderscores.exec(header("server"))?.[0];
+      return server === undefined
+        ? `the credentials are wrong, or did not arrive: ${name} has an underscore in its name, and many a proxy and server drops headers that have`
+        : `${server} drops headers with an underscore in their name unless told otherwise, and ${name} has one`;
+    },
+    fix: "Give the header a name with hyphens, in the webhook's configuration and in the receiver; or tell the proxy or server to pass it (nginx: underscores_in_headers on).",
   },
   {
     id: "unsupported-media-type",
@@ -93,7 +103,7 @@ export const requests: readonly Rule[] = [
         body,
       ),
     says: "the receiver found no sessionId: its body parser may not read this request",
-    fix: "Enable JSON body parsing for this path and read sessionId from the parsed body.",
+    fix: "Enable JSON body parsing for this path, see that no raw or text parser takes the body before it, and read sessionId from the parsed body.",
   },
   {
     id: "refused-without-a-word",
@@ -118,8 +128,19 @@ export const requests: readonly Rule[] = [
   {
     id: "unauthorized",
     documentedOnly: true,
+    shows: ({ status, sent }) => status === 401 && !sent.some(isCustom),
+    says: "the receiver asks for credentials, and none were sent",
+    fix: "Pass the headers that are configured with the webhook, with -H.",
+  },
+  {
+    id: "credentials-refused",
+    documentedOnly: true,
     shows: ({ status }) => status === 401,
-    says: "the receiver did not accept the credentials, or misses some",
-    fix: "Pass the headers that are configured with the webhook, with -H; compare name, value and environment.",
+    says: ({ sent }) =>
+      `the receiver did not accept the credentials that were sent (${sent
+        .filter(isCustom)
+        .map(([name]) => name)
+        .join(", ")}), or misses others`,
+    fix: "Compare the name and value of each with what is configured with the webhook, and with what the receiver expects in this environment.",
   },
 ];

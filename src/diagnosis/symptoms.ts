@@ -45,6 +45,8 @@ export interface Symptom {
   readonly status: number;
   /** `409 Conflict`, `no answer in time`, `a closed connection and no answer`. */
   readonly answer: string;
+  /** Which of the check's attempts it is about, from 0; null where it is about none. */
+  readonly attemptNumber: number | null;
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
   readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
@@ -68,6 +70,7 @@ export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
       status,
       answer:
         status === 0 ? (silences[attempt?.error?.reason ?? ""] ?? "no answer") : `${status} ${statusText}`.trimEnd(),
+      attemptNumber: index ?? null,
       isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
       body: attempt === undefined ? null : kindOf(attempt.request.body, names),
       isCallback: attempt !== undefined && isCallback(attempt.request, names),
@@ -83,6 +86,7 @@ const unjudged = (check: ToldCheck): Symptom => ({
   label: null,
   status: 0,
   answer: "",
+  attemptNumber: null,
   isRepeat: false,
   body: null,
   isCallback: false,

@@ -304,7 +304,7 @@ describe("a run that is stopped", () => {
     expect(end).toMatchObject({
       outcome: "not-run",
       reasonCode: "interrupted",
-      reason: "it failed once, but the run was interrupted before it could be repeated to confirm it",
+      reason: "it failed once, and was not repeated to confirm it: the run was interrupted",
     });
   });
 });

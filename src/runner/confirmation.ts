@@ -243,7 +243,7 @@ const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?
 /** A failure counts only once it is confirmed, so one that the end of the run came before does not. */
 function cutShort(first: CheckEnd, { reason }: AbortSignal): CheckEnd {
   const { code, message } = reason as NotRun;
-  const why = `it failed once, but ${message} before it could be repeated to confirm it`;
+  const why = `it failed once, and was not repeated to confirm it: ${message}`;
   return { ...first, outcome: "not-run", reasonCode: code, reason: why };
 }
 

@@ -346,7 +346,7 @@ describe("a failure that cannot be confirmed", () => {
     expect(ends.get("p")).toMatchObject({
       outcome: "not-run",
       reasonCode: "interrupted",
-      reason: "it failed once, but the run was interrupted before it could be repeated to confirm it",
+      reason: "it failed once, and was not repeated to confirm it: the run was interrupted",
     });
     expect(events).toEqual(["start p", "end p"]);
   });
