@@ -5,3 +5,6 @@
 export function cutTo(mostCharacters: number, text: string): string {
   return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
 }
+
+/** Ends evidence that was too long to be shown whole; the groups are the bytes shown and the bytes there were. */
+export const cutMark = /… \[cut: ([\d,]+) of ([\d,]+) bytes shown\]$/;

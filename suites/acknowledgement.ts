@@ -24,6 +24,9 @@ function fixFor({ response }: Attempt): string | undefined {
   if (response.status >= 500) {
     return "Look in the receiver's log for what failed over this request, and mend that; what may fail in the work itself is to be done from a queue, after the acknowledgement.";
   }
+  if (response.status === 400 || response.status === 422) {
+    return "Look in the answer, or in the receiver's log, for what it has against the documented body: often a body parser that does not read it (none at all, or a raw one before that of JSON), or a member that it requires and that is not documented.";
+  }
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { timesInWords } from "../src/contract/figures.js";
 import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
 import { notApplicable, notJudged, type Suite } from "../src/runner/check.js";
@@ -206,7 +207,7 @@ export const authentication: Suite = {
         const counts = await context.effects(attempts.map(({ request }) => request.sessionId));
         for (const attempt of attempts) {
           const times = counts.get(attempt.request.sessionId) ?? 0;
-          if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
+          if (times > 0) context.mismatch("no effect", `processed ${timesInWords(times)}`, attempt);
         }
       },
     },

@@ -1,3 +1,4 @@
+import { timesInWords } from "../src/contract/figures.js";
 import type { Check, Suite } from "../src/runner/check.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import {
@@ -434,7 +435,7 @@ export const badInput: Suite = {
         const counts = await context.effects(attempts.map(({ request }) => request.sessionId));
         for (const attempt of attempts) {
           const times = counts.get(attempt.request.sessionId) ?? 0;
-          if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
+          if (times > 0) context.mismatch("no effect", `processed ${timesInWords(times)}`, attempt);
         }
       },
     },

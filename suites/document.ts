@@ -1,3 +1,4 @@
+import { timesInWords } from "../src/contract/figures.js";
 import { notApplicable, notObservable, type Suite } from "../src/runner/check.js";
 import { expectAcknowledged, isAcknowledged } from "../src/runner/expectations.js";
 
@@ -35,7 +36,7 @@ export const document: Suite = {
         // Whether it was the right document is another question.
         const [seen = 0, more = 0] = [counts.get(first), counts.get(second)];
         const times = context.tellsDocumentsApart ? seen + more : seen;
-        if (times < 2) context.mismatch("both documents processed", `processed ${times} times in all`, two);
+        if (times < 2) context.mismatch("both documents processed", `processed ${timesInWords(times)} in all`, two);
       },
     },
     {
@@ -64,7 +65,7 @@ export const document: Suite = {
         if (!isAcknowledged(changed)) return;
         const after = (await context.effects([sessionId])).get(sessionId) ?? 0;
         if (after <= before) {
-          context.mismatch(`processed again, more than ${before} times`, `processed ${after} times`, changed);
+          context.mismatch("processed again", `processed ${timesInWords(after)}, as before`, changed);
         }
       },
     },

@@ -1,3 +1,4 @@
+import { timesInWords } from "../src/contract/figures.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import { isAcknowledged, isTimeout, whatCame } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
@@ -109,7 +110,8 @@ async function fuzz(context: CheckContext, draws: readonly Draws[]): Promise<voi
       `Found in case ${index + 1}; the documented callback failed after it too, so it was not shrunk.`,
     );
   }
-  blame(shrunk.smallest, `Found in case ${index + 1} and shrunk ${shrunk.times} times; the same seed finds it again.`);
+  const how = shrunk.times === 0 ? "" : ` and shrunk ${timesInWords(shrunk.times)}`;
+  blame(shrunk.smallest, `Found in case ${index + 1}${how}; the same seed finds it again.`);
 }
 
 /** @returns the smallest case that still fails. */

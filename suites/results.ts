@@ -1,3 +1,4 @@
+import { timesInWords } from "../src/contract/figures.js";
 import type { Suite } from "../src/runner/check.js";
 import { notJudged } from "../src/runner/check.js";
 import type { CheckContext } from "../src/runner/check-context.js";
@@ -171,7 +172,7 @@ export const results: Suite = {
         const attempts = await context.schedule({ sessionId, attempts: 2 });
         await context.effects([sessionId]);
         const times = context.results.fetches(sessionId);
-        if (times > 1) context.mismatch("results fetched once", `fetched ${times} times`, attempts[1] ?? "");
+        if (times > 1) context.mismatch("results fetched once", `fetched ${timesInWords(times)}`, attempts[1] ?? "");
       },
     },
     {

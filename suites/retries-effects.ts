@@ -1,3 +1,4 @@
+import { timesInWords } from "../src/contract/figures.js";
 import { notApplicable, type Check } from "../src/runner/check.js";
 import { isAcknowledged } from "../src/runner/expectations.js";
 import { lostAnswers, lostAnswersText, retryAfterLosing } from "./lost-answers.js";
@@ -204,7 +205,7 @@ export const retriesEffects: readonly Check[] = [
       const sessionId = context.session();
       const attempt = await context.send({ sessionId, onTheWay: "cut" });
       const times = (await context.effects([sessionId])).get(sessionId) ?? 0;
-      if (times > 0) context.mismatch("no effect", `processed ${times} times`, attempt);
+      if (times > 0) context.mismatch("no effect", `processed ${timesInWords(times)}`, attempt);
     },
   },
 ];

@@ -11,6 +11,10 @@ const words = "no one two three four five six seven eight nine ten eleven twelve
 /** `six`; in digits from thirteen on. */
 export const inWords = (count: number): string => words[count] ?? String(count);
 
+/** How often: `never`, `once`, `3 times`. */
+export const timesInWords = (count: number): string =>
+  count === 0 ? "never" : count === 1 ? "once" : `${count} times`;
+
 /** `20 seconds`, `53 minutes`, `1 minute`. */
 function timeInWords(ms: number): string {
   const [count, unit] = ms >= 60_000 && ms % 30_000 === 0 ? [ms / 60_000, "minute"] : [ms / 1000, "second"];

@@ -13,6 +13,8 @@ interface Sent {
   readonly method?: string;
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string;
+  /** The body of the answer. */
+  readonly says?: string;
   /** A status; else why no answer came. */
   readonly got: number | string;
 }
@@ -20,12 +22,23 @@ interface Sent {
 const json = [["Content-Type", "application/json"]] as const;
 const documented = '{"sessionId":"a1","zoom_id":"a1"}';
 
-const attemptOf = ({ label = "", sessionId = "a1", method = "POST", headers, body = documented, got }: Sent) =>
+const attemptOf = ({
+  label = "",
+  sessionId = "a1",
+  method = "POST",
+  headers,
+  body = documented,
+  got,
+  says = "",
+}: Sent) =>
   ({
     sessionId,
     label,
     request: { method, body, ...(headers !== undefined && { headers }) },
-    response: typeof got === "number" ? { status: got, statusText: got === 500 ? "Internal Server Error" : "" } : null,
+    response:
+      typeof got === "number"
+        ? { status: got, statusText: got === 500 ? "Internal Server Error" : "", body: says }
+        : null,
     error: typeof got === "number" ? null : { reason: got },
   }) satisfies CheckAttempt;
 
@@ -131,6 +144,27 @@ describe("which fault one failure is put down to", () => {
     ["500 to nothing", failedOver("payload", odd(500, "null")), "unlooked-at-body: failure"],
     ["503 to a text", failedOver("payload", odd(503, '"a"')), "unlooked-at-body: failure"],
     ["silence to a number", failedOver("payload", odd("timeout", "7")), "unlooked-at-body: silence"],
+    [
+      "500 to what is too long to be shown whole",
+      failedOver(
+        "bad-input",
+        odd(500, `{"sessionId":"a1","zoom_id":"a1","deep":${"[".repeat(99)}… [cut: 130 of 20,070 bytes shown]`),
+      ),
+      "unlooked-at-body: failure",
+    ],
+    [
+      "500 to a list, which says that it is the parser's",
+      failedOver(
+        "bad-input",
+        odd(500, "null", { says: '{"message":"Unexpected token \'n\', \\"null\\" is not valid JSON"}' }),
+      ),
+      "parser-error-as-failure: 500",
+    ],
+    [
+      "500 to a charset that the parser does not know, which says so",
+      failedOver("fuzz", odd(500, documented, { says: 'UnsupportedMediaTypeError: unsupported charset "X"' })),
+      "parser-error-as-failure: 500",
+    ],
     ["500 to one member less", failedOver("payload", odd(500, '{"sessionId":"a1"}')), "unlooked-at-body: failure"],
     [
       "500 to a member of another name",

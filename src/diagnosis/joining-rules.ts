@@ -83,7 +83,9 @@ export const joiningRules: readonly JoiningRule[] = [
   }),
   rule({
     id: "parser-error-as-failure",
-    when: (symptom) => fails(symptom) && (symptom.body === "not-json" || symptom.body === "json-and-more"),
+    when: (symptom) =>
+      fails(symptom) &&
+      (symptom.body === "not-json" || symptom.body === "json-and-more" || (isVaried(symptom) && symptom.isParserError)),
     by: kindOfFailure,
     says: ({ answer }) => `whatever is no JSON gets ${answer}: an error of the parser is taken for one of the receiver`,
     fix: "Answer 400 where the parser fails, around the parse or in the framework's error handler, which must tell the parser's errors from others (Express: the error has a status of 400), and show nothing of the error in the answer.",

@@ -1,3 +1,4 @@
+import { cutMark } from "../cut.js";
 import type { Contract } from "../contract/contract.js";
 import { hasFormOf, sessionMemberOf, valueAt } from "../contract/message.js";
 
@@ -28,7 +29,7 @@ interface CheckAttempt {
     readonly headers?: readonly (readonly [name: string, value: string])[];
     readonly body: string;
   };
-  readonly response: { readonly status: number; readonly statusText: string } | null;
+  readonly response: { readonly status: number; readonly statusText: string; readonly body?: string } | null;
   readonly error: { readonly reason: string } | null;
 }
 
@@ -50,6 +51,8 @@ export interface Symptom {
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
   readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
+  /** The answer says itself that it is an error of whatever parses bodies. */
+  readonly isParserError: boolean;
   /** A request of JSON by a documented method that names a session, whatever else is odd about it. */
   readonly isCallback: boolean;
 }
@@ -73,6 +76,7 @@ export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
       attemptNumber: index ?? null,
       isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
       body: attempt === undefined ? null : kindOf(attempt.request.body, names),
+      isParserError: ofAParser.test(attempt?.response?.body ?? ""),
       isCallback: attempt !== undefined && isCallback(attempt.request, names),
     };
   });
@@ -89,8 +93,13 @@ const unjudged = (check: ToldCheck): Symptom => ({
   attemptNumber: null,
   isRepeat: false,
   body: null,
+  isParserError: false,
   isCallback: false,
 });
+
+/** JSON.parse, body-parser and Fastify, Python's json, Jackson, Go's encoding/json, PHP and Ruby. */
+const ofAParser =
+  /\bis not valid JSON\b|\bin JSON at position\b|\bUnexpected (?:token|end of JSON|number|string)\b|\bentity\.parse\.failed\b|\bunsupported (?:charset|content encoding)\b|\brequest entity too large\b|\bBody is not valid JSON\b|\bJSONDecodeError\b|\bExpecting value: line\b|\bJsonParseException\b|\binvalid character '.{1,6}' |\bunexpected end of JSON input\b|\bJSON::ParserError\b|\bJsonException\b|\bSyntax error, malformed JSON\b/;
 
 /** By the reason for which no answer came. */
 const silences: Readonly<Record<string, string>> = {
@@ -103,6 +112,8 @@ const wasTaken = ({ response, label }: CheckAttempt): boolean =>
   response === null ? /^(answer lost|connection closed before)\b/.test(label) : response.status < 400;
 
 function kindOf(body: string, names: Names): Symptom["body"] {
+  // What is too long to be shown whole is large or deep, and JSON.
+  if (cutMark.test(body)) return "other-json";
   const value = parsed(body);
   if (value === undefined) {
     const end = Math.max(body.lastIndexOf("}"), body.lastIndexOf("]")) + 1;

@@ -1,3 +1,4 @@
+import { timesInWords } from "../contract/figures.js";
 import type { Played, PlayedDelivery } from "./play.js";
 import type { Expectation, Scenario } from "./scenario.js";
 
@@ -63,7 +64,7 @@ function unmetProcessing(
   if (expected === undefined || processed === null || isAsExpected(processed, expected, effect)) return null;
   const restarts = events.some(({ kind }) => kind === "restarted" || kind === "killed");
   const note = restarts ? "; it was restarted meanwhile" : "";
-  return { expected: `processed ${times(expected)}`, actual: `processed ${times(processed)}${note}` };
+  return { expected: `processed ${timesInWords(expected)}`, actual: `processed ${timesInWords(processed)}${note}` };
 }
 
 /** Where work may be done again, once too often is no fault. */
@@ -75,9 +76,4 @@ export function endText({ outcome, attempts }: { readonly outcome: string; reado
   return outcome === "acknowledged"
     ? `acknowledged by attempt ${attempts}`
     : `abandoned after ${attempts} attempt${attempts === 1 ? "" : "s"}`;
-}
-
-/** `never`, `once`, `3 times`. */
-export function times(count: number): string {
-  return count === 0 ? "never" : count === 1 ? "once" : `${count} times`;
 }

@@ -4,7 +4,8 @@ import { bytesToText } from "../report/evidence.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { LabEvent } from "./events.js";
-import { endText, times, type Unmet } from "./judge.js";
+import { timesInWords } from "../contract/figures.js";
+import { endText, type Unmet } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
 import type { Played } from "./play.js";
 import type { Scenario, Token } from "./scenario.js";
@@ -122,7 +123,7 @@ export const timelineEnd = (played: Played, view: TimelineView): Unredacted<read
 /** The same, as part of something larger. */
 export function endLines(played: Played, view: TimelineView): readonly string[] {
   const { scenario, receiver, howToMove = howToMoveByOptions } = view;
-  const effects = `effects: processed ${summed(played.deliveries.map(({ processed }) => times(processed ?? 0)))}`;
+  const effects = `effects: processed ${summed(played.deliveries.map(({ processed }) => timesInWords(processed ?? 0)))}`;
   return [
     ...(played.effectsUnseen === null ? [effects] : [`effects: not seen; ${played.effectsUnseen}`]),
     ...played.caveats.map((caveat) => `note: ${caveat}`),
@@ -146,7 +147,7 @@ const inconclusiveText = (reason: string): string => `INCONCLUSIVE: ${reason}`;
 function expectedText({ expect }: Scenario, { deliveries, effectsUnseen }: Played): string {
   // As it was expected, or earlier: one that is killed later may have answered before.
   const ends = summed(deliveries.map(({ outcome, attempts }) => endText({ outcome, attempts: attempts.length })));
-  return effectsUnseen === null ? `${ends}, processed ${summed(expect.processed.map(times))}` : ends;
+  return effectsUnseen === null ? `${ends}, processed ${summed(expect.processed.map(timesInWords))}` : ends;
 }
 
 /** Each wording once, with how many say so where several do. */

@@ -1,4 +1,5 @@
-import { capText, cutMark } from "./evidence.js";
+import { cutMark } from "../cut.js";
+import { capText } from "./evidence.js";
 import type { ReportAttempt, ReportCheck } from "./model.js";
 
 /** Bytes of one attempt that are shown; what is longer is cut, with a mark. */

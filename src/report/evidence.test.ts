@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bytesToText, capText, cutMark } from "./evidence.js";
+import { cutMark } from "../cut.js";
+import { bytesToText, capText } from "./evidence.js";
 
 test("a text that fits is unchanged", () => {
   expect(capText("hello", 5)).toBe("hello");

@@ -1,6 +1,3 @@
-/** Ends a text that `capText` has cut; the groups are the bytes shown and the bytes there were. */
-export const cutMark = /… \[cut: ([\d,]+) of ([\d,]+) bytes shown\]$/;
-
 /**
  * The first `maxBytes` bytes of a text (UTF-8, never cut inside a character) with a mark that says how much is shown;
  * a text that fits comes back unchanged. The mark is not counted.

@@ -1,5 +1,5 @@
 import { jsonText } from "./json-text.js";
-import { cutMark } from "./evidence.js";
+import { cutMark } from "../cut.js";
 import type { Report, ReportAttempt, ReportCheck } from "./model.js";
 import { redacted } from "./redact.js";
 import { formatOffset } from "./virtual-time.js";

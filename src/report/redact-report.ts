@@ -1,6 +1,6 @@
 import { cutTo } from "../cut.js";
 import { cappedAttempt } from "./capped-attempt.js";
-import { cutMark } from "./evidence.js";
+import { cutMark } from "../cut.js";
 import type { Report, ReportAttempt, ReportCheck } from "./model.js";
 import type { Redactor } from "./redact.js";
 

@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.js";
+import { timesInWords } from "../contract/figures.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 import type { Check } from "./check.js";
@@ -185,7 +186,7 @@ function misdoneIn(
   const actual =
     amiss.length === 0 || processed === 0
       ? processedText(processed)
-      : amiss.map(([name, times]) => `${name} ${timesText(times)}`).join(", ");
+      : amiss.map(([name, times]) => `${name} ${timesInWords(times)}`).join(", ");
   return { misdeed: isLost ? lostBy(entries) : doubledBy(entries), check, entry, sessionId, actual };
 }
 
@@ -193,8 +194,7 @@ function misdoneIn(
 export const expectedEffect = (effect: Contract["effect"]): string =>
   `processed ${effect === "once" ? "once" : "at least once"}`;
 
-const timesText = (times: number): string => (times === 0 ? "never" : `${times} times`);
-const processedText = (times: number): string => `processed ${timesText(times)}`;
+const processedText = (times: number): string => `processed ${timesInWords(times)}`;
 
 /** A 429 or 5XX that the receiver has answered, or a proxy before it. */
 const isOwnAnswer = ({ attempt: { response }, onTheWay }: Entry): boolean =>

@@ -2,7 +2,8 @@ import { Marker, MarkLegend } from "../../report/html/marks.js";
 import { Ticks } from "../../report/html/ticks.js";
 import type { AttemptKind } from "../../report/html/words.js";
 import { formatOffset } from "../../report/virtual-time.js";
-import { times } from "../judge.js";
+
+import { timesInWords } from "../../contract/figures.js";
 import type { AttemptFacts, DeliveryFacts, PlayedFacts } from "../played-facts.js";
 import { cameBack } from "./words.js";
 
@@ -42,7 +43,7 @@ export function Picture({ facts, delivery, index }: PictureProps) {
       <figcaption>
         {facts.deliveries.length > 1 && `Session ${index + 1}: `}
         {delivery.outcome} after {attempts.length === 1 ? "one attempt" : `${attempts.length} attempts`}
-        {delivery.processed !== null && `, processed ${times(delivery.processed)}`}
+        {delivery.processed !== null && `, processed ${timesInWords(delivery.processed)}`}
       </figcaption>
       <div class="plot">
         <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(delivery, startsAtMs)}>
