@@ -168,6 +168,12 @@ export interface CheckContext {
   latencies(ms: readonly number[]): void;
   /** Waits in wall time, where a receiver's own clock matters. */
   pause(ms: number): Promise<void>;
+  /**
+   * The same where all that this check has sent is answered, and was harmless: the first time other checks go on
+   * meanwhile, and it may take longer until it is this one's turn again.
+   * @returns milliseconds that it took.
+   */
+  idle(ms: number): Promise<number>;
   /** Milliseconds, wall time unless injected: for what a check measures itself. */
   now(): number;
   /**

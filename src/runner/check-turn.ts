@@ -17,6 +17,9 @@ export interface Waiting {
   readonly untilMs: number;
 }
 
+/** Waits, and lets others send meanwhile; resolves when it is this check's turn again, which may be later. */
+export type Aside = (wait: () => Promise<void>) => Promise<void>;
+
 /** One run of a check, among others: what it is run on, and what is known by then. */
 export interface Turn {
   readonly check: Check;
@@ -30,6 +33,8 @@ export interface Turn {
   /** Where its attempts are entered; null where nobody asks for their effects. */
   readonly ledger: Ledger | null;
   readonly confirming: boolean;
+  /** Left out where no other check may run beside it. */
+  readonly aside?: Aside | undefined;
   /** Is told of each wait of the real schedule. */
   readonly onWait?: ((wait: Waiting) => void) | undefined;
   /** Ends everything under way: the time budget is spent, or the user interrupts. */

@@ -68,8 +68,9 @@ export interface Confirmation {
   /**
    * Runs a check with none beside it, between two controls where it stalls or floods; a failure is confirmed.
    * @param finish is told of the end after the second control, which may show that the receiver has ended over it.
+   * @param first plays it the first time. @default as it is repeated
    */
-  alone(check: Check, place: Place, finish: (end: CheckEnd) => void): Promise<void>;
+  alone(check: Check, place: Place, finish: (end: CheckEnd) => void, first?: ConfirmationOptions["run"]): Promise<void>;
   /**
    * How a check ends that has ended otherwise before, where nobody listens now and nothing but what it sent comes into
    * question: what was answered well, or expected no answer, may have been the end of the process. Null where it stands.
@@ -161,7 +162,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       }
     },
 
-    async alone(check, place, finish) {
+    async alone(check, place, finish, first = options.run) {
       const { stage, stop } = place;
       const isRough = check.pace === "rough";
       const controls = async (after: string): Promise<void> => {
@@ -171,7 +172,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       const beyond = confirmation.beyondJudging(check, stage);
       if (beyond !== null) return finish(beyond);
       if (!isRough) isSound = false;
-      const end = await confirmation.confirm(check, await options.run(check, false, stop), place, check.id);
+      const end = await confirmation.confirm(check, await first(check, false, stop), place, check.id);
       if (!isRough) return finish(end);
       isSound &&= end.outcome === "skipped";
       const wasWell = unhealthy === null;

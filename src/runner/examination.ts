@@ -12,13 +12,15 @@ import { flakyNotes, knownFailureOf } from "./known-failures.js";
 import { createLedger, expectedEffect, type Misdone } from "./ledger.js";
 import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
-import type { Waiting } from "./check-turn.js";
+import type { Aside, Waiting } from "./check-turn.js";
 import { runCheck } from "./run-check.js";
 import type { Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
 /** What all checks of one receiver share: the first exchange, how one is run, controlled and put in words. */
 export interface Examination extends ConfirmationOptions {
+  /** @param aside lets others go on while the check only waits. */
+  run(check: Check, confirming: boolean, stop: AbortSignal, aside?: Aside): Promise<CheckEnd>;
   /** Null before it was taken, and where it could not be. */
   readonly baseline: Baseline | null;
   /** Why a check is not started at all; null where it is. */
@@ -94,10 +96,10 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
     get calibration() {
       return calibration;
     },
-    run(check, confirming, signal) {
+    run(check, confirming, signal, aside) {
       const watch = watchUntil(signal);
       const seen = { baseline, calibration, watch, ledger: watch === null ? null : ledger };
-      return runCheck({ check, target, ...seen, confirming, onWait, signal });
+      return runCheck({ check, target, ...seen, confirming, aside, onWait, signal });
     },
     async settle(ends, stop) {
       const watch = watchUntil(stop);

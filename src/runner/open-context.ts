@@ -38,6 +38,7 @@ export function openContext(
   const floods = check.floods === true;
   const courier = createCourier({ target, owner: check.id, floods, sessions, record, page, signal });
 
+  let hasStoodAside = false;
   const context: CheckContext = {
     ...courier,
     contract,
@@ -96,6 +97,14 @@ export function openContext(
       if (confirming && target.elapse === "skipped") await context.pause(confirmingDelayMs);
     },
     now: () => target.clock.now(),
+    async idle(ms) {
+      const startedAt = target.clock.now();
+      const aside = hasStoodAside ? undefined : turn.aside;
+      hasStoodAside = true;
+      const wait = (): Promise<void> => courier.pause(ms);
+      await (aside?.(wait) ?? wait());
+      return target.clock.now() - startedAt;
+    },
     mismatch(expected, actual, where, fix) {
       record.findings.push({ expected, actual, where, fix: fix ?? null });
       if (typeof where !== "string") courier.keep(where);

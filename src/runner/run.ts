@@ -118,9 +118,9 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       stop: stop.signal,
       stage,
       finish,
-      run(check, confirming, signal) {
+      run(check, confirming, signal, aside) {
         on?.({ kind: "check-started", id: check.id, confirming });
-        return examination.run(check, confirming, signal);
+        return examination.run(check, confirming, signal, aside);
       },
     });
     if (collectors.size > 0) stage("looking once more for what was lost or doubled");

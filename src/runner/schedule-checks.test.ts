@@ -36,6 +36,11 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
   let running = 0;
   let most = 0;
   const { run = async () => ended("passed"), control = async () => true, ...rest } = options;
+  const resting = async (wait: () => Promise<void>): Promise<void> => {
+    running -= 1;
+    await wait();
+    running += 1;
+  };
   await scheduleChecks({
     stages,
     lanes: { width: 3 },
@@ -43,13 +48,13 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
     ease: () => () => {},
     rest: async () => void events.push("rest"),
     ...rest,
-    async run(check, confirming, stop) {
+    async run(check, confirming, stop, aside) {
       running += 1;
       most = Math.max(most, running);
       events.push(`${confirming ? "repeat" : "start"} ${check.id}`);
       await turn();
       together.set(check.id, Math.max(together.get(check.id) ?? 0, running));
-      const end = await run(check, confirming, stop);
+      const end = await run(check, confirming, stop, aside && ((wait) => aside(() => resting(wait))));
       running -= 1;
       return end;
     },
@@ -134,6 +139,74 @@ describe("the order of checks", () => {
   });
 });
 
+describe("what only waits", () => {
+  /** Waits until that check has started, and ends so. */
+  function waitingFor(id: string, outcome: CheckEnd["outcome"] = "passed") {
+    const started = new Map<string, () => void>();
+    const start = new Promise<void>((resolve) => started.set(id, resolve));
+    const told: string[] = [];
+    const run: ScheduleChecksOptions["run"] = async (check, confirming, _stop, aside) => {
+      started.get(check.id)?.();
+      if (check.id !== "waits") return ended("passed");
+      if (confirming) return ended(outcome);
+      await aside?.(() => start);
+      told.push("is back");
+      return ended(outcome);
+    };
+    return { run, told };
+  }
+  const waits = polite("waits");
+
+  it("stands aside, into what stalls and into later stages", async () => {
+    const { run } = waitingFor("later");
+    const { events } = await play([[waits, polite("p"), rough("r")], [rough("later")]], { run });
+    expect(events.indexOf("end waits")).toBeGreaterThan(events.indexOf("start later"));
+  });
+
+  it("comes back where nothing is alone, before what is next", async () => {
+    const { run } = waitingFor("r");
+    const { events, together } = await play([[waits, rough("r"), rough("s")]], { run });
+    expect(together.get("r")).toBe(1);
+    expect(events.indexOf("end waits")).toBeGreaterThan(events.indexOf("end r"));
+    expect(events.indexOf("end waits")).toBeLessThan(events.indexOf("start s"));
+  });
+
+  it("leaves its lane to others meanwhile", async () => {
+    const { run, told } = waitingFor("q");
+    await play([[waits, polite("p"), polite("q")]], { run, lanes: { width: 1 } });
+    expect(told).toEqual(["is back"]);
+  });
+
+  it("is confirmed like any other where it fails after all", async () => {
+    const { run } = waitingFor("later", "failed");
+    const { events, ends } = await play([[waits], [rough("later")]], { run });
+    expect(events).toContain("repeat waits");
+    expect(ends.get("waits")?.outcome).toBe("failed");
+  });
+
+  it("has no other beside it where those let the receiver age", async () => {
+    const asked: boolean[] = [];
+    await play([[waits]], {
+      agesReceiver: true,
+      run: async (_check, _confirming, _stop, aside) => {
+        asked.push(aside === undefined);
+        return ended("passed");
+      },
+    });
+    expect(asked).toEqual([true]);
+  });
+
+  it("rejects where the harness fails in it, however late", async () => {
+    const { run } = waitingFor("later");
+    const failing: ScheduleChecksOptions["run"] = async (check, ...rest) => {
+      const end = await run(check, ...rest);
+      if (check.id === "waits") throw new Error("ours");
+      return end;
+    };
+    await expect(play([[waits], [rough("later")]], { run: failing })).rejects.toThrow("ours");
+  });
+});
+
 describe("what lets minutes pass", () => {
   const spanning = checkOf("minutes", { spansMinutes: true });
 
@@ -173,6 +246,15 @@ describe("effects", () => {
       ["a", "passed"],
       ["b", "passed"],
     ]);
+  });
+
+  it("are looked at together for all that stalls, between whose controls nobody waits for them", async () => {
+    const { looks, settle } = looking("r");
+    const stalling = (id: string): Check => checkOf(id, { judgesEffects: true, pace: "rough" });
+    const { ends, events } = await play([[stalling("r"), stalling("s")]], { settle });
+    expect(looks).toEqual([[], ["r", "s"], ["r"]]);
+    expect(events.indexOf("start s")).toBeLessThan(events.indexOf("repeat r"));
+    expect([ends.get("r")?.outcome, ends.get("s")?.outcome]).toEqual(["failed", "passed"]);
   });
 
   it("that are missing fail their check, which is repeated alone and looked at again", async () => {

@@ -1,11 +1,15 @@
 import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
+import type { Aside } from "./check-turn.js";
 import { createConfirmation, runAndSettle, type ConfirmationOptions, type Place, type Settle } from "./confirmation.js";
 import type { Ended } from "./effects-judged.js";
+import { createFloor } from "./floor.js";
 import type { Lanes } from "./lanes.js";
 
-export interface ScheduleChecksOptions extends ConfirmationOptions {
-  /** Each starts when the one before it has ended. */
+export interface ScheduleChecksOptions extends Omit<ConfirmationOptions, "run"> {
+  /** @param aside lets others go on while the check waits; left out where nothing may run beside it. */
+  readonly run: (check: Check, confirming: boolean, stop: AbortSignal, aside?: Aside) => Promise<CheckEnd>;
+  /** Each starts when the one before it has ended, but for checks that stand aside. */
   readonly stages: readonly (readonly Check[])[];
   /** How many go side by side; it may change while they do. */
   readonly lanes: Pick<Lanes, "width">;
@@ -23,78 +27,110 @@ export interface ScheduleChecksOptions extends ConfirmationOptions {
 
 /**
  * Runs checks in an order that keeps verdicts true: polite ones side by side, what measures time alone, what stalls or
- * floods last, each between two controls. Failures are confirmed alone, once those beside them have ended.
+ * floods last, each between two controls. The effects of each of these two groups are looked at together, and failures
+ * confirmed alone. A check that only waits stands aside meanwhile, into later stages if need be.
  */
 export async function scheduleChecks(options: ScheduleChecksOptions): Promise<void> {
-  const { stages, lanes, stop, run, settle = async (ends) => ends } = options;
+  const { stages, lanes, stop, run, settle = async (ends) => ends, agesReceiver = false } = options;
   const confirmation = createConfirmation({ ...options, run: runAndSettle({ run, settle }) });
   const ended = new Map<Check, CheckEnd>();
   const finish = (check: Check, end: CheckEnd): void => {
     ended.set(check, end);
     options.finish(check, end);
   };
+  const floor = createFloor(lanes);
+  const failed: (Place & { readonly first: Ended })[] = [];
+  /** What was begun side by side, with the waits of those that stood aside. */
+  const begun: Promise<void>[] = [];
+
+  /** Resolves when the check has ended, or stands aside. */
+  function sideBySide(check: Check, place: Place, ends: (end: CheckEnd) => void): Promise<void> {
+    return new Promise((goOn, fault) => {
+      const play = async (): Promise<void> => {
+        let leave = await floor.beside();
+        const aside: Aside = async (wait) => {
+          leave();
+          goOn();
+          await wait();
+          leave = await floor.beside(true);
+        };
+        try {
+          const beyond = confirmation.beyondJudging(check, place.stage);
+          if (beyond !== null) return finish(check, beyond);
+          confirmation.disturbed();
+          ends(await run(check, false, stop, agesReceiver ? undefined : aside));
+        } finally {
+          leave();
+        }
+      };
+      const played = play();
+      begun.push(played);
+      played.then(goOn, fault);
+    });
+  }
+
+  async function alone(work: () => Promise<void>): Promise<void> {
+    const leave = await floor.alone();
+    try {
+      await work();
+    } finally {
+      leave();
+    }
+  }
+
+  async function confirmFailed(inOrder: readonly Check[]): Promise<void> {
+    const order = ({ first: [check] }: (typeof failed)[number]): number => inOrder.indexOf(check);
+    const toConfirm = failed.splice(0).sort((a, b) => order(a) - order(b));
+    const suspects = toConfirm.map(({ first: [{ id }] }) => id).join(", ");
+    if (toConfirm.length > 0) options.stage?.(`${toConfirm.length} failed once, confirming alone`);
+    for (const { first, ...place } of toConfirm) {
+      const [check, end] = first;
+      await alone(async () => {
+        confirmation.disturbed();
+        finish(check, await confirmation.confirm(check, end, place, suspects, options.isSlow));
+      });
+    }
+  }
 
   for (const [stage, checks] of stages.entries()) {
     const place: Place = { stage, stop };
     const paceOf = (check: Check): Check["pace"] =>
-      check.pace ?? (options.agesReceiver === true && check.spansMinutes === true ? "alone" : "side-by-side");
+      check.pace ?? (agesReceiver && check.spansMinutes === true ? "alone" : "side-by-side");
     const paced = (pace: Check["pace"]): readonly Check[] => checks.filter((check) => paceOf(check) === pace);
-
-    const failed: Ended[] = [];
     const unsettled: Ended[] = [];
-    await sideBySide(paced("side-by-side"), lanes, async (check) => {
-      const beyond = confirmation.beyondJudging(check, stage);
-      if (beyond !== null) return finish(check, beyond);
-      confirmation.disturbed();
-      const end = await run(check, false, stop);
-      if (end.outcome === "failed") failed.push([check, end]);
-      else if (check.judgesEffects === true) unsettled.push([check, end]);
-      else finish(check, end);
-    });
-    if (unsettled.length > 0) options.stage?.("looking for the effects of what was sent");
-    for (const [check, end] of await settle(unsettled, stop)) {
-      if (end.outcome === "failed") failed.push([check, end]);
-      else finish(check, end);
-    }
-    const order = ([check]: Ended): number => checks.indexOf(check);
-    failed.sort((a, b) => order(a) - order(b));
-    const suspects = failed.map(([{ id }]) => id).join(", ");
-    if (failed.length > 0) options.stage?.(`${failed.length} failed once, confirming alone`);
-    for (const [check, end] of failed) {
-      confirmation.disturbed();
-      finish(check, await confirmation.confirm(check, end, place, suspects, options.isSlow));
-    }
 
+    const settleAndConfirm = async (): Promise<void> => {
+      if (unsettled.length > 0) options.stage?.("looking for the effects of what was sent");
+      for (const settled of await settle(unsettled.splice(0), stop)) {
+        if (settled[1].outcome === "failed") failed.push({ ...place, first: settled });
+        else finish(...settled);
+      }
+      await confirmFailed(checks);
+    };
+    const settleOrFinish = (check: Check, end: CheckEnd): void => {
+      if (check.judgesEffects === true && end.outcome !== "failed") unsettled.push([check, end]);
+      else finish(check, end);
+    };
+
+    await Promise.all(
+      paced("side-by-side").map((check) =>
+        sideBySide(check, place, (end) => {
+          if (end.outcome === "failed") failed.push({ ...place, first: [check, end] });
+          else settleOrFinish(check, end);
+        }),
+      ),
+    );
+    await settleAndConfirm();
     for (const check of [...paced("alone"), ...paced("rough")]) {
-      await confirmation.alone(check, place, (end) => finish(check, end));
+      await alone(() => confirmation.alone(check, place, (end) => settleOrFinish(check, end), run));
     }
-    await settle([], stop);
+    await settleAndConfirm();
   }
+  await Promise.all(begun);
+  await confirmFailed([]);
   // What came after it has shown that the receiver has ended over it.
   for (const [check, end] of ended) {
     const culprit = confirmation.culprit(check, end);
     if (culprit !== null) options.finish(check, culprit);
   }
-}
-
-function sideBySide<T>(
-  items: readonly T[],
-  lanes: Pick<Lanes, "width">,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = [...items];
-  let underWay = 0;
-  return new Promise((done, failed) => {
-    const fill = (): void => {
-      while (underWay < lanes.width && queue.length > 0) {
-        underWay += 1;
-        work(queue.shift() as T).then(() => {
-          underWay -= 1;
-          fill();
-        }, failed);
-      }
-      if (underWay === 0) done();
-    };
-    fill();
-  });
 }

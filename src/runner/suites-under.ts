@@ -2,8 +2,19 @@ import type { Contract } from "../contract/contract.js";
 import { withFigures } from "../contract/figures.js";
 import type { Check, Suite } from "./check.js";
 
+/** Made once for all the receivers of a run over many. */
+const made = new WeakMap<Contract, WeakMap<readonly Suite[], readonly Suite[]>>();
+
 /** The suites as they stand under one contract: the checks that fit it, with its figures in their sentences. */
 export function suitesUnder(contract: Contract, suites: readonly Suite[]): readonly Suite[] {
+  const ofContract = made.get(contract) ?? new WeakMap<readonly Suite[], readonly Suite[]>();
+  made.set(contract, ofContract);
+  const known = ofContract.get(suites) ?? fitted(contract, suites);
+  ofContract.set(suites, known);
+  return known;
+}
+
+function fitted(contract: Contract, suites: readonly Suite[]): readonly Suite[] {
   return suites
     .filter(({ fits }) => fits?.(contract) ?? true)
     .map((suite) => ({

@@ -5,7 +5,7 @@ import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-se
 import { startResultsApi, type RunningResultsApi } from "./results-api.js";
 import type { Contract } from "../../contract/contract.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
-import type { ResultsApi } from "../../runner/results-api.js";
+import type { ResultsApi, ResultsFault } from "../../runner/results-api.js";
 
 export interface EmbeddedReceiver {
   readonly url: string;
@@ -21,9 +21,15 @@ export interface EmbeddedReceiver {
 const host = "127.0.0.1";
 /** A busy machine is no reason to fetch twice, which would be told as work done twice. */
 const fetchTimeoutMs = 5000;
-const fetchRetryDelaysMs = [200, 1000, 5000];
-/** It takes any silence that ends in a closed connection alike; a receiver whose habits are not known gets a longer one. */
-const silenceMs = 500;
+const fetchRetryDelaysMs = [50, 1000, 5000];
+/**
+ * Its habits are known, and tested where they are made: it takes any silence that ends in a closed connection alike, and
+ * keeps any Retry-After. A receiver whose habits are not known is given ten seconds and one.
+ */
+const shorter: Readonly<Partial<Record<ResultsFault["kind"], object>>> = {
+  "hang-up": { ms: 100 },
+  "rate-limited": { retryAfterS: 0 },
+};
 
 /**
  * What a run without a URL is run against: the reference receiver on loopback, over HTTPS and with a key of its own,
@@ -48,7 +54,7 @@ export async function startEmbeddedReceiver(seed: string, contract: Contract): P
   return {
     url: await receiver.listen({ port: 0, host }),
     ca: [authority.certificatePem],
-    resultsApi: results && withShortSilence(results.api),
+    resultsApi: results && withShorterFaults(results.api),
     effects:
       results !== null
         ? null
@@ -64,8 +70,7 @@ export async function startEmbeddedReceiver(seed: string, contract: Contract): P
   };
 }
 
-const withShortSilence = (api: ResultsApi): ResultsApi => ({
+const withShorterFaults = (api: ResultsApi): ResultsApi => ({
   ...api,
-  fault: (sessionId, fault, times) =>
-    api.fault(sessionId, fault.kind === "hang-up" ? { ...fault, ms: silenceMs } : fault, times),
+  fault: (sessionId, fault, times) => api.fault(sessionId, { ...fault, ...shorter[fault.kind] }, times),
 });
