@@ -29,40 +29,63 @@ export class Holds {
   }
 
   take(): Hold {
-    const ports: number[] = [];
-    let stalls = 0;
-    let released = false;
-    const hold: StallableHold = {
-      bind: (port) => {
-        // The socket of an attempt that was given up may still come to connect.
-        if (released) return;
-        ports.push(port);
-        this.#byPort.set(port, hold);
-      },
-      release: () => {
-        released = true;
-        for (const port of ports) if (this.#byPort.get(port) === hold) this.#byPort.delete(port);
-        this.#giveBack(hold);
-      },
-      pause: () => {
-        stalls += 1;
-        this.#giveBack(hold);
-      },
-      resume: () => {
-        stalls -= 1;
-        if (stalls === 0 && !released) this.#takeOut(hold);
-      },
-    };
-    this.#takeOut(hold);
+    const hold = new OneHold(this);
+    this.takeOut(hold);
     return hold;
   }
 
-  #takeOut(hold: Hold): void {
+  bind(port: number, hold: StallableHold): void {
+    this.#byPort.set(port, hold);
+  }
+
+  unbind(port: number, hold: StallableHold): void {
+    if (this.#byPort.get(port) === hold) this.#byPort.delete(port);
+  }
+
+  takeOut(hold: Hold): void {
     this.#out.add(hold);
     this.#changed();
   }
 
-  #giveBack(hold: Hold): void {
+  giveBack(hold: Hold): void {
     if (this.#out.delete(hold)) this.#changed();
+  }
+}
+
+class OneHold implements StallableHold {
+  readonly #holds: Holds;
+  /** Most wait for one connection. */
+  #port: number | null = null;
+  readonly #otherPorts: number[] = [];
+  #stalls = 0;
+  #released = false;
+
+  constructor(holds: Holds) {
+    this.#holds = holds;
+  }
+
+  bind(port: number): void {
+    // The socket of an attempt that was given up may still come to connect.
+    if (this.#released) return;
+    if (this.#port === null) this.#port = port;
+    else this.#otherPorts.push(port);
+    this.#holds.bind(port, this);
+  }
+
+  release(): void {
+    this.#released = true;
+    if (this.#port !== null) this.#holds.unbind(this.#port, this);
+    for (const port of this.#otherPorts) this.#holds.unbind(port, this);
+    this.#holds.giveBack(this);
+  }
+
+  pause(): void {
+    this.#stalls += 1;
+    this.#holds.giveBack(this);
+  }
+
+  resume(): void {
+    this.#stalls -= 1;
+    if (this.#stalls === 0 && !this.#released) this.#holds.takeOut(this);
   }
 }

@@ -4,10 +4,23 @@ import { longestTimeoutMs, wholeDelayMs } from "./delay.js";
 
 type FakeClock = ReturnType<typeof createClock>;
 
-interface PendingTimer extends Timer {
+class PendingTimer implements Timer {
   readonly fire: () => void;
   /** Fires in one go with its like that are due at the same moment and stand next to it. */
   readonly together: boolean;
+  readonly moment: Moment;
+  readonly #queue: TimerQueue;
+
+  constructor(queue: TimerQueue, moment: Moment, fire: () => void, together: boolean) {
+    this.#queue = queue;
+    this.moment = moment;
+    this.fire = fire;
+    this.together = together;
+  }
+
+  cancel(): void {
+    this.#queue.remove(this);
+  }
 }
 
 /** The timers that are due at one moment. */
@@ -56,7 +69,7 @@ export class TimerQueue {
   add(ms: number, fire: () => void, together: boolean): Timer {
     const due = this.now + wholeDelayMs(ms);
     const moment = this.#moments.get(due) ?? this.#open(due);
-    const timer = { fire, together, cancel: () => this.#remove(moment, timer) };
+    const timer = new PendingTimer(this, moment, fire, together);
     moment.timers.add(timer);
     this.#size += 1;
     return timer;
@@ -82,7 +95,7 @@ export class TimerQueue {
         moment.next = timer;
         break;
       }
-      this.#remove(moment, timer);
+      this.remove(timer);
       taken.push(timer.fire);
       if (!timer.together) break;
     }
@@ -92,7 +105,7 @@ export class TimerQueue {
   /** Forgets every timer. */
   clear(): void {
     for (const moment of this.#moments.values()) {
-      for (const timer of moment.timers) this.#remove(moment, timer);
+      for (const timer of moment.timers) this.remove(timer);
     }
   }
 
@@ -112,7 +125,9 @@ export class TimerQueue {
     moment.wake = this.#fake.setTimeout(arrive, Math.min(moment.due - this.now, longestTimeoutMs));
   }
 
-  #remove(moment: Moment, timer: PendingTimer): void {
+  /** Forgets one timer; does nothing where it has fired. */
+  remove(timer: PendingTimer): void {
+    const { moment } = timer;
     if (!moment.timers.delete(timer)) return;
     this.#size -= 1;
     if (moment.timers.size > 0) return;

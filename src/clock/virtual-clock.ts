@@ -78,6 +78,7 @@ class GatedClock implements VirtualClock {
   #movedAt = performance.now();
   #closed = false;
   readonly #sleepListeners = new Set<() => () => void>();
+  readonly #together = { timer: (ms: number, fire: () => void): Timer => this.#set(ms, fire, true) };
 
   constructor(startAt: number, speed: number) {
     if (!Number.isSafeInteger(startAt)) {
@@ -103,13 +104,12 @@ class GatedClock implements VirtualClock {
     return timer;
   }
 
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (this.#sleepListeners.size === 0) return sleepOn(this.#together, ms, signal);
     const wake = [...this.#sleepListeners].map((fellAsleep) => fellAsleep());
-    try {
-      await sleepOn({ timer: (delayMs, fire) => this.#set(delayMs, fire, true) }, ms, signal);
-    } finally {
+    return sleepOn(this.#together, ms, signal).finally(() => {
       for (const wokeUp of wake) wokeUp();
-    }
+    });
   }
 
   onSleep(listener: () => () => void): void {

@@ -10,8 +10,15 @@ const placeholder = /\{(sessionId|documentId|timestamp)\}/g;
 const itsNumber = "{number}";
 const ofAnId = /\{(?:sessionId|documentId)\}/;
 
-const filledText = (text: string, places: Places): string =>
-  text.replaceAll(placeholder, (_, name: keyof Places) => places[name]);
+/** Most texts are one place and no more, and each callback of a load has several. */
+const wholePlaces = new Map(
+  (["sessionId", "documentId", "timestamp"] as const).map((name): [string, keyof Places] => [`{${name}}`, name]),
+);
+
+function filledText(text: string, places: Places): string {
+  const whole = wholePlaces.get(text);
+  return whole === undefined ? text.replaceAll(placeholder, (_, name: keyof Places) => places[name]) : places[whole];
+}
 
 /** The body of one callback. */
 export function filled(template: Template, places: Places): Json {

@@ -100,31 +100,35 @@ export function framingOf(headers: readonly Header[], minor: number, tell: (oddi
     return codings.at(-1)?.toLowerCase() === "chunked" ? { kind: "chunked" } : { kind: "until-close" };
   }
   if (lengths.length === 0) return { kind: "until-close" };
-  const values = lengths.map((length) => {
-    if (!/^\d+$/.test(length)) throw invalid("its Content-Length is no number");
-    return length.replace(/^0+(?=\d)/, "");
-  });
-  if (new Set(values).size > 1) throw invalid("its headers contradict each other: two lengths");
-  if (values.length > 1) tell("repeated-content-length");
-  return { kind: "length", bytes: Number(values[0]) };
+  if (lengths.some((length) => !/^\d+$/.test(length))) throw invalid("its Content-Length is no number");
+  if (lengths.length > 1) {
+    const [first, ...others] = lengths.map((length) => length.replace(/^0+(?=\d)/, ""));
+    if (others.some((length) => length !== first)) throw invalid("its headers contradict each other: two lengths");
+    tell("repeated-content-length");
+  }
+  return { kind: "length", bytes: Number(lengths[0]) };
 }
 
 /** Whether the connection may carry another exchange (RFC 9112 §9.3), which it may not where its framing is doubtful (§6.1). */
-export function keepsAlive(minor: number, headers: readonly Header[], oddities: ReadonlySet<Oddity>): boolean {
-  if (oddities.has("length-beside-coding") || oddities.has("coding-in-http-1.0")) return false;
-  const options = new Set(listed(headers, "connection").map((option) => option.toLowerCase()));
-  return !options.has("close") && (minor >= 1 || options.has("keep-alive"));
+export function keepsAlive(minor: number, headers: readonly Header[], oddities: readonly Oddity[]): boolean {
+  if (oddities.includes("length-beside-coding") || oddities.includes("coding-in-http-1.0")) return false;
+  const options = listed(headers, "connection");
+  const has = (wanted: string): boolean => options.some((option) => option.toLowerCase() === wanted);
+  return !has("close") && (minor >= 1 || has("keep-alive"));
 }
 
+const none: readonly string[] = [];
+
 /** The members of a list header, over all its lines. */
-function listed(headers: readonly Header[], wanted: string): string[] {
-  const members: string[] = [];
+function listed(headers: readonly Header[], wanted: string): readonly string[] {
+  let members: string[] | null = null;
   for (const [name, value] of headers) {
     // Lengths first: this is asked of each header of each answer.
     if (name.length === wanted.length && name.toLowerCase() === wanted) {
+      members ??= [];
       if (value.includes(",")) members.push(...value.split(",").map((member) => trimmed(member)));
       else members.push(value);
     }
   }
-  return members;
+  return members ?? none;
 }

@@ -48,6 +48,8 @@ type Part =
   /** Whatever comes after a 101 is another protocol. */
   | "switched";
 
+const noOddities: readonly Oddity[] = [];
+
 /** What the beginning of a line can be, where that shows before its end. */
 const beginnings: Partial<Record<Part, RegExp>> = {
   "status-line": /^(?:\r|H|HT|HTT|HTTP|HTTP\/.*)$/s,
@@ -71,7 +73,6 @@ const beginningBytes = 32;
  * It keeps at most one line and one head, and no more time than the bytes it was given.
  */
 export class AnswerReader {
-  readonly oddities = new Set<Oddity>();
   /** Whether the connection may carry another exchange; true only once the answer is whole. */
   reusable = false;
   readonly #listener: AnswerListener;
@@ -87,11 +88,18 @@ export class AnswerReader {
   #status: StatusLine | null = null;
   #headers: Header[] = [];
   #told = false;
-  readonly #tell = (oddity: Oddity): void => void this.oddities.add(oddity);
+  /** Made for the first of them: most answers have none. */
+  #oddities: Set<Oddity> | null = null;
+  readonly #tell = (oddity: Oddity): void => void (this.#oddities ??= new Set()).add(oddity);
 
   constructor(listener: AnswerListener, method: string) {
     this.#listener = listener;
     this.#isHead = method === "HEAD";
+  }
+
+  /** What was odd about the answer so far, each kind once. */
+  get oddities(): readonly Oddity[] {
+    return this.#oddities === null ? noOddities : [...this.#oddities];
   }
 
   /** @throws AnswerError for what no client can read. */

@@ -54,11 +54,20 @@ export function documentedCallback(
 ): CallbackRequest {
   assertSessionId(sessionId);
   const { request } = contract;
-  const places = { ...subjectOf(contract, sessionId), timestamp: wholeSecond(at), number: numberOf(sessionId) };
+  const { sessionId: id, documentId } = subjectOf(contract, sessionId);
+  const places = {
+    sessionId: id,
+    documentId,
+    // Few templates have a place for these.
+    get timestamp() {
+      return wholeSecond(at);
+    },
+    get number() {
+      return numberOf(sessionId);
+    },
+  };
   const body = Buffer.from(JSON.stringify(filled(template, places)));
   const signature = signatureOf(contract, secret, body);
-  const configured = new Set(custom.map(([header]) => header.toLowerCase()));
-  const defaults: Header[] = [["User-Agent", userAgent], ["Accept", "*/*"], ...basicAuthorization(url)];
   return {
     sessionId,
     method: request.method,
@@ -67,7 +76,7 @@ export function documentedCallback(
       ["Content-Type", request.contentType],
       ...filledHeaders(request, places),
       ...(request.signature === null || signature === null ? [] : [[request.signature.header, signature] as const]),
-      ...defaults.filter(([header]) => !configured.has(header.toLowerCase())),
+      ...clientHeaders(url, custom),
       ...custom,
     ],
     body,
@@ -76,6 +85,18 @@ export function documentedCallback(
 
 /** Ten times the documented length; it stands in each attempt of the evidence several times. */
 const longestSessionId = 256;
+
+const ofAnyClient: readonly Header[] = [
+  ["User-Agent", userAgent],
+  ["Accept", "*/*"],
+];
+
+/** What any client sends beside the custom headers. */
+function clientHeaders(url: CallbackUrl, custom: readonly Header[]): readonly Header[] {
+  if (custom.length === 0 && url.userinfo === null) return ofAnyClient;
+  const configured = new Set(custom.map(([header]) => header.toLowerCase()));
+  return [...ofAnyClient, ...basicAuthorization(url)].filter(([header]) => !configured.has(header.toLowerCase()));
+}
 
 /**
  * @param what the id, for the message: `--session-ids known.txt, id 3`.

@@ -21,8 +21,11 @@ export class ConnectionPool {
     this.#most = connections;
   }
 
-  /** Rejects when the signal aborts or the pool is closed, never for anything a receiver does. */
-  async exchange(
+  /**
+   * Rejects when the signal aborts or the pool is closed, never for anything a receiver does.
+   * @throws what a signal was aborted with before.
+   */
+  exchange(
     request: CallbackRequest,
     limits: ExchangeLimits,
     hold: Hold,

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Clock, Hold } from "../clock/clock.js";
 import { turnOfLoop } from "../clock/turn.js";
-import { AnswerReader, closedEarly } from "./answer-reader.js";
+import { AnswerReader, closedEarly, type AnswerHead, type AnswerListener } from "./answer-reader.js";
 import type { AttemptPhase, CallbackRequest } from "./attempt.js";
 import { Exchange, type Carrier, type ExchangeLimits, type ExchangeResult } from "./exchange.js";
 import { Line } from "./line.js";
@@ -85,26 +85,15 @@ export class Connection implements Carrier {
       if (line === null) return;
       bind(hold, line.tcp);
       exchange.onConnect();
-      const reader = new AnswerReader(
-        {
-          onStatus: () => {
-            if (fault.resetAtAnswer !== true) return;
-            exchange.onError(closedEarly());
-            resetConnection(line.tcp);
-          },
-          onHeaders: (head) => {
-            line.learnIdleTime(head.headers);
-            exchange.onHeaders(head);
-          },
-          onData: (data) => exchange.onData(data),
-          onComplete: () => {
-            line.release();
-            if (lingerMs === undefined && (lastOnConnection || !reader.reusable)) line.socket.destroy();
-            exchange.onComplete();
-          },
-        },
-        request.method,
+      const answering = new Answering(
+        line,
+        exchange,
+        fault.resetAtAnswer === true,
+        lastOnConnection,
+        lingerMs !== undefined,
       );
+      const reader = new AnswerReader(answering, request.method);
+      answering.reader = reader;
       this.#reader = reader;
       line.carry(exchange, reader);
       if (bytes !== null) line.socket.write(bytes);
@@ -119,7 +108,7 @@ export class Connection implements Carrier {
   }
 
   oddities(): readonly Oddity[] {
-    return this.#reader === null || this.#reader.oddities.size === 0 ? noOddities : [...this.#reader.oddities];
+    return this.#reader?.oddities ?? noOddities;
   }
 
   giveUp(): void {
@@ -185,6 +174,45 @@ export class Connection implements Carrier {
     const oddities = new Set(response.oddities);
     if (line.strayed) oddities.add("bytes-after-end");
     return { ...result, response: { ...response, oddities: [...oddities] } };
+  }
+}
+
+/** Takes one answer from a line, and leaves the line as it is to be left after it. */
+class Answering implements AnswerListener {
+  reader: AnswerReader | null = null;
+  readonly #line: Line;
+  readonly #exchange: Exchange;
+  readonly #resets: boolean;
+  readonly #isLast: boolean;
+  readonly #lingers: boolean;
+
+  constructor(line: Line, exchange: Exchange, resets: boolean, isLast: boolean, lingers: boolean) {
+    this.#line = line;
+    this.#exchange = exchange;
+    this.#resets = resets;
+    this.#isLast = isLast;
+    this.#lingers = lingers;
+  }
+
+  onStatus(): void {
+    if (!this.#resets) return;
+    this.#exchange.onError(closedEarly());
+    resetConnection(this.#line.tcp);
+  }
+
+  onHeaders(head: AnswerHead): void {
+    this.#line.learnIdleTime(head.headers);
+    this.#exchange.onHeaders(head);
+  }
+
+  onData(bytes: Buffer): void {
+    this.#exchange.onData(bytes);
+  }
+
+  onComplete(): void {
+    this.#line.release();
+    if (!this.#lingers && (this.#isLast || this.reader?.reusable !== true)) this.#line.socket.destroy();
+    this.#exchange.onComplete();
   }
 }
 

@@ -33,7 +33,8 @@ export interface DeliveryOptions {
   readonly sessionId: string;
   readonly retryDelayFrom: RetryDelayFrom;
   readonly attempt: (number: number, offsetMs: number) => Promise<Attempt>;
-  readonly emit: DeliveryListener;
+  /** @default nobody listens */
+  readonly emit?: DeliveryListener | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -44,21 +45,21 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery> {
   const attempts: Attempt[] = [];
   let offsetMs = 0;
   for (let number = 1; ; number += 1) {
-    emit({ kind: "attempt-started", sessionId, number, offsetMs });
+    emit?.({ kind: "attempt-started", sessionId, number, offsetMs });
     const attempt = await options.attempt(number, offsetMs);
     attempts.push(attempt);
-    emit({ kind: "attempt-ended", sessionId, attempt });
+    emit?.({ kind: "attempt-ended", sessionId, attempt });
     if (attempt.outcome.kind === "acknowledged") {
-      emit({ kind: "acknowledged", sessionId, attempt });
+      emit?.({ kind: "acknowledged", sessionId, attempt });
       return { kind: "acknowledged", attempts };
     }
     const delayMs = contract.retry.delaysMs[number - 1];
     if (delayMs === undefined) {
-      emit({ kind: "abandoned", sessionId, attempts: number });
+      emit?.({ kind: "abandoned", sessionId, attempts: number });
       return { kind: "abandoned", attempts };
     }
     offsetMs += delayMs + (options.retryDelayFrom === "attempt-end" ? attempt.timings.endMs : 0);
-    emit({ kind: "retry-due", sessionId, number: number + 1, dueOffsetMs: offsetMs, delayMs });
+    emit?.({ kind: "retry-due", sessionId, number: number + 1, dueOffsetMs: offsetMs, delayMs });
     await clock.sleep(startedAt + offsetMs - clock.now(), signal);
   }
 }

@@ -25,6 +25,8 @@ export interface ExchangeLimits {
  */
 const lagMs = 10;
 
+const noBody = Buffer.alloc(0);
+
 /** The connection that carries an exchange, as the exchange sees it. */
 export interface Carrier {
   /** How far it has come until it is connected. */
@@ -71,20 +73,17 @@ export class Exchange implements AnswerListener {
   }
 
   /** Rejects when the signal aborts, or with a mistake of ours; never for anything a receiver does. */
-  async settled(signal?: AbortSignal): Promise<ExchangeResult> {
-    const interrupt = (): void => this.fail(signal?.reason);
-    signal?.addEventListener("abort", interrupt, { once: true });
-    if (signal?.aborted === true) interrupt();
-    try {
-      return await this.#result;
-    } finally {
-      signal?.removeEventListener("abort", interrupt);
-    }
+  settled(signal?: AbortSignal): Promise<ExchangeResult> {
+    if (signal === undefined) return this.#result;
+    const interrupt = (): void => this.fail(signal.reason);
+    signal.addEventListener("abort", interrupt, { once: true });
+    if (signal.aborted) interrupt();
+    return this.#result.finally(() => signal.removeEventListener("abort", interrupt));
   }
 
   /** Resolves when it is settled, either way. */
-  async over(): Promise<void> {
-    await this.#result.catch(() => {});
+  over(): Promise<unknown> {
+    return this.#result.catch(() => {});
   }
 
   onConnect(): void {
@@ -150,7 +149,7 @@ export class Exchange implements AnswerListener {
       status,
       statusText,
       headers,
-      body: this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks),
+      body: this.#chunks.length === 1 ? this.#chunks[0]! : this.#bodyBytes === 0 ? noBody : Buffer.concat(this.#chunks),
       bodyEnd,
       oddities: this.#carrier.oddities(),
     });

@@ -13,14 +13,21 @@ export class OpenError extends Error {
   }
 }
 
+const statusFailures = new Map<number, Failed>();
+
+/** Made once for each status, of which a delivery keeps several. */
 export function statusFailure(status: number): Failed {
-  return {
+  const known = statusFailures.get(status);
+  if (known !== undefined) return known;
+  const failure: Failed = Object.freeze({
     kind: "failed",
     reason: "status",
     phase: "headers",
     code: String(status),
     message: `the receiver answered ${status}, not a 2XX`,
-  };
+  });
+  statusFailures.set(status, failure);
+  return failure;
 }
 
 export function timeoutFailure(phase: AttemptPhase, deadlineMs: number): Failed {

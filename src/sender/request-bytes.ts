@@ -7,6 +7,7 @@ const target = /^[\x21-\xff]+$/;
 
 /** What would frame the request in another way than it is; a wire script may send them. */
 const framing = new Set(["expect", "keep-alive", "transfer-encoding", "upgrade"]);
+const framingLengths = new Set(Array.from(framing, ({ length }) => length));
 
 /**
  * A request as it stands on the wire, framed by its length (RFC 9110 §8.6: none for a method that expects no body).
@@ -21,7 +22,9 @@ export function requestBytes(request: CallbackRequest, host: string, lastOnConne
   for (const [name, value] of headers) {
     if (!token.test(name) || !fieldValue.test(value))
       throw new TypeError(`a header that HTTP cannot carry: ${JSON.stringify(name)}`);
-    if (framing.has(name.toLowerCase())) throw new TypeError(`no request of a sender has ${name.toLowerCase()}`);
+    // Lengths first: this is asked of each header of each request.
+    if (framingLengths.has(name.length) && framing.has(name.toLowerCase()))
+      throw new TypeError(`no request of a sender has ${name.toLowerCase()}`);
     if (name.length === 4 && name.toLowerCase() === "host") hasHost = true;
     if (name.length === 14 && name.toLowerCase() === "content-length") hasLength = true;
     fields += `${name}: ${value}\r\n`;

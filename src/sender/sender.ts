@@ -135,10 +135,19 @@ export function createSender(options: SenderOptions): Sender {
   const wholeAnswer: ExchangeLimits = { ...contract.response, clock: deadlineClock };
   const headersOnly: ExchangeLimits = { ...wholeAnswer, stopAtHeaders: true };
 
-  async function exchange(request: CallbackRequest, given: AttemptOptions, hold: Hold): Promise<ExchangeResult> {
+  function exchange(request: CallbackRequest, given: AttemptOptions, hold: Hold): Promise<ExchangeResult> {
     const limits = given.stopAtHeaders === true ? headersOnly : wholeAnswer;
     if (given.connection !== undefined) return given.connection.exchange(request, limits, hold, given);
     if (pool !== null && given.fault === undefined) return pool.exchange(request, limits, hold, given.signal);
+    return onAFreshConnection(request, limits, hold, given);
+  }
+
+  async function onAFreshConnection(
+    request: CallbackRequest,
+    limits: ExchangeLimits,
+    hold: Hold,
+    given: AttemptOptions,
+  ): Promise<ExchangeResult> {
     const connection = new Connection(opener, endpoint);
     try {
       return await connection.exchange(request, limits, hold, given);
@@ -169,7 +178,7 @@ export function createSender(options: SenderOptions): Sender {
         sessionId,
         retryDelayFrom: options.retryDelayFrom ?? contract.retry.delayFrom,
         attempt: (number, offsetMs) => attempt(request, { number, offsetMs, ...(signal && { signal }) }),
-        emit: on ?? (() => {}),
+        emit: on,
         ...(signal && { signal }),
       });
     },
