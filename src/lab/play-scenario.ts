@@ -27,6 +27,7 @@ import { present } from "./present.js";
 import { receiverEvents } from "./receiver-events.js";
 import { findScenario } from "./scenario-file.js";
 import { sessionsFor, type Scenario } from "./scenario.js";
+import { sessionsShown } from "./shown-sessions.js";
 import { timeShownSince } from "./shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, type TimelineView } from "./timeline.js";
 import type { Contract, Method } from "../contract/contract.js";
@@ -188,10 +189,9 @@ export async function playScenario(
         howToMove,
       };
       const shown = timeShownSince(clock.now());
-      const show =
-        options.clock === undefined && place.kind !== "embedded"
-          ? (text: string) => shown.show(text)
-          : (text: string) => text;
+      const showIds = areFixed ? (text: string) => text : sessionsShown(sessionIds);
+      const isFixed = options.clock !== undefined || place.kind === "embedded";
+      const show = (text: string): string => showIds(isFixed ? text : shown.show(text));
       const lines = [timelineHead(view), new Unredacted([""])];
       const played = await play({
         scenario: chosen,
@@ -245,8 +245,8 @@ function assertPlayable(place: Place, scenario: Scenario, options: PlayScenarioO
   }
 }
 
-/** Nothing of it is there before the scenario, so nothing of it can remember an earlier one. */
-const isFresh = ({ kind }: Place): boolean => kind === "embedded" || kind === "module";
+/** Nothing of it is there before the scenario: an app that is loaded for it may have a store that is. */
+const isFresh = ({ kind }: Place): boolean => kind === "embedded";
 
 /** Whatever can meet others lives in the present, as they do. */
 const clockFor = (place: Place): VirtualClock => virtualClock(place.kind === "embedded" ? {} : { startAt: present() });

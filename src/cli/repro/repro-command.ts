@@ -12,6 +12,7 @@ import { present } from "../../lab/present.js";
 import { receiverEvents } from "../../lab/receiver-events.js";
 import { sessionsFor, type Scenario } from "../../lab/scenario.js";
 import { findScenario, namedScenarios } from "../../lab/scenario-file.js";
+import { sessionsShown } from "../../lab/shown-sessions.js";
 import { timeShownSince } from "../../lab/shown-time.js";
 import { timelineEnd, timelineHead, timelineLines, verdictLines, type TimelineView } from "../../lab/timeline.js";
 import { howToMoveByOptions, verdictOf } from "../../lab/verdict.js";
@@ -124,13 +125,17 @@ async function playOne(
   const events = receiverEvents();
   const shown = timeShownSince(startedAt);
   const isFixed = chosen.kind === "embedded" || settings.startAt !== null;
+  const { ids, areFixed } = sessionIdsOf(scenario, settings, replay);
+  const showIds = areFixed ? (text: string) => text : sessionsShown(ids);
+  const showTime = (text: string): string => (isFixed ? text : shown.show(text));
+  // A program may look for them in a store of the receiver's; an app tells of itself, and the same each time.
+  const showFact = (text: string): string => (chosen.kind === "app" ? showIds(showTime(text)) : showTime(text));
   const show = (lines: Unredacted<readonly string[]>): void =>
-    say(isFixed ? lines : lines.map((each) => each.map((line) => shown.show(line))));
+    say(lines.map((each) => each.map((line) => showIds(showTime(line)))));
   const blank = new Unredacted([""]);
   try {
     const receiver = await startReceiver({ settings, clock, contract, on: events.emit, signal });
     try {
-      const { ids, areFixed } = sessionIdsOf(scenario, settings, replay);
       const view: TimelineView = { scenario, receiver, contract, sessionIds: areFixed ? ids : null };
       say(timelineHead(view));
       say(blank);
@@ -158,7 +163,7 @@ async function playOne(
       show(timelineEnd(played, view));
       if (!options.json && formatsOf(settings).length === 0) return { played, fact: null };
       const fact = playedFacts(view, played).map((facts) => ({
-        ...(isFixed ? facts : (JSON.parse(shown.show(JSON.stringify(facts))) as PlayedFacts)),
+        ...(JSON.parse(showFact(JSON.stringify(facts))) as PlayedFacts),
         startedAt: chosen.kind === "app" && !isFixed ? null : isoTime(startedAt),
       }));
       return { played, fact };
@@ -184,16 +189,17 @@ function clockFor({ chosen, speed, options, startAt }: ReproSettings): Clock {
 
 function sessionIdsOf(
   scenario: Scenario,
-  { options, contract, seed, nonce }: ReproSettings,
+  { options, contract, seed, areNew }: ReproSettings,
   replay: Replay | null,
 ): { readonly ids: readonly string[]; readonly areFixed: boolean } {
   const own = options["session-id"] ?? (scenario.deliveries.length === 1 ? replay?.sessionId : undefined);
   if (own !== undefined && own !== null) return { ids: [own], areFixed: true };
+  const nonce = areNew ? randomBytes(8).toString("hex") : "";
   const ids = sessionsFor(
     scenario,
     (index) => contract.subject.idPrefix + sessionIdPrefix + hexOf(18, seed, nonce, scenario.name, index),
   );
-  return { ids, areFixed: nonce === "" };
+  return { ids, areFixed: !areNew };
 }
 
 function exitCodeOf(scenario: Scenario, played: Played, { chosen }: ReproSettings): number {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { parseTime } from "../../clock/timestamps.js";
 import { resolve } from "node:path";
 
@@ -50,8 +49,8 @@ export interface ReproSettings {
   readonly seed: string;
   /** What bodies are signed with; null where the contract has nothing signed. */
   readonly secret: string | null;
-  /** Mixed into session ids, so that a receiver that remembers an earlier run does not take them for duplicates. */
-  readonly nonce: string;
+  /** Session ids are others each time, so that a receiver that remembers an earlier one does not take them for duplicates. */
+  readonly areNew: boolean;
 }
 
 /** @throws UsageError for an option that is no use, alone or together. */
@@ -69,7 +68,6 @@ export function readReproSettings(raw: RawValues): ReproSettings {
   const network = networkOf(options);
   const isFree = chosen.kind === "embedded" || chosen.kind === "app" || options["time-travel"];
   const { settleMs, settleWhereTimeIsFreeMs } = defaults.scenario;
-  const remembers = (chosen.kind === "process" || chosen.kind === "url") && options.seed === undefined;
   return {
     options,
     chosen,
@@ -82,7 +80,7 @@ export function readReproSettings(raw: RawValues): ReproSettings {
     speed: options["real-time"] ? 1 : (options.speed ?? Infinity),
     startAt: startOf(options),
     seed: options.seed ?? defaults.scenario.seed,
-    nonce: remembers ? randomBytes(8).toString("hex") : "",
+    areNew: chosen.kind !== "embedded" && options.seed === undefined,
   };
 }
 
