@@ -159,6 +159,7 @@ describe("the answer that any path gets is no refusal, though it may hold", () =
     ["its path in JSON", String.raw`nothing at \/hook`, String.raw`nothing at \/hook\/beside`],
     ["its session", `no ${sessionId}`, "no "],
     ["a number", "nr 1", "nr 123"],
+    ["a number or none", "nr 1", "nr "],
     ["some hex", "id abcdef0123", "id 9876543210fedcba"],
     ["a UUID", "id ABCDEF01-abcd-4a5b-8c9d-cdef01234567 x", "id 0123abcd-ef01-4a5b-8c9d-0123cdefabcd x"],
   ])("%s", async (_what, here, beside) => {

@@ -112,7 +112,7 @@ describe("an answer is read the same in one piece and byte by byte", () => {
     ],
     [
       "that switches, and of what comes after it nothing",
-      "HTTP/1.1 101 Switching\r\nContent-Length: 3\r\n\r\nabcdef",
+      `HTTP/1.1 101 Switching\r\nContent-Length: 3\r\n\r\n${"x".repeat(20_000)}`,
       { told: ["status", "101 Switching", "Content-Length: 3", "body ", "complete"], reusable: false },
     ],
     [
@@ -167,6 +167,11 @@ describe("an answer is read the same in one piece and byte by byte", () => {
   });
 });
 
+test("a connection whose answer has not begun is not used again", () => {
+  expect(read([]).reusable).toBe(false);
+  expect(read(["HTTP/1.1 200 OK\r\nX: 1\r\n"]).reusable).toBe(false);
+});
+
 test("bytes behind the end are told of, before the end is, and the connection is not used again", () => {
   expect(read([`${ok}Content-Length: 1\r\n\r\nabc`])).toEqual({
     told: ["status", "200 OK", "Content-Length: 1", "body a", "complete"],
@@ -207,6 +212,11 @@ describe("what cannot become an answer is refused as soon as that shows", () => 
     ["other words", ["SSH-2.0"], noHttp],
     ["lower case", ["h"], noHttp],
     ["another letter, late", ["HTTP", "X"], noHttp],
+    ["another letter first", ["xH"], noHttp],
+    ["a size with something before it", [chunked, "x3"], malformed],
+    ["a size with something behind it, as a whole line", [`${chunked}3 x\r\n`], malformed],
+    ["more than a chunk's size, and the first half of its end", [`${chunked}1\r\na`, "b\r"], malformed],
+    ["the first half of a chunk's end, and more", [`${chunked}1\r\na`, "\rb"], malformed],
     ["other words in a long line", ["x".repeat(100)], noHttp],
     ["a size that is none", [chunked, "xyz"], malformed],
     ["a size with something behind it", [chunked, "3 x"], malformed],
@@ -271,7 +281,7 @@ describe("what has no end is given up", () => {
   });
 
   it("but not what is whole, whatever came with it", () => {
-    const { error, told } = read([`${ok}Content-Length: 1\r\n\r\na`, "x".repeat(whole)]);
+    const { error, told } = read([`${ok}Content-Length: 1\r\n\r\na${"x".repeat(whole)}`]);
     expect(error).toBeNull();
     expect(told).toContain("complete");
   });

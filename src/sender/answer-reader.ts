@@ -29,7 +29,7 @@ export interface AnswerHead {
 /** What is told of an answer while it is read, in this order. */
 export interface AnswerListener {
   /** The status line of the final answer. */
-  onStatus?(): void;
+  onStatus(): void;
   onHeaders(head: AnswerHead): void;
   onData(bytes: Buffer): void;
   onComplete(): void;
@@ -73,7 +73,7 @@ const beginningBytes = 32;
  * It keeps at most one line and one head, and no more time than the bytes it was given.
  */
 export class AnswerReader {
-  /** Whether the connection may carry another exchange; true only once the answer is whole. */
+  /** Whether the connection may carry another exchange; it says something only once the answer is whole. */
   reusable = false;
   readonly #listener: AnswerListener;
   readonly #isHead: boolean;
@@ -179,7 +179,6 @@ export class AnswerReader {
       this.#headBytes += bytes;
       if (this.#headBytes > headCapBytes) throw overflow();
     } else if (this.#lineBytes > lineCapBytes) throw overflow();
-    if (this.#answerBytes > answerCapBytes) throw overflow();
   }
 
   /** What cannot become a line is refused at once, since nothing more may come. */
@@ -235,7 +234,7 @@ export class AnswerReader {
     this.#headers = [];
     const { status } = this.#status;
     if (status < 200 && status !== 101) this.#status = null;
-    else this.#listener.onStatus?.();
+    else this.#listener.onStatus();
   }
 
   #takeHeader(line: string): void {
@@ -282,8 +281,7 @@ export class AnswerReader {
         this.#part = framing.bytes === 0 ? "done" : "length";
       }
     }
-    this.reusable =
-      this.#part !== "switched" && this.#part !== "until-close" && keepsAlive(minor, headers, this.oddities);
+    this.reusable = this.#part !== "switched" && keepsAlive(minor, headers, this.oddities);
     this.#listener.onHeaders({ status, statusText, headers });
   }
 

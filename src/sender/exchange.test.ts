@@ -253,11 +253,12 @@ describe("an exchange that is given up", () => {
 
   it("listens no longer once it is settled", async () => {
     const { exchange } = begun();
-    const listening = new Set<unknown>();
+    const listening = new Map<unknown, string>();
     const signal = {
       aborted: false,
-      addEventListener: (_kind: string, listener: unknown) => void listening.add(listener),
-      removeEventListener: (_kind: string, listener: unknown) => void listening.delete(listener),
+      addEventListener: (kind: string, listener: unknown) => void listening.set(listener, kind),
+      removeEventListener: (kind: string, listener: unknown) =>
+        void (listening.get(listener) === kind && listening.delete(listener)),
     } as unknown as AbortSignal;
     const settled = exchange.settled(signal);
     expect(listening.size).toBe(1);

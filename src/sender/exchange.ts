@@ -41,7 +41,7 @@ export interface Carrier {
  * One request's answer as it comes in, until it is settled: by its end, by the deadline, or by an error. Whatever a
  * hostile receiver sends, it settles once, within the deadline, holding at most the capped body.
  */
-export class Exchange implements AnswerListener {
+export class Exchange implements Omit<AnswerListener, "onStatus"> {
   readonly #result: Promise<ExchangeResult>;
   readonly #limits: ExchangeLimits;
   readonly #carrier: Carrier;
