@@ -22,6 +22,8 @@ interface Sent {
 const json = [["Content-Type", "application/json"]] as const;
 const documented = '{"sessionId":"a1","zoom_id":"a1"}';
 
+const tooLong = `{"sessionId":"a1","zoom_id":"a1","deep":${"[".repeat(99)}… [cut: 130 of 20,070 bytes shown]`;
+
 const attemptOf = ({
   label = "",
   sessionId = "a1",
@@ -144,13 +146,13 @@ describe("which fault one failure is put down to", () => {
     ["500 to nothing", failedOver("payload", odd(500, "null")), "unlooked-at-body: failure"],
     ["503 to a text", failedOver("payload", odd(503, '"a"')), "unlooked-at-body: failure"],
     ["silence to a number", failedOver("payload", odd("timeout", "7")), "unlooked-at-body: silence"],
+    ["500 to what is too long to be shown whole", failedOver("bad-input", odd(500, tooLong, { headers: json })), none],
+    ["200 to it", failedOver("bad-input", odd(200, tooLong, { headers: json })), none],
+    ["200 to it as text", failedOver("bad-input", odd(200, tooLong)), "acknowledges-unread"],
     [
-      "500 to what is too long to be shown whole",
-      failedOver(
-        "bad-input",
-        odd(500, `{"sessionId":"a1","zoom_id":"a1","deep":${"[".repeat(99)}… [cut: 130 of 20,070 bytes shown]`),
-      ),
-      "unlooked-at-body: failure",
+      "500 to it, of the parser by its words",
+      failedOver("bad-input", odd(500, tooLong, { says: "PayloadTooLargeError: request entity too large" })),
+      "parser-error-as-failure: 500",
     ],
     [
       "500 to a list, which says that it is the parser's",

@@ -50,6 +50,7 @@ export interface Symptom {
   readonly attemptNumber: number | null;
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
+  /** Null where it is about no request, or the body was too long to be shown. */
   readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
   /** The answer says itself that it is an error of whatever parses bodies. */
   readonly isParserError: boolean;
@@ -112,8 +113,7 @@ const wasTaken = ({ response, label }: CheckAttempt): boolean =>
   response === null ? /^(answer lost|connection closed before)\b/.test(label) : response.status < 400;
 
 function kindOf(body: string, names: Names): Symptom["body"] {
-  // What is too long to be shown whole is large or deep, and JSON.
-  if (cutMark.test(body)) return "other-json";
+  if (isTooLong(body)) return null;
   const value = parsed(body);
   if (value === undefined) {
     const end = Math.max(body.lastIndexOf("}"), body.lastIndexOf("]")) + 1;
@@ -122,14 +122,16 @@ function kindOf(body: string, names: Names): Symptom["body"] {
   return hasFormOf(names.body, value) ? "documented" : "other-json";
 }
 
+/** What is too long to be shown whole is large or deep, and JSON: it is taken, or not, for just that. */
+const isTooLong = (body: string): boolean => cutMark.test(body);
+
 function isCallback({ method, headers = [], body }: CheckAttempt["request"], names: Names): boolean {
   const [, type = ""] = headers.find(([name]) => name.toLowerCase() === "content-type") ?? [];
   const sessionId = valueAt(parsed(body), sessionMemberOf(names));
   return (
     (names.methods as readonly string[]).includes(method) &&
     /^application\/json\s*(;|$)/i.test(type) &&
-    typeof sessionId === "string" &&
-    sessionId !== ""
+    ((typeof sessionId === "string" && sessionId !== "") || isTooLong(body))
   );
 }
 
