@@ -8,6 +8,7 @@ import { reproLine } from "../report/repro-line.js";
 import { runLine } from "../report/run-line.js";
 import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt, Header } from "../sender/attempt.js";
+import { oddities } from "../sender/oddities.js";
 import { isNewSince, sinceOf } from "./as-of.js";
 import type { Check } from "./check.js";
 import type { Variation } from "./check-context.js";
@@ -154,7 +155,7 @@ function shown(evidence: readonly Evidence[], findings: readonly Finding[]): rea
 /** A line that shows the failure: curl where one request does and its answer tells, else the check once more. */
 function reproduce(check: Check, finding: Finding, evidence: readonly Evidence[], target: Target): string {
   const { where } = finding;
-  if (typeof where !== "string" && check.pace !== "alone" && !isOfEffects(finding)) {
+  if (typeof where !== "string" && check.pace !== "alone" && !isOfEffects(finding) && !isOfTheForm(finding)) {
     // The baseline, which is evidence of few checks, is one plain request.
     const fitsCurl = evidence.find(({ attempt }) => attempt === where)?.fitsCurl ?? true;
     const curl = fitsCurl ? curlOf(where, target) : null;
@@ -195,6 +196,11 @@ function playedAgain({ where }: Finding, evidence: readonly Evidence[], target: 
     options: target.reach.options ?? [],
   });
 }
+
+const oddTexts: ReadonlySet<string> = new Set(Object.values(oddities));
+
+/** How an answer is framed, curl does not show: it reads most of what no client has to. */
+const isOfTheForm = ({ actual }: Finding): boolean => oddTexts.has(actual);
 
 /** What is found in the effects of a session does not show in an answer. */
 const isOfEffects = ({ expected, actual }: Finding): boolean =>

@@ -1,3 +1,4 @@
+import { oddities } from "../sender/oddities.js";
 import { describe, expect, it, test } from "vitest";
 import { batch } from "../contract/batch.js";
 import { signed } from "../contract/signed.js";
@@ -322,6 +323,10 @@ describe("a line that shows the failure again", () => {
     [
       "expects effects",
       reported({ evidence: [evidence(attempt())], findings: [finding("it", { expected: "a fetch" })] }),
+    ],
+    [
+      "is about how the answer is framed",
+      over(attempt(), { findings: [finding("the answer", { actual: oddities["bare-line-feed"] })] }),
     ],
     ["is about no request", reported({ findings: [finding("the certificate")] })],
   ])("is the check once more where it %s", (_what, { reproduce }) => {
