@@ -51,7 +51,8 @@ interface CtrfFacts extends Pick<Report, "harness" | "startedAt" | "durationMs">
 }
 
 /** Every count follows from the tests. */
-export function ctrfDocument({ harness, startedAt, durationMs, tests, summary, environment }: CtrfFacts): string {
+export function ctrfDocument(facts: CtrfFacts, indent = 2): string {
+  const { harness, startedAt, durationMs, tests, summary, environment } = facts;
   const start = epochMs(startedAt);
   const count = (status: string): number => tests.filter((test) => test.status === status).length;
   const document = {
@@ -78,7 +79,7 @@ export function ctrfDocument({ harness, startedAt, durationMs, tests, summary, e
       environment,
     },
   };
-  return `${jsonText(document)}\n`;
+  return `${jsonText(document, indent)}\n`;
 }
 
 /** Of a check that was repeated once, alone. */

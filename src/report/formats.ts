@@ -1,7 +1,12 @@
 import type { Report } from "./model.js";
 
 /** Renders a report, from the model alone, to the text of a file. */
-export type Renderer = (report: Report) => string;
+export type Renderer = (report: Report, how?: Density) => string;
+
+interface Density {
+  /** One of many: without what only makes it larger, such as indentation. @default false */
+  readonly dense?: boolean;
+}
 
 export interface ReportFormat {
   /** Name of the file, in the directory that the user chose. */
@@ -15,7 +20,13 @@ export const formats = {
   json: { file: "report.json", load: async () => (await import("./json.js")).renderJson },
   junit: { file: "junit.xml", load: async () => (await import("./junit.js")).renderJUnit },
   html: { file: "report.html", load: async () => (await import("./html/html.js")).renderHtml },
-  markdown: { file: "report.md", load: async () => (await import("./markdown.js")).renderMarkdown },
+  markdown: {
+    file: "report.md",
+    async load() {
+      const { renderMarkdown } = await import("./markdown.js");
+      return (report: Report) => renderMarkdown(report);
+    },
+  },
   ctrf: { file: "ctrf-report.json", load: async () => (await import("./ctrf.js")).renderCtrf },
   har: { file: "report.har", load: async () => (await import("./har.js")).renderHar },
   badge: { file: "badge.json", load: async () => (await import("./badge.js")).renderBadge },

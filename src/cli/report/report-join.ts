@@ -14,7 +14,7 @@ import { harness } from "../../package-facts.js";
 import { reportFiles, writeReports } from "./report-files.js";
 import { safeName, type ReportInput, type ReportSource } from "./report-input.js";
 import { rejudged } from "./report-rejudged.js";
-import { linksTo, matrixFiles, withJson, writeMatrix } from "../targets/targets-output.js";
+import { linksTo, matrixFiles, formatsOfEach, writeMatrix } from "../targets/targets-output.js";
 
 /**
  * What came of it: the report of the one receiver, or a matrix of several. It can be shown before it is written.
@@ -57,7 +57,7 @@ async function joinMany(
   inputs: readonly ReportInput[],
   { directory, formats, wantsAllShards }: JoinOptions,
 ): Promise<Joined> {
-  const written = withJson(formats);
+  const written = formatsOfEach(formats);
   makeReady(directory, Object.values(matrixFiles));
   for (const { name } of groups) makeReady(join(directory, name), reportFiles(written));
   const builder = matrixBuilder();
@@ -73,7 +73,9 @@ async function joinMany(
       startedAt.push(report.startedAt);
       durationMs += report.durationMs;
       if (unwritten === null) {
-        await writeReports(join(directory, group.name), written, report).catch((error: unknown) => (unwritten = error));
+        await writeReports(join(directory, group.name), written, report, true).catch(
+          (error: unknown) => (unwritten = error),
+        );
       }
       builder.add(report, { name: group.name, files: linksTo(group.name, written) });
     } else if (first !== undefined) {

@@ -1,5 +1,5 @@
 import { jsonText } from "../../report/json-text.js";
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, rmdirSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { unwritable } from "../output-files.js";
@@ -29,6 +29,12 @@ export type RunJournalLine =
 export interface Journal<Line extends object> {
   write(line: Line): void;
   close(): void;
+}
+
+/** Takes it away, where all that it knows stands in the report, with the directory that was made for it alone. */
+export function removeJournal(directory: string, reports: string): void {
+  rmSync(join(directory, journalFile), { force: true });
+  if (directory !== reports && readdirSync(directory).length === 0) rmdirSync(directory);
 }
 
 /** @throws UsageError `ERR_OUTPUT` when it cannot be written. */

@@ -7,7 +7,7 @@ import type { RunEvent } from "../../runner/run.js";
 import { afterJudgement } from "../after-judgement.js";
 import { prepareDirectory } from "../output-files.js";
 import { reportFiles, writeReports } from "../report/report-files.js";
-import { journalFile } from "./run-journal.js";
+import { journalFile, removeJournal } from "./run-journal.js";
 import { runJournalled } from "./run-journalled.js";
 import type { RunPlan } from "./run-plan.js";
 import { sparedIn, withAllSessions, type RunPlans } from "./run-plans.js";
@@ -19,8 +19,12 @@ export interface Reporting {
   /** Made ready with `prepareReports`. */
   readonly directory: string;
   readonly formats: readonly FormatName[];
-  /** The exchanges of what passed stand in the files too. @default true */
-  readonly keepsPassing?: boolean;
+  /**
+   * It is one of many receivers, whose files would add up: the exchanges of what passed are left out of them, and the
+   * journal goes once all of it stands in the report.
+   * @default false
+   */
+  readonly isOneOfMany?: boolean;
   /** Called for each contract, when all that it needs is started. */
   follow(run: RunPlan, stage: Stage): { on(event: RunEvent): void; stop?(): void };
   /** Has the last word on the reports, one a contract; not asked where the run was interrupted. */
@@ -47,7 +51,7 @@ const journalled =
 
 /** Runs the checks against one receiver, under one contract after the other; there is one report, in its files. */
 export async function runReported(plans: RunPlans, reporting: Reporting): Promise<Report> {
-  const { signal, directory, formats } = reporting;
+  const { signal, directory, formats, isOneOfMany = false } = reporting;
   const { runs } = await withAllSessions(plans, signal);
   const journalOf = journalled(directory, runs);
   const reports: Report[] = [];
@@ -59,7 +63,10 @@ export async function runReported(plans: RunPlans, reporting: Reporting): Promis
   const report = signal.aborted ? ending(joined, exitCodes.interrupted) : joined;
   reporting.present?.(report);
   const exitCode = await afterJudgement(report.gate.exitCode, async () => {
-    const files = await writeReports(directory, formats, report);
+    const files = await writeReports(directory, formats, report, isOneOfMany);
+    // The stack of a fault of ours stands in the journal alone.
+    const isOurs = report.checks.some(({ outcome }) => outcome === "error");
+    if (isOneOfMany && !isOurs) runs.map(journalOf).forEach((own) => removeJournal(own, directory));
     reporting.written?.(files);
   });
   return exitCode === report.gate.exitCode ? report : ending(report, exitCode);
@@ -72,7 +79,11 @@ async function runUnder(plan: RunPlan, directory: string, reporting: Reporting):
   try {
     const following = reporting.follow(plan, stage);
     try {
-      return await runJournalled(stage.target, directory, { ...reporting, on: (event) => following.on(event) });
+      return await runJournalled(stage.target, directory, {
+        ...reporting,
+        keepsPassing: reporting.isOneOfMany !== true,
+        on: (event) => following.on(event),
+      });
     } finally {
       following.stop?.();
     }

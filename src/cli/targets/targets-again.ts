@@ -56,7 +56,7 @@ export async function keepReport(
   const own = join(directory, name);
   // Nothing is taken out of it: it may be where the report was read.
   prepareDirectory("out", own, []);
-  await writeReports(own, formats, report);
+  await writeReports(own, formats, report, true);
   return matrix.add(report, { name, files: linksTo(name, formats) });
 }
 

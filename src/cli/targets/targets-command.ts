@@ -14,13 +14,13 @@ import { interruptible } from "../interruption.js";
 import { readOptions } from "../option.js";
 import { harness } from "../../package-facts.js";
 import { print, printAside } from "../print.js";
-import { openJournal, type Journal } from "../run/run-journal.js";
+import { openJournal, removeJournal, type Journal } from "../run/run-journal.js";
 import { runOptions, type RunValues } from "../run/run-options.js";
 import { prepareReports } from "../run/run-reported.js";
 import type { RunRequest } from "../run/run-request.js";
 import { parseShard, shareOf, type Shard } from "./shard.js";
 import { againNotes, isLeftAsItWas, keepReport, type EarlierRun } from "./targets-again.js";
-import { prepareMatrix, withJson, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
+import { prepareMatrix, formatsOfEach, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
 import { planTargets, type PlannedTarget, type PlannedTargets } from "./targets-plan.js";
 import { addMatrixToSummary, presentMatrix, targetLine } from "./targets-present.js";
 import { runMany } from "./targets-run.js";
@@ -72,7 +72,7 @@ async function check(
   shard: Shard | null,
   signal: AbortSignal,
 ): Promise<number> {
-  const formats = withJson(options.report as readonly FormatName[]);
+  const formats = formatsOfEach(options.report as readonly FormatName[]);
   prepareMatrix(options.out);
   const toRun = targets.filter(({ plans }) => !isLeftAsItWas(plans));
   for (const { name, plans } of toRun) prepareReports(join(options.out, name), formats, plans);
@@ -114,6 +114,7 @@ async function check(
     presentMatrix(finished, options);
     const written = await afterJudgement(exitCode, async () => {
       const files = await writeMatrix(options.out, finished);
+      removeJournal(options.out, options.out);
       if (!options.json && !options.quiet) printAside(`matrix: ${files.join(", ")}`);
     });
     if (options.github !== "off") addMatrixToSummary(finished);

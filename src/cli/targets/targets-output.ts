@@ -26,9 +26,14 @@ export type TargetsJournalLine =
     }
   | ({ readonly kind: "target" } & MatrixTarget);
 
-/** What is written in any case, so that reports can be joined. */
-export const withJson = (formats: readonly FormatName[]): readonly FormatName[] => [
-  ...new Set(["json" as const, ...formats]),
+const ofTheSet = new Set<FormatName>(["junit", "ctrf"]);
+
+/**
+ * What is written of each of many receivers: JSON in any case, so that reports can be joined; nothing of what is written
+ * for all of them together, where a CI server that takes every such file would count it twice.
+ */
+export const formatsOfEach = (formats: readonly FormatName[]): readonly FormatName[] => [
+  ...new Set(["json" as const, ...formats.filter((format) => !ofTheSet.has(format))]),
 ];
 
 /** The reports of a receiver as the matrix, one directory up, sees them. */
@@ -48,7 +53,7 @@ export async function writeMatrix(directory: string, matrix: Matrix): Promise<re
   const { renderMatrixMarkdown } = await import("../../report/matrix/markdown.js");
   const { renderMatrixCtrf, renderMatrixJUnit } = await import("../../report/matrix/for-ci.js");
   const texts = {
-    [matrixFiles.json]: `${jsonText(matrix)}\n`,
+    [matrixFiles.json]: `${jsonText(matrix, 0)}\n`,
     [matrixFiles.markdown]: renderMatrixMarkdown(matrix),
     [matrixFiles.html]: renderMatrixHtml(matrix),
     [matrixFiles.junit]: renderMatrixJUnit(matrix),

@@ -76,7 +76,7 @@ async function reported(
       signal,
       directory: join(directory, name),
       formats,
-      keepsPassing: false,
+      isOneOfMany: true,
       follow: () => ({ on: () => slot.sign() }),
     });
     return matrix.add(report, { name, files: linksTo(name, formats) });

@@ -9,29 +9,36 @@ import { evidenceIn, type PageView } from "./page-view.js";
 import { anchorTo, duration, outcomeWord } from "./words.js";
 import { contractOf } from "../contracts.js";
 
-/** One line that opens; what was measured is open from the start, since it is there to be seen. */
+/** One line, which opens where there is more to say; what was measured is open from the start, since it is there to be seen. */
 export function CheckRow({ view, check }: { readonly view: PageView; readonly check: ReportCheck }) {
   const { id, title, level, suite, outcome, notes, latencies, knownFailure } = check;
   const evidence = evidenceIn(view, check);
   const isStale = knownFailure !== undefined && outcome === "passed";
+  const line = (
+    <>
+      <span class="title">{title}</span>
+      <code>{id.slice(id.indexOf("/") + 1)}</code>
+      <span class="tag">
+        {level}
+        {check.isNew === true && `, ${newText(check)}`}
+      </span>
+      {check.durationMs > 0 && <span class="took">{duration(check.durationMs)}</span>}
+    </>
+  );
+  const data = { "data-outcome": outcome, "data-level": level, "data-suite": suite };
+  const isBare = check.attempts.length === 0 && notes.length === 0 && check.hint === null && knownFailure === undefined;
+  if (isBare && latencies === undefined) {
+    return (
+      <div class="check bare" id={id} {...data}>
+        {line}
+      </div>
+    );
+  }
   return (
-    <details
-      class="check"
-      id={id}
-      data-outcome={outcome}
-      data-level={level}
-      data-suite={suite}
-      open={latencies !== undefined || isStale}
-    >
+    <details class="check" id={id} {...data} open={latencies !== undefined || isStale}>
       <summary>
         <OutcomeIcon outcome={outcome} word={outcomeWord[outcome]} />
-        <span class="title">{title}</span>
-        <code>{id.slice(id.indexOf("/") + 1)}</code>
-        <span class="tag">
-          {level}
-          {check.isNew === true && `, ${newText(check)}`}
-        </span>
-        <span class="took">{check.durationMs > 0 && duration(check.durationMs)}</span>
+        {line}
       </summary>
       <div class="body">
         {knownFailure !== undefined && (

@@ -22,7 +22,7 @@ export const script = `
     const isNarrowed = wanted.length > 0 || words.length > 0;
     let count = 0;
     for (const check of checks) {
-      const text = (check.id + " " + check.querySelector("summary").textContent).toLowerCase();
+      const text = (check.id + " " + (check.querySelector("summary") || check).textContent).toLowerCase();
       check.hidden =
         !wanted.every(([key, values]) => values.includes(check.dataset[key])) || !words.every((word) => text.includes(word));
       if (!check.hidden) count++;

@@ -82,14 +82,15 @@ svg .count { paint-order: stroke; stroke: var(--surface); stroke-width: 3px; }
 .group > h3, .group > summary { font-size: 0.875rem; font-weight: 500; margin-bottom: 0.35rem; }
 .rows { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; }
 .check + .check { border-top: 1px solid var(--line); }
-.check > summary {
+.check > summary, .check.bare {
   display: grid; grid-template-columns: auto minmax(0, 1fr) auto 7rem 4.5rem; gap: 0.75rem; align-items: center;
   padding: 0.4rem 1rem; list-style: none; font-size: 0.875rem;
 }
+.check.bare::before { content: ""; width: 1.05rem; }
 .check > summary::-webkit-details-marker { display: none; }
 .check > summary:hover { background: var(--sunken); }
 .check[open] > summary .title { font-weight: 600; }
-.check > summary code { color: var(--soft); font-size: 0.75rem; }
+.check > summary code, .check.bare code { color: var(--soft); font-size: 0.75rem; }
 .check .tag { justify-self: start; }
 .took { text-align: right; color: var(--soft); font-size: 0.8125rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .check .body { padding: 0.25rem 1rem 1.1rem 2.6rem; display: grid; gap: 0.9rem; grid-template-columns: minmax(0, 1fr); }

@@ -1,8 +1,8 @@
 /** What is otherwise on a narrow screen and on paper. */
 export const media = `
 @media (max-width: 60rem) {
-  .check > summary { grid-template-columns: auto minmax(0, 1fr) 7rem 4.5rem; }
-  .check > summary code { display: none; }
+  .check > summary, .check.bare { grid-template-columns: auto minmax(0, 1fr) 7rem 4.5rem; }
+  .check > summary code, .check.bare code { display: none; }
   .hero { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; }
 }
 @media (max-width: 40rem) {
@@ -21,7 +21,7 @@ export const media = `
   .mismatches td { border: 0; padding: 0 0 0.3rem; }
   .mismatches td::before { content: attr(data-head); display: block; color: var(--soft); font-size: 0.8125rem; font-weight: 400; }
   .mismatches tr { border-top: 1px solid var(--line); padding-top: 0.5rem; }
-  .check > summary { grid-template-columns: auto minmax(0, 1fr) auto; padding-inline: 0.75rem; }
+  .check > summary, .check.bare { grid-template-columns: auto minmax(0, 1fr) auto; padding-inline: 0.75rem; }
   .check .tag { display: none; }
   .check .body { padding-inline: 0.75rem; }
   .plot { padding-left: 3.25rem; padding-right: 1rem; }

@@ -54,26 +54,27 @@ export function renderMatrixCtrf(matrix: Matrix): string {
       const message = details[id];
       return [
         {
-          testId: `${name}/${id}`,
           name: id,
           status: statuses[outcome],
           rawStatus: outcome,
           duration: 0,
           suite: [name, suite],
-          type: "conformance",
           tags: [level],
-          labels: { level, receiver: name, failsGate: failed.includes(id) },
+          labels: { failsGate: failed.includes(id) },
           ...(message !== undefined && { message }),
         },
       ];
     }),
   );
-  return ctrfDocument({
-    harness,
-    startedAt,
-    durationMs,
-    tests,
-    summary: { gate, receivers: summary },
-    environment: { reportName: summaryLine(matrix), healthy: gate.outcome === "passed", extra: { notes } },
-  });
+  return ctrfDocument(
+    {
+      harness,
+      startedAt,
+      durationMs,
+      tests,
+      summary: { gate, receivers: summary },
+      environment: { reportName: summaryLine(matrix), healthy: gate.outcome === "passed", extra: { notes } },
+    },
+    0,
+  );
 }
