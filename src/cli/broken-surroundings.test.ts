@@ -168,20 +168,28 @@ it("a working directory that is gone is said to be gone", async () => {
   expect(code).toBe(2);
 });
 
-it.each([
-  ["a session command", "--session-command"],
-  ["a probe's command", "--probe-command"],
-])("a terminal that hangs up leaves nothing of %s behind", async (_, option) => {
-  const cwd = temporaryDirectory();
-  const mark = join(cwd, "pid");
-  // A shell of several words stays, and has a child.
-  const { child, ended } = startCli([url, "--local", option, `sh -c 'echo $$ > ${mark}; exec sleep 300'; echo 1`], {
-    cwd,
+// A shell of several words stays, and has a child.
+const stays = (mark: string, more = ""): string => `sh -c 'echo $$ > ${mark}; exec sleep 300'; echo 1${more}`;
+
+describe.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT"] as const)("%s leaves nothing behind of", (signal) => {
+  it.each<[string, (mark: string) => string[]]>([
+    ["run's session command", (mark) => ["run", url, "--local", "--session-command", stays(mark)]],
+    ["run's probe command", (mark) => ["run", url, "--local", "--probe-command", stays(mark, " {sessionId}")]],
+    ["send's session command", (mark) => ["send", url, "--session-command", stays(mark)]],
+    [
+      "repro's probe command",
+      (mark) => ["repro", "pass", "--url", url, "--probe-command", stays(mark, " {sessionId}")],
+    ],
+    ["repro's process", (mark) => ["repro", "pass", "--url", "http://127.0.0.1:9/hook", "--exec", stays(mark)]],
+  ])("%s, and ends", async (_, args) => {
+    const cwd = temporaryDirectory();
+    const mark = join(cwd, "pid");
+    const { child, ended } = startCli(args(mark), { cwd });
+    await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 20_000 }).toBe(true);
+    child.kill(signal);
+    expect((await ended).code).toBe(130);
+    await expect.poll(() => isGone(Number(readFileSync(mark, "utf8")))).toBe(true);
   });
-  await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 20_000 }).toBe(true);
-  child.kill("SIGHUP");
-  expect((await ended).code).toBe(130);
-  await expect.poll(() => isGone(Number(readFileSync(mark, "utf8")))).toBe(true);
 });
 
 it("a terminal that hangs up ends a run in order, and the command of a probe with it", async () => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { runCli } from "./cli.test.kit.js";
-import { withoutCiCommands } from "./harmless-output.js";
+import { withoutCiCommands, withoutOrders } from "./harmless-output.js";
 
 test.each([
   ["::add-mask::x", ": :add-mask::x"],
@@ -13,12 +13,27 @@ test.each([
   ["it says ##vso[task.setvariable variable=A]b", "it says # #vso[task.setvariable variable=A]b"],
   ["##TeamCity[message]", "# #TeamCity[message]"],
   ["###[group]x", "## #[group]x"],
+  ["\v\f ::error::b", "\v\f : :error::b"],
+  ["a\u0085::error::b", "a\u0085: :error::b"],
+  ["a\u2028\ufeff::error::b", "a\u2028\ufeff: :error::b"],
+  ["\x1b[0m \x1b[1;31m\t::error::b", "\x1b[0m \x1b[1;31m\t: :error::b"],
 ])("%j is only read", (text, harmless) => {
   expect(withoutCiCommands(text)).toBe(harmless);
 });
 
 test.each(["a::b", "std::vector", "## Heading", "a [link](##)", "::1".slice(1)])("%j stays", (text) => {
   expect(withoutCiCommands(text)).toBe(text);
+});
+
+test.each([
+  ["a\x1b[2Jb", "a\\x1b[2Jb"],
+  ["\x1b]0;title\x07", "\\x1b]0;title\\x07"],
+  ["\x1b[31mred\x1b[0m\tand\r\x1b[2K\n", "\x1b[31mred\x1b[0m\tand\r\x1b[2K\n"],
+  ["\x9b2J\u202egnp.exe\u2069", "\\x9b2J\\u202egnp.exe\\u2069"],
+  ["section_start:1:x\r\x1b[0Jhidden", "section_start:1:x\r\\x1b[0Jhidden"],
+  ["a\0b\bc", "a\\x00b\\x08c"],
+])("%j is shown, and not obeyed", (text, shown) => {
+  expect(withoutOrders(text)).toBe(shown);
 });
 
 const commands = ["::add-mask::all", "##[error]pwned", "##vso[task.complete result=Succeeded;]done"];

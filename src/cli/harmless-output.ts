@@ -1,3 +1,5 @@
+import { showControlCharacters } from "../report/control-character.js";
+
 /**
  * What the runner of a CI job takes for a command, whoever has written it: GitHub Actions a line that begins with `::`
  * and, anywhere in a line, `##[`; Azure Pipelines and TeamCity `##vso[` and `##teamcity[`. White space before it does
@@ -15,17 +17,27 @@ const marker = /##(?=[a-z]*\[)/gi;
 export const withoutCiCommands = (text: string): string =>
   text.includes("::") || text.includes("##") ? text.replace(commandLine, "$1$2: ").replace(marker, "# #") : text;
 
+/**
+ * What a terminal obeys, beside line breaks, colours and the erasing of a line, which are ours: none of it is left where
+ * something was printed that no one has made harmless.
+ */
+const obeyed = /[^\P{Cc}\t\n\r\u{1b}]|\u{1b}(?!\[[\d;]*[mK])|[\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/** @internal */
+export const withoutOrders = (text: string): string =>
+  withoutCiCommands(text).replace(obeyed, (character) => showControlCharacters(character));
+
 const plainly = new WeakMap<NodeJS.WriteStream, (text: string) => boolean>();
 
 /**
- * From here on nothing that is written to a stream is taken for a command: what a receiver says stands in the output of
+ * From here on nothing that is written to a stream is taken for a command, by a terminal or by a CI job: what a receiver says stands in the output of
  * every command, in sentences, tables and JSON, and this is the one way out.
  */
 export function keepFromCommanding(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
   plainly.set(stream, (text) => write(text));
   stream.write = (chunk: unknown, ...rest: unknown[]) =>
-    write(typeof chunk === "string" ? withoutCiCommands(chunk) : chunk, ...rest);
+    write(typeof chunk === "string" ? withoutOrders(chunk) : chunk, ...rest);
 }
 
 /** Writes a command that is meant. */

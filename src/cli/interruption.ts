@@ -1,11 +1,12 @@
 import { exitCodes } from "../runner/verdict.js";
 import { printAside } from "./print.js";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** SIGQUIT too: what runs in a group of its own would outlive a process that it ends. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
- * Runs `work` with a signal that the first SIGINT, SIGTERM or SIGHUP aborts, so that it can end in order. The second one ends
- * the process at once.
+ * Runs `work` with a signal that the first of these aborts, so that it can end in order. The second one ends the process at
+ * once.
  * @param announcement printed at the first one.
  */
 export async function interruptible<T>(

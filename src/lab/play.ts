@@ -95,7 +95,15 @@ export async function play(options: PlayOptions): Promise<Played> {
   let take = (event: ReceiverEvent): void => void early.push(event);
   const unlisten = options.receiverEvents?.listen((event) => take(event));
   take = (event) => void (isTold(event) && early.push(event));
-  const control = await playControl({ ...options, sender, deadlineClock, held });
+  const close = async (): Promise<void> => {
+    unlisten?.();
+    await Promise.all([sender.close(), gateway.close(), other?.close()]);
+    await stage.close();
+  };
+  const control = await playControl({ ...options, sender, deadlineClock, held }).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   const startedAt = clock.now();
   const order = orderedEvents(clock, startedAt, on);
   const underway: Promise<void>[] = [];
@@ -133,10 +141,8 @@ export async function play(options: PlayOptions): Promise<Played> {
       caveats: [...(receiver.caveats?.() ?? []), ...elapsed.caveats, ...(awaited ? [] : [waited(options.settleMs)])],
     };
   } finally {
-    unlisten?.();
     order.end();
-    await Promise.all([sender.close(), gateway.close(), other?.close()]);
-    await stage.close();
+    await close();
   }
 }
 
