@@ -1,6 +1,7 @@
 import { showControlCharacters } from "../report/control-character.js";
 import { UsageError } from "../errors.js";
 import { exitCodes } from "../runner/verdict.js";
+import { shortageIn } from "../sender/shortage.js";
 import { printAside } from "./print.js";
 
 /**
@@ -13,10 +14,11 @@ export async function afterJudgement(exitCode: number, write: () => unknown): Pr
     await write();
     return exitCode;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    const reason = error instanceof UsageError ? error : shortageIn(error);
+    if (reason === null) throw error;
     const code = exitCode === exitCodes.passed ? exitCodes.inconclusive : exitCode;
     const instead = code === exitCode ? "" : `; exit code ${code} in place of ${exitCode}`;
-    printAside(`error: judged, but not written: ${showControlCharacters(error.message)}${instead}`);
+    printAside(`error: judged, but not written: ${showControlCharacters(reason.message)}${instead}`);
     return code;
   }
 }

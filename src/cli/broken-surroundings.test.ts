@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { needsProgram, skipReason } from "../../fixtures/stacks/requirements.test.kit.js";
 import { startCli, temporaryDirectory } from "./cli.test.kit.js";
 
 const main = resolve(import.meta.dirname, "../../dist/src/cli/main.js");
@@ -25,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => new Promise((closed) => server.close(closed)));
 
 const only = "acknowledgement/acknowledges-with-2xx";
+
+const withTimeTravel = skipReason("a clock that is moved", needsProgram("faketime", "faketime")) === null;
 
 /** Whether this user may mount a file system of its own. */
 const mounts = spawnSync("unshare", ["-rm", "true"]).status === 0;
@@ -158,6 +161,16 @@ describe("what cannot be printed", () => {
   });
 });
 
+it.runIf(withTimeTravel)("a directory for temporary files that is gone is said to be gone", async () => {
+  const { code, stderr } = await inShell(
+    "TMPDIR=/nonexistent $COMMAND repro pass --time-travel --exec 'sleep 9' --url http://127.0.0.1:9/hook",
+  );
+  expect(stderr).toBe(
+    "error: TMPDIR: expected a directory for temporary files, /nonexistent, that can be written, but there is none\n",
+  );
+  expect(code).toBe(2);
+});
+
 it("a working directory that is gone is said to be gone", async () => {
   const cwd = join(temporaryDirectory(), "gone");
   mkdirSync(cwd);
@@ -167,6 +180,42 @@ it("a working directory that is gone is said to be gone", async () => {
   );
   expect(code).toBe(2);
 });
+
+describe.runIf(process.platform === "linux")(
+  "what this side has none left of is not held against the receiver:",
+  () => {
+    let slow: Server;
+    let at: string;
+    beforeAll(async () => {
+      slow = createServer((request, response) => {
+        request.resume();
+        request.once("end", () => setTimeout(() => response.end(), 300));
+      });
+      await new Promise<void>((listening) => slow.listen(0, "127.0.0.1", listening));
+      at = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/hook`;
+    });
+    afterAll(() => new Promise((closed) => slow.close(closed)));
+
+    it("connections in a flood", async () => {
+      const { code, stdout } = await inShell(
+        `ulimit -n 100; $COMMAND run ${at} --local --suite load --concurrency 100 --json`,
+      );
+      const { checks } = JSON.parse(stdout) as {
+        checks: readonly { id: string; outcome: string; reasonCode: string; reason: string }[];
+      };
+      expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+      const exhausted = checks.filter(({ reasonCode }) => reasonCode === "machine-exhausted");
+      expect(exhausted.map(({ reason }) => reason)[0]).toContain("raise `ulimit -n`, or lower --concurrency");
+      expect(code).toBe(3);
+    });
+
+    it("files at the start", async () => {
+      const { code, stderr } = await inShell(`ulimit -n 40; $RUN`);
+      expect(stderr).toMatch(/^error: nothing can be said about the receiver: .*`ulimit -n`.*\n$/);
+      expect(code).toBe(3);
+    });
+  },
+);
 
 // A shell of several words stays, and has a child.
 const stays = (mark: string, more = ""): string => `sh -c 'echo $$ > ${mark}; exec sleep 300'; echo 1${more}`;

@@ -199,7 +199,10 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ["receiver --port 3000 --capture captures", "keeps each callback as a file, behind a tunnel say"],
       ["receiver --list", "names the faulty receivers"],
     ],
-    exits: { passed: "it was stopped: SIGINT (Ctrl-C), SIGQUIT, SIGTERM and SIGHUP are how it ends", failed: "does not occur" },
+    exits: {
+      passed: "it was stopped: SIGINT (Ctrl-C), SIGQUIT, SIGTERM and SIGHUP are how it ends",
+      failed: "does not occur",
+    },
     run: async (given) => (await import("./receiver/receiver-command.js")).receiverCommand(given),
   },
   {
@@ -226,7 +229,10 @@ export const commands: readonly (Command | CommandGroup)[] = [
       ],
       ["api --token '${TOKEN}' --complete-after none --skip-waits", "lets one token in, and retries in no time"],
     ],
-    exits: { passed: "it was stopped: SIGINT (Ctrl-C), SIGQUIT, SIGTERM and SIGHUP are how it ends", failed: "does not occur" },
+    exits: {
+      passed: "it was stopped: SIGINT (Ctrl-C), SIGQUIT, SIGTERM and SIGHUP are how it ends",
+      failed: "does not occur",
+    },
     run: async (given) => (await import("./api/api-command.js")).apiCommand(given),
   },
   {

@@ -21,6 +21,7 @@ export const withoutCiCommands = (text: string): string =>
  * What a terminal obeys, beside line breaks, colours and the erasing of a line, which are ours: none of it is left where
  * something was printed that no one has made harmless.
  */
+// oxlint-disable-next-line no-control-regex -- what begins an order to a terminal
 const obeyed = /[^\P{Cc}\t\n\r\u{1b}]|\u{1b}(?!\[[\d;]*[mK])|[\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** @internal */

@@ -21,6 +21,7 @@ export type ReasonCode =
   | "effects-not-settled"
   | "probe-failed"
   | "advance-failed"
+  | "machine-exhausted"
   | "time-budget-spent"
   | "interrupted"
   | "harness-error";

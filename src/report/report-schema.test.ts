@@ -58,6 +58,7 @@ const reasonCodes: Names<ReasonCode> = {
   "effects-not-settled": true,
   "probe-failed": true,
   "advance-failed": true,
+  "machine-exhausted": true,
   "time-budget-spent": true,
   interrupted: true,
   "harness-error": true,

@@ -18,6 +18,7 @@ const remedies: Readonly<Partial<Record<ReasonCode, string>>> = {
   "receiver-unhealthy": "Start the receiver again, and look in its log for what came right before.",
   "effects-not-settled": "Give effects more time with --settle.",
   "probe-failed": "See that the probe answers by itself, for a session that was processed and for one that was not.",
+  "machine-exhausted": "Run it where more can be open at once (`ulimit -n`), or with a lower --concurrency.",
   "advance-failed": "Run the command of --advance-command by itself, and see why it fails.",
   "time-budget-spent": "Raise --max-time, or run the suites one by one with --suite.",
   interrupted: "Run it again; --only-failed with this report runs what is left.",

@@ -4,6 +4,7 @@ import type { OnTheWay } from "../sender/on-the-way.js";
 import type { CheckContext, SendOptions, Variation } from "./check-context.js";
 import type { CheckRecord, Evidence } from "./check-record.js";
 import { isAcknowledged, responseHeader } from "./expectations.js";
+import { ShortageError } from "../sender/shortage.js";
 import { NotRun } from "./interruption.js";
 import { connectionOf } from "./kept-connection.js";
 import type { Page } from "./ledger.js";
@@ -83,6 +84,7 @@ export function createCourier(options: CourierOptions): Courier {
           ...(fault !== undefined && { fault }),
           ...(target.ignoresBodies() && { stopAtHeaders: true }),
         })
+        .catch(withoutFinding)
         .finally(() => hold?.release());
       signal.throwIfAborted();
       ended(made);
@@ -145,7 +147,8 @@ export function createCourier(options: CourierOptions): Courier {
     if (sessionId === undefined) return null;
     target.resultsApi?.register(sessionId);
     await target.pace.turn(signal);
-    return isAcknowledged(await target.sender.attempt(documented(sessionId), { number: 1, offsetMs: 0, signal }));
+    const attempt = target.sender.attempt(documented(sessionId), { number: 1, offsetMs: 0, signal });
+    return isAcknowledged(await attempt.catch(withoutFinding));
   }
 
   const documented = (sessionId: string, instance?: number): CallbackRequest =>
@@ -209,4 +212,9 @@ const labels: Readonly<Record<OnTheWay, string>> = {
 function labelOf({ variation, onTheWay = "pass", instance }: SendOptions): string {
   if (variation !== undefined) return variation.label;
   return instance === undefined ? labels[onTheWay] : `to instance ${instance + 1}`;
+}
+
+/** What could not be sent for want of something on this side shows nothing of the receiver. */
+function withoutFinding(error: unknown): never {
+  throw error instanceof ShortageError ? new NotRun("machine-exhausted", error.message) : error;
 }

@@ -23,7 +23,7 @@ export async function sendBaseline(target: Target, signal: AbortSignal): Promise
   } catch (error) {
     if (signal.aborted) return null;
     const last = record.evidence.at(-1)?.attempt;
-    if (!(error instanceof NotRun) || last === undefined) throw error;
+    if (!(error instanceof NotRun) || error.code !== "rate-limited" || last === undefined) throw error;
     return { kind: "rate-limited", attempt: last, reason: error.message, notes: [] };
   }
 }

@@ -3,6 +3,7 @@ import type { AnswerHead, AnswerListener } from "./answer-reader.js";
 import type { AttemptOutcome, AttemptPhase, AttemptResponse, AttemptTimings, BodyEnd } from "./attempt.js";
 import { codeOf, connectionFailure, statusFailure, timeoutFailure } from "./failure.js";
 import type { Oddity } from "./oddities.js";
+import { shortageIn } from "./shortage.js";
 
 export interface ExchangeResult {
   readonly outcome: AttemptOutcome;
@@ -111,7 +112,9 @@ export class Exchange implements Omit<AnswerListener, "onStatus"> {
   }
 
   onError(error: NodeJS.ErrnoException): void {
-    if (this.#head !== null) this.#endBody(codeOf(error) === "HEADERS_OVERFLOW" ? "over-cap" : "broken");
+    const shortage = this.#head === null ? shortageIn(error) : null;
+    if (shortage !== null) this.fail(shortage);
+    else if (this.#head !== null) this.#endBody(codeOf(error) === "HEADERS_OVERFLOW" ? "over-cap" : "broken");
     else this.#end(connectionFailure(error, this.#phase()), null);
   }
 

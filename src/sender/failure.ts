@@ -99,7 +99,7 @@ function before(phase: AttemptPhase): string {
 }
 
 /** The innermost error that says what happened: several addresses tried make an AggregateError. */
-function rootCause(error: unknown): unknown {
+export function rootCause(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);
   if (error instanceof OpenError) return rootCause(error.cause);
   return error;

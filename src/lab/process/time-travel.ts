@@ -3,6 +3,8 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../clock/system-clock.js";
+import { UsageError } from "../../errors.js";
+import { reasonOf } from "../../input/text-file.js";
 import type { Environment } from "./command.js";
 import { signalled, statOf } from "./family.js";
 import { findLibfaketime, travellingEnvironment } from "./libfaketime.js";
@@ -62,9 +64,15 @@ export class TimeTravel {
   #offsetMs: number;
   #sleepers = false;
 
-  /** @param startAt the process's clock when it starts, in milliseconds since the Unix epoch. */
+  /**
+   * @param startAt the process's clock when it starts, in milliseconds since the Unix epoch.
+   * @throws UsageError `ERR_TMPDIR` where no temporary files can be written.
+   */
   static async from(startAt: number, library: string): Promise<TimeTravel> {
-    const directory = await mkdtemp(join(tmpdir(), "webhook-conformance-time-"));
+    const directory = await mkdtemp(join(tmpdir(), "webhook-conformance-time-")).catch((error: unknown) => {
+      const expected = `expected a directory for temporary files, ${tmpdir()}, that can be written`;
+      throw new UsageError("ERR_TMPDIR", `TMPDIR: ${expected}, but ${reasonOf(error)}`, { cause: error });
+    });
     // A database runs as a user of its own, who has to read the clock as well.
     await chmod(directory, 0o755);
     return new TimeTravel(directory, startAt, library);
