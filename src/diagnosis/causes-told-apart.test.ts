@@ -292,6 +292,24 @@ test("the hints of several checks stand side by side, each once, and one without
   ]);
 });
 
+test("what was acknowledged later says nothing of an answer before it", () => {
+  const check = failedOver("payload", { got: 409 }, { got: 200 });
+  const [mismatch] = check.mismatches;
+  expect(causeOf({ ...check, mismatches: [{ ...mismatch!, attempt: 0 }] }).id).toBe("payload/judges");
+});
+
+test("what could not be run stands behind what failed of the same cause, and nowhere where none is known", () => {
+  const likelyCause = { id: "proxy", says: "a proxy stands before it", fix: "Look." };
+  const unrun = { ...failedOver("load", { got: 200 }), outcome: "not-run", id: "load/unrun" };
+  const failed = { ...failedOver("retries", { got: 502 }), likelyCause };
+  const ofBoth = [{ ...unrun, likelyCause }, failed, { ...unrun, id: "load/other", likelyCause }];
+  expect(joinCauses(ofBoth, batch.request)).toEqual([
+    { ...likelyCause, checks: ["retries/judges", "load/unrun", "load/other"] },
+  ]);
+  expect(joinCauses([{ ...unrun, likelyCause }], batch.request)).toEqual([{ ...likelyCause, checks: ["load/unrun"] }]);
+  expect(joinCauses([unrun, { ...unrun, outcome: "passed" }], batch.request)).toEqual([]);
+});
+
 test("a cause is as grave as the gravest of what it explains, and checks that are their own cause are told by their id", () => {
   const at = (level: string, check: ToldCheck): ToldCheck => ({ ...check, id: `${check.id}-${level}`, level });
   const refused = failedOver("retries", { got: 302 });
