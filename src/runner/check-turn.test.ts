@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from "vitest";
 import { document } from "../contract/document.js";
 import type { Attempt } from "../sender/attempt.js";
+import type { Connection } from "../sender/connection.js";
 import { connectionFailure, timeoutFailure } from "../sender/failure.js";
 import { attempt, type Sent } from "./attempt.test.kit.js";
 import type { Baseline } from "./baseline.js";
 import { notApplicable, notJudged, notObservable, type Check } from "./check.js";
-import type { CheckContext, SendOptions } from "./check-context.js";
+import type { CheckContext, KeptConnection, SendOptions } from "./check-context.js";
 import { emptyRecord, type CheckRecord, type Evidence } from "./check-record.js";
 import { ProbeError, type Calibration } from "./effects-probe.js";
 import { AdvanceError } from "./elapsed-time.js";
@@ -288,12 +289,12 @@ describe("what is sent", () => {
     [{ onTheWay: "cut", variation: { label: "odd" } }, "odd"],
     [{ instance: 1 }, "to instance 2"],
   ])("%j is called so", async (how, label) => {
-    const instances = ["https://a.example.com/", "https://b.example.com/"];
+    const instances = ["https://a.example.com/a", "https://b.example.com/b"];
     const { evidence, asked } = await turnOf((context) => context.send(how), { told: { instances } });
     expect(evidence[0]?.label).toBe(label);
     expect(evidence[0]?.to?.hostname).toBe(how.instance === undefined ? undefined : "b.example.com");
     expect(evidence[0]?.fitsCurl).toBe((how.onTheWay ?? "pass") === "pass" && how.instance === undefined);
-    expect(asked).toHaveLength(1);
+    expect(asked.map(({ request }) => request.path)).toEqual([how.instance === undefined ? "/hook" : "/b"]);
   });
 
   it("does not go to an instance that is not there", async () => {
@@ -581,6 +582,65 @@ describe("the world of a check", () => {
     expect(end.reason).toContain("a/one asks for the baseline, but does not declare it");
   });
 
+  it("has hex of its own, by the seed and the check", async () => {
+    const hexOf = async (seed: string, id: string): Promise<string> => {
+      let hex = "";
+      await turnOf(async (context) => void (hex = context.randomHex(12)), { told: { seed }, check: { id } });
+      return hex;
+    };
+    const own = await hexOf("seed", "a/one");
+    expect(own).toMatch(/^[0-9a-f]{12}$/);
+    expect(await hexOf("seed", "a/one")).toBe(own);
+    expect([await hexOf("other", "a/one"), await hexOf("seed", "a/two")]).not.toContain(own);
+  });
+
+  it("keeps connections, and says how many one took and whether the receiver closes it", async () => {
+    const base = targetOf("https://hooks.example.com/hook");
+    let [isOpen, isClosed] = [true, false];
+    const connection = {
+      opened: 2,
+      isOpen: () => isOpen,
+      close: async () => void (isClosed = true),
+    } as unknown as Connection;
+    const carried: unknown[] = [];
+    const sender = {
+      ...base.sender,
+      connection: () => connection,
+      attempt: async (request: Attempt["request"], options: { connection?: unknown } = {}) => {
+        carried.push(options.connection);
+        return { ...attempt({ status: 200 }), request };
+      },
+    };
+    const { clock, evidence } = await turnOf(
+      async (context) => {
+        const kept = context.connection();
+        await context.send({ connection: kept });
+        expect(kept.opened).toBe(2);
+        expect(await kept.closesWithin(250)).toBe(false);
+        expect(context.now()).toBe(250);
+        isOpen = false;
+        expect(await kept.closesWithin(250)).toBe(true);
+        expect(context.now()).toBe(250);
+        await kept.close();
+      },
+      { target: { sender } },
+    );
+    expect([carried, isClosed, clock.now()]).toEqual([[connection], true, 250]);
+    expect(evidence[0]?.fitsCurl).toBe(false);
+    const strange = await turnOf((context) => context.send({ connection: {} as KeptConnection }));
+    expect(strange.end.reason).toContain("a kept connection that this runner did not make");
+  });
+
+  it("keeps what nothing points at, where it tells what is behind something", async () => {
+    const { evidence } = await turnOf(async (context) => {
+      const made = await context.send({ evidence: "none" });
+      await context.send();
+      context.keep(made);
+      context.keep(made);
+    });
+    expect(evidence.map(({ attempt: { startedAt } }) => startedAt)).toEqual([1, 2]);
+  });
+
   it("keeps remarks, latencies and findings", async () => {
     const { record } = await turnOf(async (context) => {
       context.note("noted");
@@ -641,12 +701,13 @@ describe("the world of a check", () => {
 
   it("counts effects once a session that was sent later has shown", async () => {
     let seen: ReadonlyMap<string, number> = new Map();
+    const { ledger, open } = noted();
     const { asked, evidence, end } = await turnOf(
       async (context) => {
         expect([context.observesEffects, context.tellsDocumentsApart]).toEqual([true, true]);
         seen = await context.effects(["s1", "s2"]);
       },
-      { turn: { watch: watchOf({ s1: 1, s2: 2, other: 1 }, ["sessionId", "documentId"]) } },
+      { turn: { ledger, watch: watchOf({ s1: 1, s2: 2, other: 1 }, ["sessionId", "documentId"]) } },
     );
     expect(end.outcome).toBe("passed");
     expect([...seen]).toEqual([
@@ -655,6 +716,7 @@ describe("the world of a check", () => {
     ]);
     expect(asked).toHaveLength(1);
     expect(evidence.map(({ label }) => label)).toEqual(["to see that effects have settled"]);
+    expect(open).toEqual([asked[0]?.request.sessionId]);
   });
 
   it("cannot say anything of effects where nothing shows, no session is left, or none is acknowledged", async () => {
@@ -680,6 +742,23 @@ describe("the world of a check", () => {
       reasonCode: "effects-not-settled",
       reason: "the session that was sent to see effects settle was not acknowledged",
     });
+  });
+
+  it("says that nobody listens any more, where that is why effects cannot be seen", async () => {
+    const vitals = {
+      ...targetOf("https://a.example.com/").vitals,
+      death: { after: [{ check: "a/one", label: "odd" }] },
+    };
+    const unhealthy = { outcome: "not-run", reasonCode: "receiver-unhealthy" };
+    const refused = await turnOf((context) => context.effects(["s1"]), {
+      turn: { watch: watchOf({}) },
+      target: { vitals },
+      answers: () => ({ status: null }),
+    });
+    expect(refused.end).toMatchObject(unhealthy);
+    const probe = await turnOf(() => Promise.reject(new ProbeError("so")), { target: { vitals } });
+    expect(probe.end).toMatchObject(unhealthy);
+    expect(probe.end.reason).toContain('the callback "odd" of a/one');
   });
 
   it("makes the results API misbehave, and says so of the callbacks of that session", async () => {
@@ -730,10 +809,12 @@ describe("a schedule", () => {
     "The waits between attempts were skipped, and the receiver's clock did not move: what it forgets with time does not show.";
 
   it("sends one session again at the documented times, in no time, and says so once", async () => {
+    const waits: unknown[] = [];
     const { asked, evidence, record, clock } = await turnOf(
       (context) => context.schedule({ attempts: 3, onTheWay: ["lost-ack", "cut"] }),
-      spansMinutes,
+      { ...spansMinutes, turn: { onWait: (wait) => void waits.push(wait) } },
     );
+    expect(waits).toEqual([]);
     expect(asked.map(({ options: { number, offsetMs } }) => [number, offsetMs])).toEqual([
       [1, 0],
       [2, 60_000],
@@ -781,6 +862,11 @@ describe("a schedule", () => {
       { id: "a/one", attempt: 3, of: 3, untilMs: 180_000 },
     ]);
     expect([record?.notes, clock.now()]).toEqual([[], 180_000]);
+    const alone = await turnOf((context) => context.schedule({ attempts: 2 }), {
+      ...spansMinutes,
+      told: { elapse: "real" },
+    });
+    expect(alone.end.outcome).toBe("passed");
   });
 
   it("goes to the instances that it is told", async () => {

@@ -57,7 +57,17 @@ export async function turnOf(run: (context: CheckContext) => Promise<unknown>, g
     instances: open.instances.map((each) => ({ ...each, sender: over(each.sender) })),
     ...given.target,
   };
-  const check = checkOf("a/one", { ...given.check, run: async (context) => void (await run(context)) });
+  // What a test expects inside of a check is the test's to fail over, and no fault of the harness.
+  const unmet: unknown[] = [];
+  const check = checkOf("a/one", {
+    ...given.check,
+    async run(context) {
+      await run(context).catch((error: unknown) => {
+        if (error instanceof Error && error.name === "AssertionError") unmet.push(error);
+        throw error;
+      });
+    },
+  });
   const end: CheckEnd = await runCheck({
     check,
     target,
@@ -69,6 +79,7 @@ export async function turnOf(run: (context: CheckContext) => Promise<unknown>, g
     signal: new AbortController().signal,
     ...given.turn,
   });
+  if (unmet.length > 0) throw unmet[0];
   const evidence = end.record?.evidence.filter((entry) => entry !== null) ?? [];
   return { end, asked, evidence, record: end.record, target, clock, check };
 }
