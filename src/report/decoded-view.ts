@@ -41,6 +41,8 @@ function chainOf(view: View, escape: Escape, length = longestChain): View[] {
 }
 
 interface Escape {
+  /** Stands in whatever is written so: most texts have none, and are not looked through. */
+  readonly mark: string;
   readonly pattern: RegExp;
   readonly decode: (match: RegExpExecArray) => string;
 }
@@ -52,6 +54,7 @@ const codePoint = (digits: string, radix: number): string => {
 };
 
 const percent: Escape = {
+  mark: "%",
   // %uXXXX is what the JavaScript function `escape` writes.
   pattern: /%(?:([\da-f]{2})|u([\da-f]{4}))/gi,
   decode: ([, byte, unit = ""]) =>
@@ -61,6 +64,7 @@ const percent: Escape = {
 const controls: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 const backslash: Escape = {
+  mark: "\\",
   // JSON (RFC 8259 section 7), and the spellings that JavaScript and Python add; a surrogate pair is one character.
   pattern: /\\(?:u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2})|([^ux]))/gi,
   decode: ([, high, low, unit, braced, byte, other = ""]) => {
@@ -84,6 +88,7 @@ const entities = new Map(
 );
 
 const html: Escape = {
+  mark: "&",
   // Browsers do without the semicolon, and so do we.
   pattern: new RegExp(
     `&(?:#0{0,8}(\\d{1,7})|#[xX]0{0,8}([\\da-fA-F]{1,6})|(${[...entities.keys()].join("|")}));?`,
@@ -96,13 +101,14 @@ const html: Escape = {
 };
 
 /** Base64 of mail has one every 76 characters (RFC 2045 section 6.8), and so has what many programs print. */
-const lineBreak: Escape = { pattern: /\r?\n[ \t]*/g, decode: () => "" };
+const lineBreak: Escape = { mark: "\n", pattern: /\r?\n[ \t]*/g, decode: () => "" };
 
 const escapes: readonly Escape[] = [percent, backslash, html];
 
 /** Null where there is nothing to decode. */
 function decode(view: View, escape: Escape): View | null {
   const source = view.text;
+  if (!source.includes(escape.mark)) return null;
   const decodedAt: number[] = [];
   const decodedEnd: number[] = [];
   const sourceAt: number[] = [];

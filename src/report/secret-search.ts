@@ -18,6 +18,7 @@ const unfinishedEscape =
  */
 export function findSecrets(text: string, spellings: readonly Spelling[], shortestPartial: number | null): Range[] {
   const found: Range[] = [];
+  if (spellings.length === 0) return found;
   for (const view of viewsOf(text)) {
     const exact = spaceForPlus(view.text);
     // A byte string keeps its length in another letter case.

@@ -4,17 +4,21 @@ import { firstPollMs, longestPollMs } from "./settle.js";
 /** Where the first session was processed, the second is given ten times as long, and this at least. */
 const slownessFactor = 10;
 const leastPatienceMs = 10_000;
+/** Where neither has shown for so long, more are sent: of a receiver that loses one session in four, both may be lost. */
+const moreAfterMs = 5000;
 
 /**
  * The probe's own control: asks it about a session that it has never heard of, and again after the session was called
  * back. Where a session before it shows and this one does not, it is not the probe that is to blame.
  * @param earlier a session that was acknowledged just before.
+ * @param more calls back for other sessions, and resolves to those that were acknowledged.
  */
 export async function calibrate(
   observer: Observer,
   sessionId: string,
   send: () => Promise<void>,
   earlier: string | null = null,
+  more: () => Promise<readonly string[]> = async () => [],
 ): Promise<Calibration> {
   const { probe, clock, settleMs, signal } = observer;
   try {
@@ -25,19 +29,27 @@ export async function calibrate(
     }
     const startedAt = clock.now();
     await send();
-    let earlierMs: number | null = null;
+    const others = earlier === null ? [] : [{ id: earlier, sentMs: 0 }];
+    let otherMs: number | null = null;
+    let hasSentMore = false;
     let patienceMs = settleMs;
     for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
       const elapsedMs = clock.now() - startedAt;
       if ((await probe.count(sessionId, signal)) > 0) return { kind: "observable", timeToEffectMs: elapsedMs };
-      if (earlier !== null && earlierMs === null && (await probe.count(earlier, signal)) > 0) {
-        earlierMs = elapsedMs;
-        patienceMs = Math.min(settleMs, Math.max(slownessFactor * earlierMs, leastPatienceMs));
+      for (const { id, sentMs } of otherMs === null ? others : []) {
+        if ((await probe.count(id, signal)) === 0) continue;
+        otherMs = elapsedMs - sentMs;
+        patienceMs = Math.min(settleMs, Math.max(slownessFactor * otherMs, leastPatienceMs));
+        break;
+      }
+      if (otherMs === null && !hasSentMore && elapsedMs >= moreAfterMs) {
+        hasSentMore = true;
+        for (const id of await more()) others.push({ id, sentMs: elapsedMs });
       }
       if (elapsedMs >= patienceMs) break;
       await clock.sleep(pollMs, signal);
     }
-    if (earlierMs !== null) return { kind: "observable", timeToEffectMs: earlierMs };
+    if (otherMs !== null) return { kind: "observable", timeToEffectMs: otherMs };
     return {
       kind: "silent",
       reason: `${probe.name} says 0 for each acknowledged callback, ${settleMs / 1000} seconds later: either the probe or the receiver is broken`,

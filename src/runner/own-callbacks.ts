@@ -28,6 +28,9 @@ export async function sendBaseline(target: Target, signal: AbortSignal): Promise
   }
 }
 
+/** Of a receiver that loses one in four, the first two and all of these are lost in one of a thousand runs. */
+const moreSessions = 3;
+
 /** Tries the effects probe on a session of its own; null where there is none to try, or nothing to try it with. */
 export async function tryProbe(target: Target, baseline: Baseline, signal: AbortSignal): Promise<Calibration | null> {
   if (target.effects === null || signal.aborted) return null;
@@ -41,7 +44,14 @@ export async function tryProbe(target: Target, baseline: Baseline, signal: Abort
       if (isAcknowledged(await courier.send({ sessionId }))) return;
       throw new NotRun("not-observable", "the callback that the probe was to be tried with was not acknowledged");
     };
-    return await calibrate(observer, sessionId, send, baseline.attempt.request.sessionId);
+    const more = async (): Promise<readonly string[]> => {
+      const others = target.sessions.take("more effects", moreSessions);
+      if (others === null) return [];
+      const another = ownCourier(target, others, signal);
+      const attempts = await Promise.all(Array.from({ length: moreSessions }, () => another.send()));
+      return attempts.filter(isAcknowledged).map(({ request }) => request.sessionId);
+    };
+    return await calibrate(observer, sessionId, send, baseline.attempt.request.sessionId, more);
   } catch (error) {
     if (signal.aborted) return null;
     if (error instanceof NotRun) return { kind: "not-observable", reason: error.message };

@@ -72,6 +72,18 @@ describe("the probe's own control", () => {
     expect(calibration.kind === "observable" && calibration.timeToEffectMs).toBeGreaterThanOrEqual(8000);
   });
 
+  it("tries more sessions where the first ones do not show", async () => {
+    const { observer, send } = processor(100);
+    const more = async (): Promise<string[]> => {
+      for (const id of ["more", "still more"]) send(id);
+      return ["more", "still more"];
+    };
+    const calibration = await calibrate(observer, "lost", async () => {}, "lost before", more);
+    // Polled every half second by then.
+    expect(calibration).toEqual({ kind: "observable", timeToEffectMs: 500 });
+    expect(observer.clock.now() - startAt).toBeLessThan(11_000);
+  });
+
   it("asks about that session alone where there was none before", async () => {
     const { observer } = processor(0);
     const asked = new Set<string>();
