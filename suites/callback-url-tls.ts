@@ -1,3 +1,4 @@
+import { fixOfTls } from "../src/diagnosis/connections.js";
 import { notApplicable, notJudged, notObservable, type Check, type Skip } from "../src/runner/check.js";
 import type { CheckContext } from "../src/runner/check-context.js";
 import type { HandshakeResult } from "../src/sender/network-probe.js";
@@ -32,13 +33,14 @@ export const tlsChecks: readonly Check[] = [
       const expected = `a trusted certificate for ${context.url.hostname}`;
       const result = await context.network.handshake();
       if (result.kind === "completed") {
-        for (const { message } of result.certificateErrors) {
-          context.mismatch(expected, `one of which ${message}`, where(context));
+        for (const { code, message } of result.certificateErrors) {
+          context.mismatch(expected, `one of which ${message}`, where(context), fixOfTls(code));
         }
       } else if (result.kind === "refused" && result.how === "not-tls") {
-        context.mismatch(expected, "an answer that is not TLS, such as plain HTTP", where(context));
+        context.mismatch(expected, "an answer that is not TLS, such as plain HTTP", where(context), fixOfTls("EPROTO"));
       } else if (result.kind === "refused" && result.code.endsWith("_UNRECOGNIZED_NAME")) {
-        context.mismatch(expected, "an alert that the server has no such name", where(context));
+        const fix = "Give whatever ends TLS there a certificate for this host name, and configure it for the name.";
+        context.mismatch(expected, "an alert that the server has no such name", where(context), fix);
       } else {
         return noCertificate(context, result);
       }

@@ -1,7 +1,16 @@
+import type { Answer } from "./answer.js";
 import type { Rule } from "./cause.js";
 
+interface ConnectionRule extends Rule {
+  readonly shows: (answer: Pick<Answer, "failure">) => boolean;
+}
+
+/** What to do about an error of a TLS handshake; undefined where its code says no more than that there is one. */
+export const fixOfTls = (code: string): string | undefined =>
+  connections.find(({ id, shows }) => id !== "tls-failure" && shows({ failure: `tls ${code}` }))?.fix;
+
 /** Why no answer of HTTP came at all. */
-export const connections: readonly Rule[] = [
+export const connections: readonly ConnectionRule[] = [
   {
     id: "http2-only",
     shows: ({ failure }) => /^tls .*NO_APPLICATION_PROTOCOL$/.test(failure),

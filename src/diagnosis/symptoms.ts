@@ -100,7 +100,7 @@ const unjudged = (check: ToldCheck): Symptom => ({
 
 /** JSON.parse, body-parser and Fastify, Python's json, Jackson, Go's encoding/json, PHP and Ruby. */
 const ofAParser =
-  /\bis not valid JSON\b|\bin JSON at position\b|\bUnexpected (?:token|end of JSON|number|string)\b|\bentity\.parse\.failed\b|\bunsupported (?:charset|content encoding)\b|\brequest entity too large\b|\bBody is not valid JSON\b|\bJSONDecodeError\b|\bExpecting value: line\b|\bJsonParseException\b|\binvalid character '.{1,6}' |\bunexpected end of JSON input\b|\bJSON::ParserError\b|\bJsonException\b|\bSyntax error, malformed JSON\b/;
+  /\bis not valid JSON\b|\bin JSON at position\b|\bUnexpected (?:token|end of JSON|number|string)\b|\bentity\.parse\.failed\b|\bunsupported (?:charset|content encoding)\b|\brequest entity too large\b|\bBody is not valid JSON\b|\bJSONDecodeError\b|\bExpecting value: line\b|\bJsonParseException\b|\binvalid character '.{1,6}' |\bunexpected end of JSON input\b|\bjson: cannot unmarshal\b|\bMismatchedInputException\b|\bThe JSON value could not be converted\b|\bJSON::ParserError\b|\bJsonException\b|\bSyntax error, malformed JSON\b/;
 
 /** By the reason for which no answer came. */
 const silences: Readonly<Record<string, string>> = {
