@@ -8,6 +8,8 @@ import {
   isAcknowledged,
   isTimeout,
 } from "../src/runner/expectations.js";
+import { answerOf } from "../src/diagnosis/answer.js";
+import { isFromAProxy } from "../src/diagnosis/proxies.js";
 import { internalsIn } from "../src/diagnosis/internals.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import {
@@ -32,6 +34,9 @@ const oversizedBytes = 8 * 1024 * 1024;
 const stallMs = 60_000;
 /** By so much what breaks off or stalls is ahead of the callback that shows what came of it. */
 const headStartMs = 200;
+
+/** A gateway's, or Cloudflare's, for a server that takes too long: no refusal. */
+const isOverTime = (status: number): boolean => status === 504 || status === 522 || status === 524;
 
 const padded = (json: string): string => withMember(json, `"padding":"${"x".repeat(oversizedBytes)}"`);
 
@@ -225,13 +230,15 @@ export const badInput: Suite = {
         const attempt = await context.send({
           variation: { label: "with 8 MB of padding", bytes: padded },
         });
-        // Closing in the middle of the upload is a legal refusal, and so it is behind a proxy, which then answers 502.
+        // Closing in the middle of the upload is a legal refusal, and so it is behind a proxy, which then answers itself.
         const closed = attempt.outcome.kind === "failed" && attempt.outcome.reason === "reset";
         const control = await context.send();
-        const closedBehindAProxy = attempt.response?.status === 502 && isAcknowledged(control);
+        const { status = 0 } = attempt.response ?? {};
+        const closedBehindAProxy =
+          isFromAProxy(answerOf(attempt, context.url)) && !isOverTime(status) && isAcknowledged(control);
         if (closedBehindAProxy) {
           context.note(
-            "A proxy made a 502 of it that the receiver closed the connection in the middle of the upload, which it may (RFC 9110 §15.5.14); set the limit at the proxy too (nginx: client_max_body_size), so that a sender sees the 413.",
+            `A proxy made a ${status} of it that the receiver closed the connection in the middle of the upload, which it may (RFC 9110 §15.5.14); set the limit at the proxy too (nginx: client_max_body_size), so that a sender sees the 413.`,
           );
         } else if (!closed) {
           await expectRefused(context, [attempt], "413 (any 4XX) or a closed connection");
