@@ -247,6 +247,18 @@ describe("what a receiver died of", () => {
     expect(vitals.death).toEqual({ after: [special("hangs")] });
   });
 
+  it("is not what was under way and found nobody either", () => {
+    const vitals = createVitals(() => true);
+    const [hangs, tries] = [special("hangs"), special("tries")];
+    vitals.sends(hangs);
+    const tried = vitals.sends(tries);
+    vitals.sends(plain("later"))(nobody);
+    expect(vitals.death).toEqual({ after: [hangs, tries] });
+    tried(nobody);
+    expect(vitals.death).toEqual({ after: [hangs] });
+    expect([vitals.deathBy("hangs"), vitals.deathBy("tries")]).toEqual([vitals.death, null]);
+  });
+
   it("is not asked where nobody was expected to listen", () => {
     const vitals = createVitals(() => false);
     vitals.sends(plain("first"))(nobody);

@@ -51,17 +51,23 @@ export function createVitals(isExpected: () => boolean): Vitals {
   let lastSpecial: { readonly sent: Sent; since: number } | null = null;
   /** Those that were special and answered, the latest first. */
   let special: { readonly sent: Sent; readonly endedAtMs: number }[] = [];
+  /** What found nobody, and has harmed nobody. */
+  const turnedAway = new WeakSet<Sent>();
   let death: Death | null = null;
   const deaths: Death[] = [];
 
   function dies(atMs: number): void {
     // What was answered may have been the death of it all the same, by what was left to be done after the answer.
     const late = lastSpecial !== null && lastSpecial.since <= mostSince ? [lastSpecial.sent] : [];
-    const candidates = [...new Set([...unanswered, ...underWay, ...late, ...(last === null ? [] : [last])])];
-    const suspects = candidates.some(isSpecial)
-      ? candidates.filter(isSpecial)
-      : special.filter(({ endedAtMs }) => endedAtMs >= atMs - lateMs).map(({ sent: each }) => each);
-    death = { after: suspects.length > 0 ? suspects : candidates };
+    const candidates = new Set([...unanswered, ...underWay, ...late, ...(last === null ? [] : [last])]);
+    const recent = special.filter(({ endedAtMs }) => endedAtMs >= atMs - lateMs).map(({ sent }) => sent);
+    death = {
+      get after() {
+        const arrived = [...candidates].filter((sent) => !turnedAway.has(sent));
+        const suspects = arrived.some(isSpecial) ? arrived.filter(isSpecial) : recent;
+        return suspects.length > 0 ? suspects : arrived;
+      },
+    };
     deaths.push(death);
   }
 
@@ -71,6 +77,7 @@ export function createVitals(isExpected: () => boolean): Vitals {
       return (attempt) => {
         underWay.delete(sent);
         if (isNobody(attempt)) {
+          turnedAway.add(sent);
           if (death === null && isExpected()) dies(attempt.startedAt);
           return;
         }
