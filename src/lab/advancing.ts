@@ -12,11 +12,11 @@ export function advancing(receiver: LabReceiver, advance: Advance, startAt: numb
     ...receiver,
     movesAll: true,
     async travelTo(now) {
-      await receiver.travelTo?.(now);
       const ms = now - at;
-      if (ms <= 0) return;
-      at = now;
-      await advance(ms, signal);
+      at = Math.max(at, now);
+      // What the receiver does on its way asks those that are there already.
+      if (ms > 0) await advance(ms, signal);
+      await receiver.travelTo?.(now);
     },
   };
 }

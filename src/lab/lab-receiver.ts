@@ -40,6 +40,11 @@ export interface LabReceiver {
   readonly probe: EffectsProbe | null;
   /** Brings the receiver's own clock to this moment of the scenario's, in milliseconds since the Unix epoch. */
   readonly travelTo?: (now: number) => Promise<void>;
+  /**
+   * Is told how to bring along whatever is moved by `travelTo`, for a receiver that does something of itself between
+   * attempts: what it then asks a store is answered by the time that it is. Never rejects.
+   */
+  readonly takesAlong?: (bring: (now: number) => Promise<void>) => void;
   /** Called as an attempt begins that will get to it whole, for whoever looks what it does then. @returns ends that. */
   readonly attempt?: () => () => void;
   /** Looks at the Date of an answer. @throws UsageError where it shows that the clock does not follow `travelTo`. */

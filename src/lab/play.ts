@@ -90,6 +90,16 @@ export async function play(options: PlayOptions): Promise<Played> {
   const stage = await createStage(clock, contract);
   const gateway = createSender({ ...sends, url: parseCallbackUrl(stage.origin), deadlineClock: clock, clock });
   const held = heldOn(clock);
+  let notBrought: { readonly error: unknown } | null = null;
+  if (receiver.travelTo !== undefined) {
+    receiver.takesAlong?.(async (now) => {
+      try {
+        await held(async () => receiver.travelTo?.(now));
+      } catch (error) {
+        notBrought ??= { error };
+      }
+    });
+  }
   // What it does of itself because of the control is no part of the scenario, but that it died.
   const early: ReceiverEvent[] = [];
   let take = (event: ReceiverEvent): void => void early.push(event);
@@ -131,6 +141,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     );
     await Promise.all(underway);
     const { counts, unseen, awaited } = await effects.end();
+    if (notBrought !== null) throw (notBrought as { readonly error: unknown }).error;
     const elapsed = elapsedOn(receiver, delivered, options.isReal === true);
     return {
       deliveries: delivered.map((each, index) => ({ ...each, processed: counts?.[index] ?? null })),

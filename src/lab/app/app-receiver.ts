@@ -133,6 +133,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
       network,
       sharesTime: true,
       ownTime: () => [...ownTime].sort(),
+      takesAlong: (bring) => thread.takeAlong(bring),
       probe: atRest(paths ?? (tellsProcessed ? probe : null), clock),
       async close() {
         await Promise.all([thread.close(), bridge.close(), paths?.close()]);

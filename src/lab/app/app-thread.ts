@@ -14,6 +14,9 @@ const blockedAfterMs = 10_000;
 /** Nothing asks for the time so often meanwhile but what waits for it to go on. */
 const busyWaitLooks = 100_000n;
 
+/** A job that cleans up every minute finds what it would find; a poller does not have a database moved for each poll. */
+const bringsEveryMs = 60_000;
+
 /** What the app's thread tells beside how it is getting on. */
 export type AppNews = Exclude<FromApp, { readonly kind: "busy" | "idle" | "child" }>;
 
@@ -51,11 +54,14 @@ export class AppThread {
   #wake: Timer | null = null;
   #watch: Timer | null = null;
   #isOver = false;
+  #bring: ((now: number) => Promise<void>) | null = null;
+  #broughtAt: number;
 
   constructor(options: AppThreadOptions) {
     const { start, clock, env } = options;
     this.#options = options;
     this.#clock = clock;
+    this.#broughtAt = clock.now();
     this.#hold = clock.hold();
     this.#worker = new Worker(workerUrl(), {
       workerData: { ...start, now: clock.now(), pulse: this.#pulse.buffer } satisfies AppStart,
@@ -88,6 +94,11 @@ export class AppThread {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
     this.#worker.postMessage({ ...content, now: this.#clock.now() });
     if (this.#ahead.length === 0) this.#holdTime();
+  }
+
+  /** From now on something beside the app is brought to a moment at which a timer of the app's fires, once a minute. */
+  takeAlong(bring: (now: number) => Promise<void>): void {
+    this.#bring = bring;
   }
 
   /** Resolves when the thread is gone. */
@@ -146,9 +157,19 @@ export class AppThread {
   #rest(nextDue: number | null): void {
     this.#letGo();
     if (nextDue === null) return;
-    this.#wake = this.#clock.timer(nextDue - this.#clock.now(), () => {
-      this.post({ kind: "advance", clearUntil: this.#clock.jumpsTo() });
-    });
+    this.#wake = this.#clock.timer(nextDue - this.#clock.now(), () => void this.#goOn());
+  }
+
+  async #goOn(): Promise<void> {
+    const now = this.#clock.now();
+    if (this.#bring !== null && now - this.#broughtAt >= bringsEveryMs) {
+      this.#broughtAt = now;
+      this.#holdTime();
+      await this.#bring(now);
+    }
+    const jumpsTo = this.#clock.jumpsTo();
+    const clearUntil = this.#bring === null ? jumpsTo : Math.min(jumpsTo, this.#broughtAt + bringsEveryMs);
+    this.post({ kind: "advance", clearUntil });
   }
 
   #holdTime(): void {

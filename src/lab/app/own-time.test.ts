@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -45,6 +46,36 @@ test("an app that talks to a peer is not as expected where minutes have passed: 
     expect((await playScenario(app, "503,pass")).expectation.met).toBe(true);
   } finally {
     peer.close();
+  }
+});
+
+test("a job of the app's that cleans up finds a store that is moved along as old as the app itself", async () => {
+  let now = 0;
+  const seen = new Map<string, number>();
+  const store = createHttpServer(({ url = "" }, response) => {
+    const [, verb, id = ""] = url.split("/");
+    if (verb === "clean") for (const [key, at] of seen) if (now - at >= 600_000) seen.delete(key);
+    response.end(String(seen.has(id)));
+    if (verb === "take" && !seen.has(id)) seen.set(id, now);
+  }).listen(0, "127.0.0.1");
+  await once(store, "listening");
+  try {
+    const app = await moduleOf(`
+      const ask = async (what) => (await fetch("http://127.0.0.1:${(store.address() as AddressInfo).port}/" + what)).text();
+      setTimeout(() => setInterval(() => ask("clean"), 60_000), 30_000);
+      const counts = new Map();
+      export const processed = (id) => counts.get(id) ?? 0;
+      export default async (request, response) => {
+        const id = request.headers["x-scriptix-session"];
+        request.resume();
+        if ((await ask("take/" + id)) === "false") counts.set(id, (counts.get(id) ?? 0) + 1);
+        response.end();
+      };`);
+    const { deliveries } = await playScenario(app, "lost-ack*5,pass", { advance: (ms) => void (now += ms) });
+    expect(deliveries[0]?.processed).toBe(3);
+  } finally {
+    store.closeAllConnections();
+    store.close();
   }
 });
 
