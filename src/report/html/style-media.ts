@@ -35,7 +35,11 @@ export const media = `
   .failure, .exchange, figure, .check, .clause-list li, tr { break-inside: avoid; }
   h2, h3, h4, .failure > summary { break-after: avoid; }
   .failure::details-content { content-visibility: visible; block-size: auto; }
-  .wire { display: none; }
+  /* What helps at a screen: on paper it is what to mend that counts, in few pages. */
+  .wire, .reproduce, .failure figure, .failure > p.meta { display: none; }
+  .failure { --pad: 0.6rem; } .failure > summary { padding: 0.3rem 0.6rem; } .failure > :not(summary) { margin-bottom: 0.4rem; }
+  .failure h4 { font-size: 10.5pt; } .remedy, .mismatches { font-size: 8.5pt; } .remedy { row-gap: 0.1rem; }
+  .mismatches td { padding-block: 0.15rem; }
   svg, rect, .chip span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { showControlCharacters } from "../control-character.js";
 import type { Outcome, ReportLevel, Verdict } from "../model.js";
 import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
-import { alikeRows, failedChecks, failingFirst, namesOf, remarksOf, suitesOf, summaryLine } from "./rows.js";
+import { alikeRows, failedChecks, failingFirst, remarksOf, suitesOf, summaryLine } from "./rows.js";
 import { style } from "./style.js";
 
 /** Short, so that many columns fit, and words, so that no colour is needed to read them. */
@@ -194,6 +194,22 @@ function Name({ target: { name, files } }: { target: MatrixTarget }): JSX.Elemen
   return file === undefined ? <>{name}</> : <a href={file}>{name}</a>;
 }
 
+/** Each leads to the report of its receiver. */
+function Names({ targets }: { targets: readonly MatrixTarget[] }): JSX.Element {
+  const more = targets.length - mostNames;
+  return (
+    <>
+      {targets.slice(0, mostNames).map((target, index) => (
+        <>
+          {index > 0 && ", "}
+          <Name target={target} />
+        </>
+      ))}
+      {more > 0 && ` and ${more} more`}
+    </>
+  );
+}
+
 function Failures({ matrix }: { matrix: Matrix }): JSX.Element | null {
   const failed = failedChecks(matrix);
   if (failed.length === 0) return null;
@@ -220,7 +236,9 @@ function Failures({ matrix }: { matrix: Matrix }): JSX.Element | null {
               <td>
                 {targets.length} of {matrix.targets.length}
               </td>
-              <td>{namesOf(targets, mostNames)}</td>
+              <td>
+                <Names targets={targets} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -243,10 +261,15 @@ function Remarks({ matrix }: { matrix: Matrix }): JSX.Element | null {
           </tr>
         </thead>
         <tbody>
-          {remarks.map(({ text, targets }) => (
+          {remarks.map(({ text, cause, targets }) => (
             <tr>
-              <td>{namesOf(targets, mostNames)}</td>
-              <td>{showControlCharacters(text)}</td>
+              <td>
+                <Names targets={targets} />
+              </td>
+              <td>
+                {cause !== undefined && <strong class="cause">{showControlCharacters(cause)}</strong>}
+                <div class={cause === undefined ? undefined : "soft"}>{showControlCharacters(text)}</div>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -27,6 +27,8 @@ export interface MatrixTarget {
   readonly gate: { readonly outcome: Report["gate"]["outcome"]; readonly exitCode: number };
   /** What a person should know first: the first failure, or why checks could not be judged; null where all is well. */
   readonly remark: string | null;
+  /** What is behind that failure, as its report says; left out where it says nothing. */
+  readonly cause?: string;
   readonly durationMs: number;
   /** By check id; a check that was not selected for this receiver is left out. */
   readonly outcomes: Readonly<Record<string, Outcome>>;
@@ -116,6 +118,7 @@ export function matrixBuilder(): MatrixBuilder {
         verdictLine: report.verdictLine,
         gate: { outcome: report.gate.outcome, exitCode: report.gate.exitCode },
         remark: remarkOn(report),
+        ...causeIn(report),
         durationMs: report.durationMs,
         outcomes: outcomesOf(report.checks),
         files,
@@ -208,6 +211,15 @@ function remarkOn({ checks, gate, notes }: Report): string | null {
   const [most] = groupByText(open, ({ reason }) => [reason ?? "no reason given"]);
   if (most !== undefined) return cut(most.text, "");
   return gate.outcome === "inconclusive" ? "no check of a gated level was judged" : null;
+}
+
+/** Behind the first failure that decides the gate. */
+function causeIn({ checks, causes = [], gate }: Report): Pick<MatrixTarget, "cause"> {
+  const first = checks.find(
+    (check) => isGated(check, { gate }) && check.outcome === "failed" && check.knownFailure === undefined,
+  );
+  const cause = causes.find((each) => first !== undefined && each.checks.includes(first.id));
+  return cause === undefined ? {} : { cause: cutTo(longestRemark, cause.says) };
 }
 
 function cut(text: string, ending: string): string {

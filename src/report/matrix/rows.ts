@@ -63,15 +63,19 @@ export function failedChecks(matrix: Matrix): readonly FailedCheck[] {
 /** Remarks with the receivers that they are on; the most frequent first. */
 export function remarksOf(
   matrix: Matrix,
-): readonly { readonly text: string; readonly targets: readonly MatrixTarget[] }[] {
-  const groups = new Map<string, MatrixTarget[]>();
+): readonly { readonly text: string; readonly cause?: string; readonly targets: readonly MatrixTarget[] }[] {
+  const groups = new Map<string, [MatrixTarget, ...MatrixTarget[]]>();
   for (const target of worstFirst(matrix)) {
     if (target.remark === null) continue;
-    const group = groups.get(target.remark);
-    if (group === undefined) groups.set(target.remark, [target]);
+    const key = JSON.stringify([target.remark, target.cause]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [target]);
     else group.push(target);
   }
-  return Array.from(groups, ([text, targets]) => ({ text, targets }));
+  return [...groups.values()].map((targets) => {
+    const [{ remark, cause }] = targets;
+    return { text: remark ?? "", targets, ...(cause !== undefined && { cause }) };
+  });
 }
 
 /** `a, b, c and 7 more` */
