@@ -1,12 +1,11 @@
-import { timesInWords } from "../src/contract/figures.js";
 import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
-import { notApplicable, notJudged, type Suite } from "../src/runner/check.js";
+import { notJudged, type Suite } from "../src/runner/check.js";
 import { expectAcknowledged, expectRefused, isAcknowledged, isRefused } from "../src/runner/expectations.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
-import { refusesThenAccepts } from "./templates.js";
+import { refusalHasNoEffect, refusalLeavesUnspent, refusesThenAccepts } from "./templates.js";
 import { nearMissesInUrl, withWrongSecrets, withoutSecrets } from "../src/runner/url-secrets.js";
 
 /** Other values of the same form. */
@@ -183,58 +182,35 @@ export const authentication: Suite = {
         expectAcknowledged(context, await context.send());
       },
     },
-    {
+    refusalHasNoEffect({
       id: "authentication/refusal-has-no-effect",
       title: "processes no session of a refused callback",
-      level: "recommended",
       clause: "auth/custom-headers",
       needs: ["credentials", "effects"],
-      builds: "on-baseline",
-      sessions: 2,
-      requests: 3,
       explain: {
         sends: "The documented callback without the credential headers, and one with wrong values.",
         expects: "Neither session is processed.",
         why: "A receiver may answer 401 and still have handed the session to its queue.",
         fix: "Check the credentials before anything else, and return right after the refusal.",
       },
-      async run(context) {
-        const drop = context.credentials.map(([name]) => name);
-        const attempts = [
-          await context.send({ variation: { label: "without credentials", drop } }),
-          await context.send({ variation: withWrongCredentials(context) }),
-        ];
-        const counts = await context.effects(attempts.map(({ request }) => request.sessionId));
-        for (const attempt of attempts) {
-          const times = counts.get(attempt.request.sessionId) ?? 0;
-          if (times > 0) context.mismatch("no effect", `processed ${timesInWords(times)}`, attempt);
-        }
-      },
-    },
-    {
+      variations: (context) => [
+        { label: "without credentials", drop: context.credentials.map(([name]) => name) },
+        withWrongCredentials(context),
+      ],
+    }),
+    refusalLeavesUnspent({
       id: "authentication/refusal-leaves-the-session-unspent",
       title: "processes a session whose first callback it refused",
-      level: "recommended",
       clause: "auth/custom-headers",
       needs: ["credentials", "effects"],
-      builds: "on-baseline",
-      judgesEffects: true,
-      collects: { misdeeds: ["lost-after-refusal"], from: "its-suite" },
-      sessions: 1,
-      requests: 2,
       explain: {
         sends: "The documented callback with wrong credentials, then the same session with the right ones.",
         expects: "Once the latter is acknowledged, the session is processed {once}.",
         why: "A receiver that marks a session before it has checked the key takes the real callback for a duplicate; and whoever guesses ids could have sessions dropped.",
         fix: "Check the credentials before anything is remembered of the request.",
       },
-      async run(context) {
-        const sessionId = context.session();
-        const refused = await context.send({ sessionId, variation: withWrongCredentials(context) });
-        if (!isRefused(refused)) return notApplicable("wrong credentials are not refused, which other checks judge");
-        await context.betweenRetries();
-        expectAcknowledged(context, await context.send({ sessionId }));
-      },
-    },
+      variation: withWrongCredentials,
+      notRefused: "wrong credentials are",
+    }),
   ],
 };

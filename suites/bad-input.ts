@@ -126,7 +126,7 @@ export const badInput: Suite = {
         sends: "The documented request with no body, then with white space for a body.",
         expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
         why: "Without a body there is no session; frameworks differ in what they make of it.",
-        fix: "Check that a body was parsed before reading sessionId from it, and answer 400 otherwise.",
+        fix: "Check that a body was parsed before reading {id} from it, and answer 400 otherwise.",
       },
     }),
     refuses({
@@ -137,7 +137,7 @@ export const badInput: Suite = {
       explain: {
         sends: "null, an array, a string and a number as JSON bodies.",
         expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
-        why: "null is valid JSON: reading sessionId from it is the commonest crash of webhook handlers.",
+        why: "null is valid JSON: reading {id} from it is the commonest crash of webhook handlers.",
         fix: "Validate that the body is an object before reading from it.",
       },
     }),
@@ -147,10 +147,10 @@ export const badInput: Suite = {
       clause: "request/body",
       variations: noSessionId,
       explain: {
-        sends: "JSON objects without sessionId, and without the session headers.",
+        sends: "JSON objects without {id}, and without the headers that name it.",
         expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
         why: "There is nothing to fetch results for; storing undefined breaks what comes later.",
-        fix: "Require sessionId and answer 400 or 422 without it.",
+        fix: "Require {id} and answer 400 or 422 without it.",
       },
     }),
     refuses({

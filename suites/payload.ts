@@ -47,10 +47,10 @@ export const payload: Suite = {
         },
       ],
       explain: {
-        sends: "The documented callback with sessionId alone in its body.",
+        sends: "The documented callback with {id} alone in its body.",
         expects: "A 2XX.",
         why: "The page announces that a future version may remove zoom_id.",
-        fix: "Read sessionId, and do not require zoom_id in validation or code.",
+        fix: "Read {id}, and do not require zoom_id in validation or code.",
       },
     }),
     acceptsVariations({

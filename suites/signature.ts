@@ -2,21 +2,36 @@ import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
 import { likeDocumented } from "../src/contract/message.js";
 import { notJudged, type Suite } from "../src/runner/check.js";
-import type { Variation } from "../src/runner/check-context.js";
+import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import { expectAcknowledged, expectRefused, isAcknowledged } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
-import { acceptsVariations, differentlyFormatted, refusesThenAccepts } from "./templates.js";
+import {
+  acceptsVariations,
+  differentlyFormatted,
+  refusalHasNoEffect,
+  refusalLeavesUnspent,
+  refusesThenAccepts,
+} from "./templates.js";
 
 /** What a receiver that refuses a signature answers; others say something else about the request. */
 const refusals = new Set([400, 401, 403, 422]);
 
 const hexOf = (signature: string): string => signature.slice(signature.indexOf("=") + 1);
 
+const unsigned: Variation = { label: "without a signature", signature: () => null };
+
+/** Other digits, of the same form. */
+const wronglySigned = (context: CheckContext): Variation => ({
+  label: "with a wrong signature",
+  signature: (right) => right.replace(hexOf(right), context.randomHex(hexOf(right).length)),
+});
+
 /** Almost right; none of them is the right one in another spelling. */
 const nearMisses: readonly Variation[] = [
   { label: "with an empty signature", signature: () => "" },
   { label: "with the first half of the signature", signature: (right) => right.slice(0, -hexOf(right).length / 2) },
   { label: "with a signature of odd length", signature: (right) => right.slice(0, -1) },
+  { label: "with another last digit", signature: (right) => right.slice(0, -1) + (right.endsWith("0") ? "1" : "0") },
   { label: "with two more digits behind the signature", signature: (right) => `${right}00` },
   {
     label: "with a signature that is not hexadecimal",
@@ -85,7 +100,7 @@ export const signature: Suite = {
         why: "A check that is skipped where there is nothing to check lets everyone in who leaves the header out.",
         fix: "Refuse what has no signature, before anything else is done.",
       },
-      run: (context) => refusesThenAccepts(context, { label: "without a signature", signature: () => null }),
+      run: (context) => refusesThenAccepts(context, unsigned),
     },
     {
       id: "signature/refuses-a-wrong-signature",
@@ -101,11 +116,7 @@ export const signature: Suite = {
         why: "A receiver that looks only whether the header is there lets anyone in.",
         fix: "Compute the HMAC yourself and compare all of it, in constant time.",
       },
-      run: (context) =>
-        refusesThenAccepts(context, {
-          label: "with a wrong signature",
-          signature: (right) => right.replace(hexOf(right), context.randomHex(hexOf(right).length)),
-        }),
+      run: (context) => refusesThenAccepts(context, wronglySigned(context)),
     },
     {
       id: "signature/refuses-a-changed-body",
@@ -138,7 +149,7 @@ export const signature: Suite = {
       sessions: nearMisses.length + 1,
       explain: {
         sends:
-          "The documented event with an empty signature, half of it, one of odd length, two more digits behind it, no hexadecimal, the name of the scheme alone, and another scheme's name; then with the right one.",
+          "The documented event with an empty signature, half of it, one of odd length, one with another last digit, two more digits behind it, no hexadecimal, the name of the scheme alone, and another scheme's name; then with the right one.",
         expects: "401 or 403 (any 4XX) for each near miss, never a 5XX; a 2XX for the right one.",
         why: "Comparing as far as the shorter one goes lets a guess of one digit in, and functions that compare in constant time throw where lengths differ.",
         fix: "Compare lengths first, then all bytes in constant time; decode nothing that you have not made yourself, and answer 401 to whatever is not the right text.",
@@ -150,6 +161,33 @@ export const signature: Suite = {
         expectAcknowledged(context, await context.send());
       },
     },
+    refusalHasNoEffect({
+      id: "signature/refusal-has-no-effect",
+      title: "does no work for an event that is not rightly signed",
+      clause: "request/signature",
+      needs: ["secret", "effects"],
+      explain: {
+        sends: "The documented event without a signature, and one with a wrong signature.",
+        expects: "Neither is processed.",
+        why: "A receiver may answer 401 and still have handed the event to its queue.",
+        fix: "Check the signature before anything else, and return right after the refusal.",
+      },
+      variations: (context) => [unsigned, wronglySigned(context)],
+    }),
+    refusalLeavesUnspent({
+      id: "signature/refusal-leaves-the-event-unspent",
+      title: "processes an event that came with a wrong signature before",
+      clause: "request/signature",
+      needs: ["secret", "effects"],
+      explain: {
+        sends: "The documented event with a wrong signature, then the same with the right one.",
+        expects: "Once the latter is acknowledged, it is processed {once}.",
+        why: "A receiver that marks an event before it has checked the signature takes the real one for a duplicate; and whoever guesses ids could have events dropped.",
+        fix: "Check the signature before anything is remembered of the request.",
+      },
+      variation: wronglySigned,
+      notRefused: "a wrong signature is",
+    }),
     {
       id: "signature/acknowledges-failed-transcriptions",
       title: "acknowledges the event of a transcription that failed",

@@ -1,4 +1,5 @@
 import { scheduledOffsetsMs, type Contract } from "./contract.js";
+import { sessionMemberOf } from "./message.js";
 
 /** What a page says in numbers. Sentences that mention them are made from them. */
 export interface Figures {
@@ -28,13 +29,15 @@ function after(contract: Contract, ms: number): string {
 }
 
 /**
- * A sentence with what a contract says in its places: `{method}` becomes `POST`, `{deadline}` becomes `20 seconds`, `{attempts}` `six`,
+ * A sentence with what a contract says in its places: `{id}` becomes the member of the body that names a session,
+ * `sessionId` or `data.id`, `{method}` `POST`, `{deadline}` becomes `20 seconds`, `{attempts}` `six`,
  * `{retries}` `five`, `{span}` `53 minutes`, `{once}` how often an effect is due, `{duplicate}` what to do about one, `{late}` those attempts that come more than ten minutes after the first.
  */
 export function withFigures(text: string, contract: Contract): string {
   const { request, response, retry } = contract;
   const spanMs = scheduledOffsetsMs(contract).at(-1) ?? 0;
   return text
+    .replaceAll("{id}", sessionMemberOf(request).join("."))
     .replaceAll("{method}", request.method)
     .replaceAll("{deadline}", timeInWords(response.deadlineMs))
     .replaceAll("{attempts}", inWords(retry.delaysMs.length + 1))

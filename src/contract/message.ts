@@ -6,7 +6,7 @@ export type Places = Readonly<Record<SubjectPart | "timestamp" | "number", strin
 type Names = Contract["request"];
 type Json = Readonly<Record<string, unknown>>;
 
-const placeholder = /\{(sessionId|documentId|timestamp)\}/g;
+const placeholder = /\{(sessionId|documentId|timestamp|number)\}/g;
 const itsNumber = "{number}";
 const ofAnId = /\{(?:sessionId|documentId)\}/;
 

@@ -123,6 +123,26 @@ describe("a 401", () => {
   });
 });
 
+describe("a signature that was refused", () => {
+  const sent = [["X-Scriptix-Signature", `sha256=${"0a".repeat(32)}`]] as const;
+
+  test.each([
+    [401, ""],
+    [403, ""],
+    [400, "invalid signature"],
+    [422, '{"error":"Signature mismatch"}'],
+  ])("is named by a %i that says %j, where one was sent", (status, body) => {
+    const cause = causeOf({ ...answered({ status, body }), sent });
+    expect(cause?.says).toBe("the receiver did not accept the signature, or misses credentials");
+    expect(causeOf({ ...answered({ status, body }), sent }, true)).toBeNull();
+    expect(causeOf({ ...answered({ status, body }), sent: [["X-Api-Key", "k"]] })?.id).not.toBe(cause?.id);
+  });
+
+  test("is not the matter of a 400 that speaks of something else", () => {
+    expect(causeOf({ ...answered({ status: 400, body: "bad timestamp" }), sent })).toBeNull();
+  });
+});
+
 describe("a header with an underscore in its name", () => {
   const refused = (server: string, name: string) => {
     const answer = answered({ status: 401, headers: { Server: server } });

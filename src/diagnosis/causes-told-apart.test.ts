@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from "vitest";
 import { batch } from "../contract/batch.js";
+import type { Contract } from "../contract/contract.js";
 import { document } from "../contract/document.js";
 import { joinCauses, type JoinedCause } from "./joined-causes.js";
-import type { ToldCheck, Names } from "./symptoms.js";
+import type { ToldCheck } from "./symptoms.js";
 
 type CheckAttempt = ToldCheck["attempts"][number];
 
@@ -61,8 +62,8 @@ const failedOverWords = (suite: string, actual: string): ToldCheck => ({
   mismatches: [{ expected: "once", actual }],
 });
 
-const causeOf = (check: ToldCheck, names: Names = batch.request): JoinedCause => {
-  const [cause, ...more] = joinCauses([check], names);
+const causeOf = (check: ToldCheck, contract: Contract = batch): JoinedCause => {
+  const [cause, ...more] = joinCauses([check], contract);
   expect(more).toEqual([]);
   if (cause === undefined) throw new Error("there is no cause");
   return cause;
@@ -226,15 +227,18 @@ describe("a callback that is odd and acknowledged is one that was read", () => {
   });
 
   it("by the method that the webhook was registered with", () => {
-    const put = { ...batch.request, methods: ["PUT"] as const };
+    const put = { ...batch, request: { ...batch.request, methods: ["PUT"] as const } };
     const { id } = causeOf(failedOver("bad-input", odd(200, documented, { headers: json })), put);
     expect(id).toBe("acknowledges-unread");
   });
 });
 
 test("a number is documented where the contract sends one, and nowhere else", () => {
-  const names: Names = { ...document.request, body: { sessionId: "{sessionId}", of: { count: 1 } } };
-  const idOf = (body: string): string => causeOf(failedOver("payload", odd(500, body)), names).id;
+  const contract: Contract = {
+    ...document,
+    request: { ...document.request, body: { sessionId: "{sessionId}", of: { count: 1 } } },
+  };
+  const idOf = (body: string): string => causeOf(failedOver("payload", odd(500, body)), contract).id;
   expect(idOf('{"sessionId":"a1","of":{"count":7}}')).toBe("payload/judges");
   expect(idOf('{"sessionId":"a1","of":{"count":"7"}}')).toBe("unlooked-at-body: failure");
   expect(idOf('{"sessionId":"a1","of":{}}')).toBe("unlooked-at-body: failure");
@@ -282,7 +286,7 @@ test("the hints of several checks stand side by side, each once, and one without
     ...failedOverWords(suite, "never processed"),
     id: `${suite}/more`,
   }));
-  expect(joinCauses([a!, b!, c!, { ...d!, hint: null }], batch.request)).toEqual([
+  expect(joinCauses([a!, b!, c!, { ...d!, hint: null }], batch)).toEqual([
     {
       id: "loses-work",
       says: "sessions are acknowledged and never processed",
@@ -322,7 +326,7 @@ test("a cause is as grave as the gravest of what it explains, and checks that ar
       at("required", { ...refused, likelyCause: { id: "proxy", says: "a proxy", fix: "Look." } }),
       at("recommended", { ...refused, likelyCause: { id: "proxy", says: "a proxy", fix: "Look." } }),
     ],
-    batch.request,
+    batch,
   );
   expect(joined.map(({ id }) => id)).toEqual([
     "loses-work",

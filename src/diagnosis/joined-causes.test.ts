@@ -43,14 +43,14 @@ function failed(id: string, told: Told, level = "hardening"): ToldCheck {
 }
 
 const joined = (...checks: readonly ToldCheck[]): Record<string, readonly string[]> =>
-  Object.fromEntries(joinCauses(checks, batch.request).map((cause) => [cause.id, cause.checks]));
+  Object.fromEntries(joinCauses(checks, batch).map((cause) => [cause.id, cause.checks]));
 
 describe("failures with one fault behind them", () => {
   it("are one cause: every 409 of a session that was met before", () => {
     const lost = failed("retries/lost", { status: 409, before: null }, "required");
     const interleaved = failed("retries/interleaved", { status: 409, before: 202 });
     const control = failed("authentication/refuses", { status: 409, before: 200 });
-    expect(joinCauses([interleaved, control, lost], batch.request)).toEqual([
+    expect(joinCauses([interleaved, control, lost], batch)).toEqual([
       {
         id: "known-session-refused: 409",
         says: "a session that the receiver knows already gets 409 Conflict",
@@ -64,7 +64,7 @@ describe("failures with one fault behind them", () => {
     const reset = failed("retries/duplicate", { status: 0, before: 200 }, "required");
     const storm = failed("load/storm", { status: 0, before: 200 });
     const fresh = failed("load/fresh", { status: 0 });
-    expect(joinCauses([reset, storm, fresh], batch.request).map(({ says, checks }) => ({ says, checks }))).toEqual([
+    expect(joinCauses([reset, storm, fresh], batch).map(({ says, checks }) => ({ says, checks }))).toEqual([
       {
         says: "a session that the receiver knows already gets no answer in time",
         checks: ["retries/duplicate", "load/storm"],
@@ -150,11 +150,11 @@ describe("failures with one fault behind them", () => {
   it("are one cause where the answer showed it, which goes before all else", () => {
     const likelyCause = { id: "process-ended", says: "it has ended", fix: "Start it." };
     const checks = ["retries/a", "load/b"].map((id) => ({ ...failed(id, { status: 0 }), likelyCause }));
-    expect(joinCauses(checks, batch.request)).toEqual([{ ...likelyCause, checks: ["retries/a", "load/b"] }]);
+    expect(joinCauses(checks, batch)).toEqual([{ ...likelyCause, checks: ["retries/a", "load/b"] }]);
   });
 
   it("are one cause each where nothing joins them, with the hint of the check", () => {
-    expect(joinCauses([failed("callback-url/a", { status: 301 }, "required")], batch.request)).toEqual([
+    expect(joinCauses([failed("callback-url/a", { status: 301 }, "required")], batch)).toEqual([
       {
         id: "callback-url/a",
         says: "callback-url/a: expected a 2XX, got it",
@@ -164,14 +164,36 @@ describe("failures with one fault behind them", () => {
     ]);
   });
 
-  it.each([batch, document, signed])("do not blame what is as documented under $id", ({ request }) => {
+  it.each([batch, document, signed])("do not blame what is as documented under $id", (contract) => {
+    const { request } = contract;
     const places = { sessionId: "a1", documentId: "d1", timestamp: "2026-01-31T12:00:00Z", number: "7" };
     const body = JSON.stringify(filled(request.body, places));
     const odd = failed("payload/accepts-unknown-headers", { label: "with unknown headers", body, status: 500 });
-    expect(joinCauses([odd], request).map(({ id }) => id)).not.toContain("unlooked-at-body: failure");
+    expect(joinCauses([odd], contract).map(({ id }) => id)).not.toContain("unlooked-at-body: failure");
     const more = JSON.stringify({ ...filled(request.body, places), more: 1 });
     const varied = failed("payload/accepts-unknown-fields", { label: "with unknown fields", body: more, status: 500 });
-    expect(joinCauses([varied], request).map(({ id }) => id)).toContain("unlooked-at-body: failure");
+    expect(joinCauses([varied], contract).map(({ id }) => id)).toContain("unlooked-at-body: failure");
+  });
+
+  it("tell what to do by the contract: the same request again is no duplicate of a document", () => {
+    const again = failed("retries/again", { status: 409, before: 200 });
+    const [one] = joinCauses([again], batch);
+    const [other] = joinCauses([again], document);
+    expect([one?.fix, other?.fix]).toEqual([
+      expect.stringContaining("as at first, without doing the work again"),
+      expect.stringContaining("as at first, and look again"),
+    ]);
+    const unread = failed("bad-input/empty", { label: "empty", body: "{}", status: 200 });
+    expect(joinCauses([unread], signed)[0]?.fix).toContain("its data.id is a string");
+  });
+
+  it("are one where signatures are not looked at", () => {
+    const checks = ["missing", "wrong"].map((name) =>
+      failed(`signature/refuses-a-${name}-signature`, { label: name, status: 200 }),
+    );
+    expect(joinCauses(checks, signed)).toMatchObject([
+      { id: "signature-not-compared", checks: checks.map(({ id }) => id) },
+    ]);
   });
 
   it("stand in the order of how grave they are, then of how much they explain", () => {

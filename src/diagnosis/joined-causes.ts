@@ -1,5 +1,7 @@
+import type { Contract } from "../contract/contract.js";
+import { withFigures } from "../contract/figures.js";
 import { joiningRules } from "./joining-rules.js";
-import { symptomsOf, type ToldCheck, type Names, type Symptom } from "./symptoms.js";
+import { symptomsOf, type ToldCheck, type Symptom } from "./symptoms.js";
 
 /** One fault, and the checks that it explains. */
 export interface JoinedCause {
@@ -24,13 +26,13 @@ const levels = ["required", "recommended", "hardening"];
  * What is behind failed checks: failures that one fault explains are symptoms of one cause, by what the answers show. A
  * check whose mismatches have several faults behind them stands under each; one that no rule explains is its own cause.
  * What could not be run over one of them stands there as well, behind those that failed.
- * @param names what the contract calls what it sends.
+ * @param contract whose callbacks were sent.
  * @returns the gravest first, then the one that explains most.
  */
-export function joinCauses(checks: readonly ToldCheck[], names: Names): readonly JoinedCause[] {
+export function joinCauses(checks: readonly ToldCheck[], contract: Contract): readonly JoinedCause[] {
   const groups = new Map<string, Group>();
   const failedFirst = checks.toSorted((a, b) => Number(b.outcome === "failed") - Number(a.outcome === "failed"));
-  for (const symptom of failedFirst.flatMap((check) => symptomsOf(check, names))) {
+  for (const symptom of failedFirst.flatMap((check) => symptomsOf(check, contract.request))) {
     const group = groupOf(symptom);
     const known = groups.get(group.id);
     if (known === undefined) groups.set(group.id, group);
@@ -43,10 +45,13 @@ export function joinCauses(checks: readonly ToldCheck[], names: Names): readonly
     .map((group) => ({
       id: group.id,
       says: group.says,
-      fix: group.fix ?? [...new Set(checksOf(group).flatMap(({ hint }) => hint ?? []))].join(" "),
+      fix: group.fix === null ? hintsOf(checksOf(group)) : withFigures(group.fix, contract),
       checks: checksOf(group).map(({ id }) => id),
     }));
 }
+
+const hintsOf = (checks: readonly ToldCheck[]): string =>
+  [...new Set(checks.flatMap(({ hint }) => hint ?? []))].join(" ");
 
 function groupOf(symptom: Symptom): Group {
   const { check } = symptom;

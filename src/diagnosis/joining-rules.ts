@@ -55,7 +55,7 @@ export const joiningRules: readonly JoiningRule[] = [
     when: (symptom) => symptom.isRepeat && (isRefused(symptom) || fails(symptom)),
     by: kindOfFailure,
     says: ({ answer }) => `a session that the receiver knows already gets ${answer}`,
-    fix: "Answer a session that you know with the same 2XX as at first, and do the work no second time; 409 is for as long as the first is under way.",
+    fix: "Answer a session that you know with the same 2XX as at first{duplicate}; 409 is for as long as the first is under way.",
   }),
   rule({
     id: "works-again",
@@ -82,6 +82,12 @@ export const joiningRules: readonly JoiningRule[] = [
     fix: "Compare the whole value of the configured header, in constant time and before anything else is done, and answer 401 where it is another or none.",
   }),
   rule({
+    id: "signature-not-compared",
+    when: (symptom) => symptom.check.suite === "signature" && isVaried(symptom) && isAcknowledged(symptom),
+    says: "requests without the right signature are acknowledged",
+    fix: "Compute the HMAC over the raw bytes of each body, compare all of it with what stands in the header, in constant time and before anything else is done, and answer 401 where it is another or none.",
+  }),
+  rule({
     id: "parser-error-as-failure",
     when: (symptom) =>
       fails(symptom) &&
@@ -95,14 +101,14 @@ export const joiningRules: readonly JoiningRule[] = [
     when: (symptom) => fails(symptom) && isVaried(symptom) && symptom.body === "other-json",
     by: ({ status }) => (status === 0 ? "silence" : "failure"),
     says: ({ answer }) => `the handler fails over JSON that is not just what it reads from it: it gives ${answer}`,
-    fix: "Check that the body is an object whose sessionId is a string that is not empty before anything is read from it; require and read nothing else of it, answer 400 to the rest, and let no error of the handler go without an answer.",
+    fix: "Check that the body is an object whose {id} is a string that is not empty before anything is read from it; require and read nothing else of it, answer 400 to the rest, and let no error of the handler go without an answer.",
   }),
   rule({
     id: "acknowledges-unread",
     when: (symptom) =>
       symptom.check.suite === "bad-input" && isVaried(symptom) && isAcknowledged(symptom) && !symptom.isCallback,
     says: "requests that are no callback are acknowledged",
-    fix: "Acknowledge a request only once its method and content type are the documented ones, its body is parsed, and its sessionId is a string that is not empty; answer 405, 415 and 400 to the rest.",
+    fix: "Acknowledge a request only once its method and content type are the documented ones, its body is parsed, and its {id} is a string that is not empty; answer 405, 415 and 400 to the rest.",
   }),
   rule({
     id: "refuses-what-may-change",

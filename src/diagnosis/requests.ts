@@ -17,6 +17,9 @@ const hasUnderscore = ([name]: Header): boolean => name.includes("_");
 
 /** What a body that could not be read is answered with. */
 const isOfTheBody = (status: number): boolean => [400, 415, 422, 500].includes(status);
+/** `sha256=` and the digits. */
+const isSignature = ([, value]: Header): boolean => /^sha\d+=[\da-f]{32,}$/.test(value);
+const refusesBody = (status: number): boolean => status === 400 || status === 422;
 
 /** What a receiver did not take the request for. */
 export const requests: readonly Rule[] = [
@@ -99,11 +102,11 @@ export const requests: readonly Rule[] = [
     documentedOnly: true,
     shows: ({ status, body }) =>
       [400, 422, 500].includes(status) &&
-      /(sessionId|session_id)\b[^.]{0,60}\b(required|missing|undefined|null|not present|None)\b|\b(undefined|null)\b[^.]{0,40}sessionId|body is (required|missing|undefined|null)\b|body must be (an )?object\b|KeyError: '?sessionId/i.test(
+      /\b(sessionId|session_id|documentId|data\.id)\b[^.]{0,60}\b(required|missing|undefined|null|not present|None)\b|\b(undefined|null)\b[^.]{0,40}\b(sessionId|documentId|data)\b|body is (required|missing|undefined|null)\b|body must be (an )?object\b|KeyError: '?(sessionId|documentId|data)\b/i.test(
         body,
       ),
-    says: "the receiver found no sessionId: its body parser may not read this request",
-    fix: "Enable JSON body parsing for this path, see that no raw or text parser takes the body before it, and read sessionId from the parsed body.",
+    says: "the receiver did not find its id in the body: the body parser may not read this request",
+    fix: "Enable JSON body parsing for this path, see that no raw or text parser takes the body before it, and read the id from the parsed body.",
   },
   {
     id: "refused-without-a-word",
@@ -124,6 +127,14 @@ export const requests: readonly Rule[] = [
     says: ({ header }) =>
       `the server asks for ${/^[\w-]+/.exec(header("www-authenticate"))?.[0] ?? "other"} credentials in an Authorization header, and none was sent`,
     fix: "If the webhook is configured with them, pass them with -H 'Authorization: …' (Basic ones may stand in the URL, too); else take the callback path out of what asks for them, and check the configured header.",
+  },
+  {
+    id: "signature-refused",
+    documentedOnly: true,
+    shows: ({ status, body, sent }) =>
+      sent.some(isSignature) && (status === 401 || status === 403 || (refusesBody(status) && /signature/i.test(body))),
+    says: "the receiver did not accept the signature, or misses credentials",
+    fix: "Compare the secret with the receiver's own, to the last character; the signature is the HMAC of the body's raw bytes, in lower-case hexadecimal behind the name of the hash. A header that is configured as well is passed with -H.",
   },
   {
     id: "unauthorized",

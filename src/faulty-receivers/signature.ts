@@ -3,7 +3,7 @@ import { signed as contract } from "../contract/signed.js";
 import type { FaultyReceiver } from "./faulty-receiver.js";
 import type { Answer, Habits } from "./plain-receiver.js";
 import { ok } from "./plain-receiver.js";
-import { working } from "./working-receiver.js";
+import { working, type Workshop } from "./working-receiver.js";
 
 const refuses = {
   missing: "signature/refuses-a-missing-signature",
@@ -38,7 +38,7 @@ export const signature: readonly FaultyReceiver[] = [
     {
       id: "looks-whether-there-is-a-signature",
       title: "Looks whether there is a signature of the right form, and not whether it is right.",
-      fails: [refuses.wrong, refuses.changed],
+      fails: [refuses.wrong, refuses.changed, refuses.nearMisses],
     },
     (given) => /^sha256=[0-9a-f]{64}$/.test(given ?? ""),
   ),
@@ -68,6 +68,14 @@ export const signature: readonly FaultyReceiver[] = [
   ),
   verifying(
     {
+      id: "compares-half-of-the-signature",
+      title: "Compares the first half of the signature, and its length.",
+      fails: [refuses.nearMisses],
+    },
+    (given, right) => given?.length === right.length && given.slice(0, 39) === right.slice(0, 39),
+  ),
+  verifying(
+    {
       id: "fails-over-a-signature-that-is-not-hexadecimal",
       title: "Decodes the signature before it looks at it, and fails over what is not hexadecimal.",
       fails: [refuses.nearMisses],
@@ -91,6 +99,22 @@ export const signature: readonly FaultyReceiver[] = [
     },
     (given, _right, { bytes }) => given === `sha512=${createHash("sha512").update(bytes).digest("hex")}`,
   ),
+  hasty(
+    {
+      id: "works-before-it-checks-the-signature",
+      title: "Hands an event to its queue, and refuses it then for its signature.",
+      fails: ["signature/refusal-has-no-effect"],
+    },
+    ({ work }) => work,
+  ),
+  hasty(
+    {
+      id: "marks-before-it-checks-the-signature",
+      title: "Marks an event as seen before it looks at the signature.",
+      fails: ["signature/refusal-leaves-the-event-unspent"],
+    },
+    () => () => {},
+  ),
   accepting(
     {
       id: "refuses-failed-transcriptions",
@@ -108,6 +132,41 @@ export const signature: readonly FaultyReceiver[] = [
     (event) => event === "transcription.completed" || event === "transcription.failed",
   ),
 ];
+
+/** One that has done with an event what it does once, before it looks at the signature. */
+function hasty(known: Known, does: (workshop: Workshop) => (id: string) => void): FaultyReceiver {
+  return working({
+    ...known,
+    contract,
+    habits(workshop) {
+      const act = does(workshop);
+      const seen = new Set<string>();
+      return {
+        refuse(why, { body }) {
+          const id = why === "signature" ? completedIn(body) : null;
+          if (id !== null && !seen.has(id)) act(id);
+          if (id !== null) seen.add(id);
+          return null;
+        },
+        accept({ sessionId }) {
+          if (!seen.has(sessionId)) workshop.work(sessionId);
+          seen.add(sessionId);
+          return ok;
+        },
+      };
+    },
+  });
+}
+
+/** The id of a transcription that is there; null where the body tells of none. */
+function completedIn(body: string): string | null {
+  try {
+    const { event, data } = JSON.parse(body) as { readonly event?: unknown; readonly data?: { readonly id?: unknown } };
+    return event === "transcription.completed" && typeof data?.id === "string" ? data.id : null;
+  } catch {
+    return null;
+  }
+}
 
 /** One that refuses some events, and works on those of transcriptions that are there. */
 function accepting(known: Known, accepts: (event: unknown) => boolean): FaultyReceiver {

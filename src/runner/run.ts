@@ -180,7 +180,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       }),
       summary,
       clauses,
-      causes: joinCauses(checks, target.contract.request),
+      causes: joinCauses(checks, target.contract),
       checks,
     },
     target.redactor,

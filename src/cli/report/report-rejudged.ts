@@ -48,7 +48,7 @@ export function rejudged(report: Unjudged, checks: readonly ReportCheck[]): Repo
     }),
     summary,
     clauses,
-    causes: joinCauses(checks, (contractNamed(report.contract?.id ?? "") ?? defaults.contract).request),
+    causes: joinCauses(checks, contractNamed(report.contract?.id ?? "") ?? defaults.contract),
     checks,
   };
 }
