@@ -1,5 +1,8 @@
 import { expect, it, test } from "vitest";
+import { createHmac } from "node:crypto";
 import { batch } from "../contract/batch.js";
+import { signed } from "../contract/signed.js";
+import { captureOf } from "./capture.js";
 import { captured, seen, sessionId } from "./capture.test.kit.js";
 import { additionsIn, straysFrom, strayText } from "./strays.js";
 
@@ -117,10 +120,10 @@ it("reports everything that strays", () => {
 });
 
 it("asks for the headers that are configured, apart from system headers", () => {
-  const strays = straysFrom(batch, captured(), ["X-Api-Key", "Host"]);
+  const strays = straysFrom(batch, captured(), { configured: ["X-Api-Key", "Host"] });
   expect(strays.map(strayText)).toEqual(["auth/custom-headers: expected X-Api-Key, as configured, got no such header"]);
   const kept = captured({ headers: [...seen().headers, ["x-api-key", "k"]] });
-  expect(straysFrom(batch, kept, ["X-Api-Key"])).toEqual([]);
+  expect(straysFrom(batch, kept, { configured: ["X-Api-Key"] })).toEqual([]);
 });
 
 it("shows a long or odd value cut and escaped", () => {
@@ -138,4 +141,22 @@ it("is not put out by a body that is nested to do harm", () => {
 it("names members that are not documented, without calling them strays", () => {
   expect(additionsIn(captured(body({ event: 1, at: 2 })), batch)).toEqual(["event", "at"]);
   expect(additionsIn(captured({ body: "x" }), batch)).toEqual([]);
+});
+
+test("a signed event strays by its signature: where there is none, one of another form, or another one than is known to be right", () => {
+  const text = '{"event":"transcription.completed","timestamp":"2026-01-31T12:00:00Z","data":{"id":"stt_1"}}';
+  const sign = (secret: string): string => `sha256=${createHmac("sha256", secret).update(text).digest("hex")}`;
+  const straysBy = (signature: string | null, secret: string | null = null): readonly string[] => {
+    const headers = [type, ...(signature === null ? [] : [["X-Scriptix-Signature", signature] as const])];
+    const options = { contract: signed, path: "/webhook", capturedAt: "2026-01-31T12:00:00.000Z" };
+    return straysFrom(signed, captureOf(seen({ headers, body: text }), options), { secret }).map(strayText);
+  };
+  expect(straysBy(sign("a"))).toEqual([]);
+  expect(straysBy(sign("a"), "a")).toEqual([]);
+  const form = "request/signature: expected X-Scriptix-Signature: sha256= and 64 hexadecimal digits";
+  expect(straysBy(null)).toEqual([`${form}, got no such header`]);
+  expect(straysBy("sha1=00ff")).toEqual([`${form}, got sha1=00ff`]);
+  expect(straysBy(sign("b"), "a")).toEqual([
+    "request/signature: expected X-Scriptix-Signature: sha256= and the HMAC of the body under the secret, got another one",
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import { capText } from "../report/evidence.js";
+import { signatureOf } from "../sender/signature.js";
 import { bytesOf, type Capture } from "./capture.js";
 import { looksLikeResults, saysItFailed } from "./foreign-members.js";
 import { idsAmong, namesIn, objectIn, valuesOf, type Names } from "./session-names.js";
@@ -28,14 +29,19 @@ interface Seen {
   readonly members: Readonly<Record<string, unknown>> | null;
 }
 
-/**
- * Compares a captured callback with what binds the sender, as far as one callback shows it.
- * @param configured names of the headers that are known to be configured with its webhook.
- */
+/** What is known of the webhook beside the contract. */
+interface Known {
+  /** Names of the headers that are configured with it. @default none */
+  readonly configured?: readonly string[];
+  /** What its requests are signed with. @default not known */
+  readonly secret?: string | null;
+}
+
+/** Compares a captured callback with what binds the sender, as far as one callback shows it. */
 export function straysFrom(
   contract: Contract,
-  { request }: Capture,
-  configured: readonly string[] = [],
+  { request, removed }: Capture,
+  { configured = [], secret = null }: Known = {},
 ): readonly Stray[] {
   const body = bytesOf(request.body);
   const parts = contract.subject.parts.map((part) => {
@@ -47,6 +53,7 @@ export function straysFrom(
     ...inTrigger(seen),
     ...inMethodAndType(seen),
     ...inIdHeaders(seen),
+    ...inSignature(seen, request.body.cut || removed.body ? null : body, secret),
     ...inBody(seen, body),
     ...inCustomHeaders(seen, configured),
     ...inSystemHeaders(seen),
@@ -94,6 +101,22 @@ function inIdHeaders({ parts }: Seen): readonly Stray[] {
     }
   }
   return strays;
+}
+
+/** @param body null where the bytes that were signed are not all there. */
+function inSignature({ contract, request }: Seen, body: Buffer | null, secret: string | null): readonly Stray[] {
+  const { signature } = contract.request;
+  if (signature === null) return [];
+  const { header, hash } = signature;
+  const values = valuesOf(request.headers, header);
+  const right = body === null || secret === null ? null : signatureOf(contract, secret, body);
+  const isRight = (value: string): boolean =>
+    right === null ? new RegExp(`^${hash}=[0-9a-f]{64}$`).test(value) : value === right;
+  if (values.length === 1 && values.every(isRight)) return [];
+  const expected = `${header}: ${hash}= ${right === null ? "and 64 hexadecimal digits" : "and the HMAC of the body under the secret"}`;
+  const actual =
+    values.length === 0 ? "no such header" : right === null ? values.map(shown).join(" and ") : "another one";
+  return [{ clause: "request/signature", expected, actual }];
 }
 
 const mayGo = " (request/zoom-id-may-go: a future version may remove it)";

@@ -64,12 +64,16 @@ function unmetProcessing(
   if (expected === undefined || processed === null || isAsExpected(processed, expected, effect)) return null;
   const restarts = events.some(({ kind }) => kind === "restarted" || kind === "killed");
   const note = restarts ? "; it was restarted meanwhile" : "";
-  return { expected: `processed ${timesInWords(expected)}`, actual: `processed ${timesInWords(processed)}${note}` };
+  return { expected: `processed ${dueText(expected, effect)}`, actual: `processed ${timesInWords(processed)}${note}` };
 }
 
 /** Where work may be done again, once too often is no fault. */
 const isAsExpected = (processed: number, expected: number, effect: Played["effect"]): boolean =>
   effect === "once" ? processed === expected : expected === 0 ? processed === 0 : processed >= expected;
+
+/** How often work is due: `once`, or `at least once` where once too often is no fault. */
+export const dueText = (times: number, effect: Played["effect"]): string =>
+  `${effect === "once" || times === 0 ? "" : "at least "}${timesInWords(times)}`;
 
 /** `acknowledged by attempt 2`, `abandoned after 6 attempts`. */
 export function endText({ outcome, attempts }: { readonly outcome: string; readonly attempts: number }): string {

@@ -32,7 +32,10 @@ describe("an update that comes while the create is still retried", () => {
     const { app, processed } = documentsApp(true);
     const options = { contract: "document", processed, settleMs: 50 };
     const { expectation, timeline } = await playScenario(app, update, options);
-    expect(expectation.unmet[0], timeline).toMatchObject({ expected: "processed 2 times", actual: "processed once" });
+    expect(expectation.unmet[0], timeline).toMatchObject({
+      expected: "processed at least 2 times",
+      actual: "processed once",
+    });
   });
 
   it("is of the document contract alone", async () => {

@@ -5,7 +5,7 @@ import { formatOffset } from "../report/virtual-time.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { LabEvent } from "./events.js";
 import { timesInWords } from "../contract/figures.js";
-import { endText, type Unmet } from "./judge.js";
+import { dueText, endText, type Unmet } from "./judge.js";
 import type { LabReceiver } from "./lab-receiver.js";
 import type { Played } from "./play.js";
 import type { Scenario, Token } from "./scenario.js";
@@ -41,12 +41,19 @@ export function timelineHead({
       ? [`session: ${sessions[0]}`]
       : sessions.slice(0, mostNamed).map((id, index) => `session ${index + 1}: ${id}`);
   if (sessions.length > mostNamed) shown.push(`and ${sessions.length - mostNamed} more sessions`);
-  const { method, contentType, headers, signature } = contract.request;
-  const [own = signature?.header] = headers.map(([name]) => name);
-  const sends = `each attempt sends: ${method} with Content-Type: ${contentType}${own === undefined ? "" : ` and ${own}`}`;
+  const { method, contentType } = contract.request;
+  const own = [`Content-Type: ${contentType}`, ...namesThatStay(contract)];
+  const all = own.length === 1 ? own : [own.slice(0, -1).join(", "), own.at(-1)];
+  const sends = `each attempt sends: ${method} with ${all.join(" and ")}`;
   const beside = (receiver.beside ?? []).map((title) => `beside it: ${title}`);
   return new Unredacted([...named, `receiver: ${receiver.title}`, ...beside, ...shown, sends]);
 }
+
+/** Headers of the callback's own, but for one that may go. */
+const namesThatStay = ({ request }: Contract): readonly string[] =>
+  [...request.headers.map(([name]) => name), ...(request.signature === null ? [] : [request.signature.header])].filter(
+    (name) => name !== request.deprecated?.header,
+  );
 
 /** Everything of one moment as lines, the first with the time. */
 export function timelineLines(moment: readonly LabEvent[], view: TimelineView): Unredacted<readonly string[]> {
@@ -144,10 +151,11 @@ export function verdictLines(verdict: ScenarioVerdict, expected: string): readon
 
 const inconclusiveText = (reason: string): string => `INCONCLUSIVE: ${reason}`;
 
-function expectedText({ expect }: Scenario, { deliveries, effectsUnseen }: Played): string {
+function expectedText({ expect }: Scenario, { deliveries, effect, effectsUnseen }: Played): string {
   // As it was expected, or earlier: one that is killed later may have answered before.
   const ends = summed(deliveries.map(({ outcome, attempts }) => endText({ outcome, attempts: attempts.length })));
-  return effectsUnseen === null ? `${ends}, processed ${summed(expect.processed.map(timesInWords))}` : ends;
+  const due = (times: number): string => dueText(times, effect);
+  return effectsUnseen === null ? `${ends}, processed ${summed(expect.processed.map(due))}` : ends;
 }
 
 /** Each wording once, with how many say so where several do. */

@@ -34,10 +34,12 @@ export interface CapturesOptions {
   readonly path: string;
   /** Names of the headers that the receiver asks for. */
   readonly required: readonly string[];
+  /** What requests have to be signed with; null where nothing is signed. */
+  readonly secret: string | null;
 }
 
 /** Writes one request to a file of its own, and says where it strays from the contract. */
-export function keepCapture(seen: SeenRequest, { directory, path, required, contract }: CapturesOptions): void {
+export function keepCapture(seen: SeenRequest, { directory, path, required, secret, contract }: CapturesOptions): void {
   if (!isHttpRequest(seen)) {
     say("not captured: what came is no HTTP request");
     return;
@@ -52,7 +54,7 @@ export function keepCapture(seen: SeenRequest, { directory, path, required, cont
     say(`not captured: ${directory} could not be written, ${reasonOf(error)}`);
     return;
   }
-  const strays = straysFrom(contract, capture, required);
+  const strays = straysFrom(contract, capture, { configured: required, secret });
   say(showControlCharacters(`captured ${file}: ${strays.length === 0 ? "as documented" : "strays from the contract"}`));
   for (const stray of strays) print(indent + showControlCharacters(strayText(stray)));
 }

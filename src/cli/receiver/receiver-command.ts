@@ -70,7 +70,7 @@ async function start(options: Values): Promise<StartedReceiver> {
   if (caOut !== undefined) assertWritable("ca-out", caOut);
   if (capture !== undefined) prepareCaptures(capture);
   const [required] = headers as readonly (Header | undefined)[];
-  const secret = options.secret === undefined ? null : withEnvironment("--secret", options.secret, process.env);
+  const secret = secretOf(options);
   const broken = faulty === undefined ? null : faultyNamed(faulty);
   const contract = broken === null ? contractOf(options) : (broken.contract ?? defaults.contract);
   if (script.length === 0 && hostile === undefined) assertSecret(contract, secret);
@@ -86,6 +86,9 @@ async function start(options: Values): Promise<StartedReceiver> {
   }
 }
 
+const secretOf = ({ secret }: Values): string | null =>
+  secret === undefined ? null : withEnvironment("--secret", secret, process.env);
+
 /** Listens from the first request on: nothing comes in before the receiver has been told of. */
 function captureFrom({ url, watchRequests }: StartedReceiver, options: Values): { stop(): void } {
   const { capture, header } = options;
@@ -93,7 +96,8 @@ function captureFrom({ url, watchRequests }: StartedReceiver, options: Values): 
   const required = parseHeaders(header, process.env).map(([name]) => name);
   const path = new URL(url).pathname;
   const contract = contractOf(options);
-  return watchRequests((seen) => keepCapture(seen, { directory: capture, path, required, contract }));
+  const secret = secretOf(options);
+  return watchRequests((seen) => keepCapture(seen, { directory: capture, path, required, secret, contract }));
 }
 
 const unusable = (message: string): UsageError => new UsageError("ERR_RECEIVER", message);
