@@ -1,8 +1,15 @@
+import { defaults } from "../defaults.js";
 import type { Report, ReportCheck, ReportClause, ReportContract } from "./model.js";
 
 /** What the receiver was held to: one contract, or several one after the other. */
 export const contractsIn = ({ contract, contracts }: Report): readonly ReportContract[] =>
   contracts ?? (contract === undefined ? [] : [contract]);
+
+/** Their ids; a report of old is of the one that there was. */
+export function contractIdsIn(report: Report): readonly string[] {
+  const all = contractsIn(report);
+  return all.length === 0 ? [defaults.contract.id] : all.map(({ id = defaults.contract.id }) => id);
+}
 
 /** The one that a check or a clause is of. */
 export function contractOf(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { diffReports } from "./diff.js";
 import { renderDiffMarkdown, renderDiffTerminal } from "./diff-text.js";
-import type { Outcome } from "./model.js";
+import { joinContracts } from "./join-contracts.js";
+import type { Outcome, Report, ReportContract } from "./model.js";
 import { mismatch, notSelected, reportOf } from "./report.test.kit.js";
 
 const outcomes = ["passed", "failed", "skipped", "not-run", "error", "absent"] as const;
@@ -48,6 +49,33 @@ describe("the outcome of a comparison", () => {
     const now = reportOf({ "a/one": "failed", "a/two": "passed", "a/three": "passed", "a/five": "passed" });
     const { counts } = diffReports(old, now);
     expect(counts).toEqual({ broke: 1, lost: 0, "still-failing": 0, new: 1, mended: 1, gone: 0, unchanged: 2 });
+  });
+});
+
+describe("a check under another contract", () => {
+  const under = (id: string, outcome: Outcome): Report => {
+    const report = reportWith(outcome);
+    return { ...report, contract: { ...report.contract, id } as ReportContract };
+  };
+
+  it("is another check", () => {
+    const { checks, outcome } = diffReports(under("batch", "passed"), under("document", "failed"));
+    expect(checks.map(({ id, change }) => [id, change])).toEqual([
+      ["document:payload/x", "new"],
+      ["batch:payload/x", "gone"],
+    ]);
+    expect(outcome).toBe("nothing-broke");
+  });
+
+  it("is the same as in a report of that one alone", () => {
+    const both = joinContracts([under("batch", "failed"), under("document", "passed")]);
+    const diff = diffReports(both, under("document", "failed"));
+    expect(diff.checks.map(({ id, change }) => [id, change])).toEqual([
+      ["document:payload/x", "broke"],
+      ["batch:payload/x", "gone"],
+    ]);
+    expect(diff.outcome).toBe("broke");
+    expect(diffReports(under("document", "passed"), under("document", "failed")).checks[0]?.id).toBe("payload/x");
   });
 });
 

@@ -1,3 +1,4 @@
+import { contractIdsIn } from "./contracts.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "./model.js";
 
@@ -48,13 +49,14 @@ const order = Object.keys(changes) as readonly Change[];
 
 /** @param currentId the id that a check goes by today, for reports that were made before it was renamed. */
 export function diffReports(before: Report, after: Report, currentId = (id: string): string => id): ReportDiff {
-  const byId = ({ checks }: Report): Map<string, ReportCheck> =>
-    new Map(
-      checks.map((check) => [
-        check.contract === undefined ? currentId(check.id) : `${check.contract}:${currentId(check.id)}`,
-        check,
-      ]),
-    );
+  // The same check under another contract is another one.
+  const areSeveral = new Set([before, after].flatMap(contractIdsIn)).size > 1;
+  const byId = (report: Report): Map<string, ReportCheck> => {
+    const [only] = contractIdsIn(report);
+    const keyOf = ({ id, contract = only }: ReportCheck): string =>
+      areSeveral ? `${contract}:${currentId(id)}` : currentId(id);
+    return new Map(report.checks.map((check) => [keyOf(check), check]));
+  };
   const [old, now] = [byId(before), byId(after)];
   const ids = new Set([...now.keys(), ...old.keys()]);
   const checks = [...ids]

@@ -1,7 +1,7 @@
 import type { Contract } from "../../contract/contract.js";
 import { defaults } from "../../defaults.js";
 import { UsageError } from "../../errors.js";
-import { contractsIn } from "../../report/contracts.js";
+import { contractIdsIn } from "../../report/contracts.js";
 import { byContract } from "../../report/join-contracts.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Report, ReportCheck } from "../../report/model.js";
@@ -75,8 +75,7 @@ export function againOf(whole: Report, file: string, suites: readonly Suite[], {
 
 /** What a report says of one contract. */
 function reportUnder(contract: string, whole: Report, file: string): Report {
-  const named = contractsIn(whole).map(({ id = defaults.contract.id }) => id);
-  const under = named.length === 0 ? [defaults.contract.id] : named;
+  const under = contractIdsIn(whole);
   if (!under.includes(contract)) {
     throw new UsageError(
       "ERR_ONLY_FAILED",

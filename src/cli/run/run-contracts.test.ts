@@ -209,7 +209,11 @@ describe("one receiver of several callbacks", () => {
         ["document:document/processes-every-document", "document:document/processes-a-later-change"],
       ],
       ["one", "conformant", undefined],
-      ["as-asked", "conformant", ["document/processes-every-document", "document/processes-a-later-change"]],
+      [
+        "as-asked",
+        "conformant",
+        ["document:document/processes-every-document", "document:document/processes-a-later-change"],
+      ],
     ]);
     const both = JSON.parse(readFileSync(join(cwd, "many/both/report.json"), "utf8")) as Report;
     expect(both.contracts?.map(({ id }) => id)).toEqual(["batch", "document"]);

@@ -59,12 +59,25 @@ describe("a matrix", () => {
       ...report,
       contract: { ...contract, id } as ReportContract,
     });
-    const { checks, targets } = matrixOf({ both: joinContracts([under("batch", bad), under("document", good)]), good });
-    const [both, alone] = targets;
-    expect(both?.outcomes).toMatchObject({ "batch:a/one": "failed", "document:a/one": "passed" });
-    expect(both?.failed).toEqual(["batch:a/one", "batch:b/three"]);
-    expect(alone?.outcomes["a/one"]).toBe("passed");
-    expect(checks.map(({ id }) => id)).toContain("batch:a/one");
+    const both = joinContracts([under("batch", bad), under("document", good)]);
+    const { checks, targets } = matrixOf({ both, alone: under("document", bad), other: under("signed", good) });
+    const [one, alone, other] = targets;
+    expect(one?.outcomes).toMatchObject({ "batch:a/one": "failed", "document:a/one": "passed" });
+    expect(one?.failed).toEqual(["batch:a/one", "batch:b/three"]);
+    expect(alone?.outcomes["document:a/one"]).toBe("failed");
+    expect(alone?.failed).toEqual(["document:a/one", "document:b/three"]);
+    expect(Object.keys(other?.outcomes ?? {})).toEqual(["signed:a/one", "signed:a/two", "signed:b/three"]);
+    expect(checks.filter(({ id }) => id.endsWith("a/one")).map(({ id }) => id)).toEqual([
+      "batch:a/one",
+      "document:a/one",
+      "signed:a/one",
+    ]);
+  });
+
+  it("names no contract where all were held to the same", () => {
+    const [contract] = contractsIn(good);
+    const report = { ...good, contract: { ...contract, id: "document" } as ReportContract };
+    expect(Object.keys(matrixOf({ one: report, other: report }).targets[0]?.outcomes ?? {})).toContain("a/one");
   });
 
   it("keeps to its schema", () => {

@@ -3,7 +3,7 @@ import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "../mode
 import { cutTo } from "../../cut.js";
 import { mismatchLine } from "../mismatch-line.js";
 import { isGated, standingOf } from "../standing.js";
-import { toldApart } from "../contracts.js";
+import { contractIdsIn, toldApart } from "../contracts.js";
 
 /** Receivers by checks: one run over many receivers, or many reports together. Field names are a promise to users. */
 
@@ -100,17 +100,23 @@ export function matrixBuilder(): MatrixBuilder {
   const targets = new Map<string, MatrixTarget>();
   const unrun = new Set<string>();
   /** Insertion order is that of the catalogue, which every report holds whole. */
-  const catalogue = new Map<string, MatrixCheck & { readonly selected: boolean }>();
+  const catalogue = new Map<string, MatrixCheck & { readonly selected: boolean; readonly contract: string }>();
+  /** The only contract that a receiver was held to, by its name; several stand before the ids of their checks. */
+  const onlyContract = new Map<string, string>();
 
-  const learn = ({ id, suite, title, level, clause, reasonCode }: ReportCheck): void => {
-    const selected = reasonCode !== "not-selected" || catalogue.get(id)?.selected === true;
-    catalogue.set(id, { id, suite, title, level, clause, selected });
+  const learn = ({ id, suite, title, level, clause, reasonCode }: ReportCheck, contract: string): void => {
+    const key = keyOf(contract, id);
+    const selected = reasonCode !== "not-selected" || catalogue.get(key)?.selected === true;
+    catalogue.set(key, { id, suite, title, level, clause, selected, contract });
   };
 
   return {
     add(given, { name, files }) {
       const report = toldApart(given);
-      for (const check of report.checks) learn(check);
+      const [only = "", ...others] = contractIdsIn(given);
+      const contract = others.length > 0 ? "" : only;
+      for (const check of report.checks) learn(check, contract);
+      if (contract !== "") onlyContract.set(name, contract);
       const target: MatrixTarget = {
         name,
         url: report.target.url,
@@ -145,9 +151,16 @@ export function matrixBuilder(): MatrixBuilder {
       return target;
     },
     build(facts, order) {
-      const checks = [...catalogue.values()].flatMap(({ selected, ...check }) => (selected ? [check] : []));
+      // The same check under another contract is another one.
+      const areSeveral = new Set([...catalogue.values()].map(({ contract }) => contract)).size > 1;
+      const told = (id: string, contract: string): string => (areSeveral ? keyOf(contract, id) : id);
+      const checks = [...catalogue.values()].flatMap(({ selected, contract, ...check }) =>
+        selected ? [{ ...check, id: told(check.id, contract) }] : [],
+      );
       const notRun = Object.fromEntries(checks.map(({ id }) => [id, "not-run"] as const));
-      const ordered = order.flatMap((name) => targets.get(name) ?? []);
+      const ordered = order
+        .flatMap((name) => targets.get(name) ?? [])
+        .map((target) => withIds(target, (id) => told(id, onlyContract.get(target.name) ?? "")));
       const rows = ordered.map((target) => (unrun.has(target.name) ? { ...target, outcomes: notRun } : target));
       const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
       const gates = new Set(rows.map(({ gate }) => gate.outcome));
@@ -167,6 +180,20 @@ export function matrixBuilder(): MatrixBuilder {
         targets: rows,
       };
     },
+  };
+}
+
+const keyOf = (contract: string, id: string): string => (contract === "" ? id : `${contract}:${id}`);
+
+/** A receiver's line with other ids of its checks. */
+function withIds({ outcomes, failed, details, ...target }: MatrixTarget, told: (id: string) => string): MatrixTarget {
+  const renamed = <T>(all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(all).map(([id, value]) => [told(id), value]));
+  return {
+    ...target,
+    outcomes: renamed(outcomes),
+    ...(failed !== undefined && { failed: failed.map(told) }),
+    ...(details !== undefined && { details: renamed(details) }),
   };
 }
 
