@@ -1,7 +1,7 @@
 import { answerOf } from "../src/diagnosis/answer.js";
 import { causeOf } from "../src/diagnosis/causes.js";
 import { notJudged, type Suite } from "../src/runner/check.js";
-import { expectAcknowledged, expectRefused, isAcknowledged, isRefused } from "../src/runner/expectations.js";
+import { expectAcknowledged, expectRefused, isAcknowledged } from "../src/runner/expectations.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
 import type { Attempt } from "../src/sender/attempt.js";
 import { nearMisses, wrongValue } from "../src/runner/credential-variants.js";
