@@ -37,6 +37,7 @@ const nearMisses: readonly Variation[] = [
     label: "with a signature that is not hexadecimal",
     signature: (right) => right.replace(hexOf(right), "z".repeat(hexOf(right).length)),
   },
+  { label: "with a signature that is not ASCII", signature: (right) => `${right.slice(0, -1)}\u00e9` },
   { label: "with the name of the scheme alone", signature: (right) => right.slice(0, -hexOf(right).length) },
   { label: "with another scheme's name", signature: (right) => `sha1=${hexOf(right)}` },
 ];
@@ -149,9 +150,9 @@ export const signature: Suite = {
       sessions: nearMisses.length + 1,
       explain: {
         sends:
-          "The documented event with an empty signature, half of it, one of odd length, one with another last digit, two more digits behind it, no hexadecimal, the name of the scheme alone, and another scheme's name; then with the right one.",
+          "The documented event with an empty signature, half of it, one of odd length, one with another last digit, two more digits behind it, no hexadecimal, one with a character that is not ASCII, the name of the scheme alone, and another scheme's name; then with the right one.",
         expects: "401 or 403 (any 4XX) for each near miss, never a 5XX; a 2XX for the right one.",
-        why: "Comparing as far as the shorter one goes lets a guess of one digit in, and functions that compare in constant time throw where lengths differ.",
+        why: "Comparing as far as the shorter one goes lets a guess of one digit in, and functions that compare in constant time throw where lengths differ (Node), or over what is not ASCII (Python).",
         fix: "Compare lengths first, then all bytes in constant time; decode nothing that you have not made yourself, and answer 401 to whatever is not the right text.",
       },
       async run(context) {

@@ -88,6 +88,14 @@ export const signature: readonly FaultyReceiver[] = [
   ),
   verifying(
     {
+      id: "fails-over-a-signature-that-is-not-ascii",
+      title: "Compares texts in constant time, which its language does with ASCII alone.",
+      fails: [refuses.nearMisses],
+    },
+    (given = "", right) => (/^[ -~]*$/.test(given) ? given === right : failure),
+  ),
+  verifying(
+    {
       id: "signs-by-another-hash",
       title: "Expects a signature by another hash, and so refuses each event.",
       fails: [
