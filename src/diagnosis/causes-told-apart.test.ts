@@ -307,11 +307,11 @@ test("what could not be run stands behind what failed of the same cause, and now
   const unrun = { ...failedOver("load", { got: 200 }), outcome: "not-run", id: "load/unrun" };
   const failed = { ...failedOver("retries", { got: 502 }), likelyCause };
   const ofBoth = [{ ...unrun, likelyCause }, failed, { ...unrun, id: "load/other", likelyCause }];
-  expect(joinCauses(ofBoth, batch.request)).toEqual([
+  expect(joinCauses(ofBoth, batch)).toEqual([
     { ...likelyCause, checks: ["retries/judges", "load/unrun", "load/other"] },
   ]);
-  expect(joinCauses([{ ...unrun, likelyCause }], batch.request)).toEqual([{ ...likelyCause, checks: ["load/unrun"] }]);
-  expect(joinCauses([unrun, { ...unrun, outcome: "passed" }], batch.request)).toEqual([]);
+  expect(joinCauses([{ ...unrun, likelyCause }], batch)).toEqual([{ ...likelyCause, checks: ["load/unrun"] }]);
+  expect(joinCauses([unrun, { ...unrun, outcome: "passed" }], batch)).toEqual([]);
 });
 
 test("a cause is as grave as the gravest of what it explains, and checks that are their own cause are told by their id", () => {
