@@ -89,9 +89,13 @@ const isObject = (value: unknown): value is Json => typeof value === "object" &&
 
 export const tellsTheTime = (template: Template): boolean => JSON.stringify(template).includes("{timestamp}");
 
+/** Whether a number stands in the place of a member. */
+export const isOfNumber = (member: Template[string]): member is number | typeof itsNumber =>
+  member === itsNumber || typeof member === "number";
+
 /** Whether a body has the members of a template and no others, with a text or a number where it has one. */
 export function hasFormOf(template: Template[string], value: unknown): boolean {
-  if (template === itsNumber || typeof template === "number") return typeof value === "number";
+  if (isOfNumber(template)) return typeof value === "number";
   if (typeof template === "string") return typeof value === "string" && value !== "";
   if (!isObject(value) || Array.isArray(value)) return false;
   const members = Object.entries(value);

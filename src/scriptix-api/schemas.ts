@@ -1,4 +1,5 @@
 import type { Contract, Template } from "../contract/contract.js";
+import { isOfNumber } from "../contract/message.js";
 import { faultKinds } from "./faults.js";
 import { defaultLimit } from "./results.js";
 import { subtitleTypes } from "./subtitles.js";
@@ -210,7 +211,7 @@ export function callback({ request }: Contract): Schema {
           typeof value === "object"
             ? schemaOf(value)
             : {
-                type: typeof value === "number" ? "integer" : "string",
+                type: isOfNumber(value) ? "integer" : "string",
                 ...(name === request.deprecated?.member && { deprecated: true }),
               },
         ]),
