@@ -58,8 +58,10 @@ describe("a delivery that is aborted rejects with the reason, and sends nothing 
     const clock = testClock();
     const server = await listen(no, { clock });
     const abort = new AbortController();
+    const startedAt = clock.now();
     clock.timer(2 * minute, () => abort.abort(reason));
     await expect(senderTo(server, { clock }).deliver({ sessionId }, { signal: abort.signal })).rejects.toBe(reason);
+    expect(clock.now() - startedAt).toBe(2 * minute);
     expect(server.journal.requests).toHaveLength(2);
     expect(clock.pendingTimers()).toBe(0);
     await clock.sleep(24 * 60 * minute);
