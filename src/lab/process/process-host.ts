@@ -78,7 +78,8 @@ export class ProcessHost {
 
   /** Whom it was seen to talk to that keeps a time of its own, a name each. */
   met(): readonly string[] {
-    return this.#peers.names();
+    const sleeps = this.#time?.sleepers === true ? ["what sleeps in a thread of the receiver until a time is up"] : [];
+    return [...this.#peers.names(), ...sleeps];
   }
 
   async settle(): Promise<void> {

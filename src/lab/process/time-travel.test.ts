@@ -115,6 +115,7 @@ test.skipIf(withoutFaketime)("says that threads which sleep do not follow", asyn
   const played = await play((port) => `python3 ${fixture("dedupe.py")} ${port} thread`, { timeTravel: true });
   await attempts(played, wholeSchedule);
   expect(played.caveats()).toEqual([expect.stringContaining("threads of the receiver sleep until a time is up")]);
+  expect(played.ownTime?.()).toContain("what sleeps in a thread of the receiver until a time is up");
 });
 
 const withoutGo = withoutFaketime || skipReason("--time-travel with Go", needsProgram("go", "golang-go")) !== null;
