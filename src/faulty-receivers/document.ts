@@ -34,6 +34,24 @@ export const document: readonly FaultyReceiver[] = [
     habits: remembersBy((id) => subjectOf(contract, id).sessionId),
   }),
   working({
+    id: "refuses-the-second-document",
+    contract,
+    title: "Answers 409 to another document of a session that it knows.",
+    fails: [everyDocument],
+    habits({ work }) {
+      const first = new Map<string, string>();
+      return {
+        accept({ sessionId: id }) {
+          const { sessionId } = subjectOf(contract, id);
+          if ((first.get(sessionId) ?? id) !== id) return { status: 409 };
+          first.set(sessionId, id);
+          work(id);
+          return ok;
+        },
+      };
+    },
+  }),
+  working({
     id: "remembers-documents-for-ever",
     contract,
     title: "Takes each callback of a document that it knows for a duplicate, and so learns of no change.",
