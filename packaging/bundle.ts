@@ -19,16 +19,17 @@ const { out } = options;
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
-  // The workers stand where `worker-file.ts` looks for it from the folder of the chunks.
+  // What the app's thread loads stands where `worker-file.ts` looks for it from the folder of the chunks.
   input: {
     cli: "src/cli/main.ts",
     index: "src/index.ts",
     vitest: "src/vitest/index.ts",
     "worker/app-worker": "src/lab/app/worker/app-worker.ts",
     "worker/moved-thread": "src/lab/app/worker/moved-thread.ts",
+    "worker/typescript-loader": "src/lab/app/worker/typescript-loader.ts",
   },
-  // Peers, which are the user's own.
-  external: [/^node:/, "vitest", /^@hono\/node-server/],
+  // A peer, which is the user's own.
+  external: [/^node:/, "vitest"],
   resolve: { alias: { "string-width": join(root, "packaging/text-width.ts") } },
   plugins: [bundledRequire, inlinedFiles],
   onLog(level, log, handle) {

@@ -8,6 +8,7 @@ import { UsageError } from "../errors.js";
 import type { EffectsProbe } from "../runner/effects-probe.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { appOf } from "./app/app-kind.js";
+import { isMisfit } from "./app/no-app.js";
 import { requestListenerOf } from "./app/request-listener.js";
 import { startAcknowledgingReceiver } from "./acknowledging-receiver.js";
 import type { LabReceiver, ReceiverListener } from "./lab-receiver.js";
@@ -22,6 +23,8 @@ export type ScenarioApp = object | string | null | undefined;
 
 export interface ServedApp {
   readonly url: string;
+  /** Resolves as long as it answers as an app does. @throws UsageError `ERR_APP` once it was seen to be none. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,9 +37,11 @@ export async function serveApp(
   if (!path.startsWith("/")) {
     throw new UsageError("ERR_APP", `path: expected one such as /webhook, got ${JSON.stringify(path)}`);
   }
-  const isFactory = typeof app === "function" && (await appOf(app)) === null;
+  const isFactory = typeof app === "function" && !isMisfit(app) && (await appOf(app)) === null;
   const made: unknown = isFactory ? await (app as () => unknown)() : app;
-  const server = createServer(await requestListenerOf(made instanceof Response ? app : made));
+  let misuse: UsageError | null = null;
+  const listener = await requestListenerOf(made instanceof Response ? app : made, (error) => (misuse ??= error));
+  const server = createServer(listener);
   if (shared !== null) shareTime(server, shared.clock, shared.deadlineMs);
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
@@ -44,6 +49,9 @@ export async function serveApp(
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    async settle() {
+      if (misuse !== null) throw misuse;
+    },
     async close() {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
@@ -98,7 +106,7 @@ export async function startScenarioReceiver(options: ScenarioReceiverOptions): P
       const { deadlineMs } = contract.response;
       const served = await serveApp(place.app, path, sharesTime ? { clock, deadlineMs } : null);
       const url = parseCallbackUrl(served.url);
-      return { kind: "app", title: `the app, at ${path}`, url, sharesTime, probe, close: () => served.close() };
+      return { ...served, kind: "app", title: `the app, at ${path}`, url, sharesTime, probe };
     }
   }
 }

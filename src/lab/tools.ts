@@ -1,5 +1,5 @@
-/** Compilers that a loader starts keep nothing of the receiver's. */
-const tools = new Set(["esbuild"]);
+/** Compilers that a loader starts, and what tells the width of a terminal, keep nothing of the receiver's. */
+const tools = new Set(["esbuild", "tput", "resize"]);
 
 /** @param name of a program, without its directory. */
 export const isTool = (name: string): boolean => tools.has(name);

@@ -8,7 +8,7 @@ import type { SelectionOptions } from "../runner/selection.js";
 export type ConformanceTarget =
   | {
       /**
-       * A Fastify, Express, Koa or Hono app, a `(request, response)` listener, a `(Request) => Response` handler, or a
+       * A Fastify, Express, Koa, Hono, NestJS, h3, … app, a `(request, response)` listener, a `(Request) => Response` handler, or a
        * function that makes one; it is served on loopback while the tests run. What a function made is closed afterwards.
        */
       readonly app: object;

@@ -62,6 +62,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
   const probe = exportProbe(contract, (question) => thread.post({ kind: "count", ...question }));
   const loaded = deferred<boolean>();
   let isLoaded = false;
+  let misuse: UsageError | null = null;
   const bridge = await createBridge(clock, (message) => thread.post(message));
 
   const thread: AppThread = new AppThread({
@@ -87,7 +88,8 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
         isLoaded = true;
         return loaded.resolve(message.tellsProcessed);
       case "unusable":
-        return loaded.reject(unusable(message.reason));
+        misuse = unusable(message.reason);
+        return loaded.reject(misuse);
       case "printed": {
         const text = showControlCharacters(message.text);
         lastLines.push(text);
@@ -135,6 +137,9 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
       ownTime: () => [...ownTime].sort(),
       takesAlong: (bring) => thread.takeAlong(bring),
       probe: atRest(paths ?? (tellsProcessed ? probe : null), clock),
+      async settle() {
+        if (misuse !== null) throw misuse;
+      },
       async close() {
         await Promise.all([thread.close(), bridge.close(), paths?.close()]);
         probe.end("the app was ended");

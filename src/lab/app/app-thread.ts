@@ -63,7 +63,7 @@ export class AppThread {
     this.#clock = clock;
     this.#broughtAt = clock.now();
     this.#hold = clock.hold();
-    this.#worker = new Worker(workerUrl(), {
+    this.#worker = new Worker(workerUrl("app-worker"), {
       workerData: { ...start, now: clock.now(), pulse: this.#pulse.buffer } satisfies AppStart,
       // What the app prints comes as messages, with its time; this is for what goes past that.
       stdout: true,

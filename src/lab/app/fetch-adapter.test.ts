@@ -10,17 +10,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(project, { recursive: true, force: true }));
 
-test("a project without it is told what to install", () => {
-  expect(() => fetchAdapter([join(project, "app.mjs")])).toThrow(
-    expect.objectContaining({ code: "ERR_APP", message: expect.stringContaining("npm install --save-dev") as unknown }),
-  );
+test("a project without it has it all the same", async () => {
+  const { getRequestListener } = await fetchAdapter([join(project, "app.mjs")]);
+  expect(getRequestListener(() => new Response())).toBeTypeOf("function");
 });
 
 test("the one of the app's own project goes before any other", async () => {
   const folder = join(project, "node_modules/@hono/node-server");
-  await mkdir(join(folder, "utils"), { recursive: true });
+  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "index.js"), "exports.getRequestListener = () => 'own';");
-  await writeFile(join(folder, "utils/response.js"), "exports.RESPONSE_ALREADY_SENT = 'own';");
-  const { getRequestListener } = fetchAdapter([join(project, "app.mjs"), import.meta.url]);
+  const { getRequestListener } = await fetchAdapter([join(project, "app.mjs"), import.meta.url]);
   expect(getRequestListener(() => new Response())).toBe("own");
 });

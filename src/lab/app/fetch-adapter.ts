@@ -1,19 +1,13 @@
 import { createRequire } from "node:module";
 import type * as NodeServer from "@hono/node-server";
-import type * as Responses from "@hono/node-server/utils/response";
-import { UsageError } from "../../errors.js";
 
-export interface FetchAdapter {
-  readonly getRequestListener: typeof NodeServer.getRequestListener;
-  readonly alreadySent: typeof Responses.RESPONSE_ALREADY_SENT;
-}
+export type FetchAdapter = Pick<typeof NodeServer, "getRequestListener">;
 
 /**
- * What has Node serve an app of the Fetch API: an optional peer, which only such apps need and mostly bring along.
+ * What has Node serve an app of the Fetch API: the one that the app's project has for that, or else our own.
  * @param places files beside whose packages it is looked for, in this order.
- * @throws UsageError `ERR_APP` where it is nowhere.
  */
-export function fetchAdapter(places: readonly string[]): FetchAdapter {
+export async function fetchAdapter(places: readonly string[]): Promise<FetchAdapter> {
   for (const place of places) {
     const require = createRequire(place);
     try {
@@ -21,12 +15,10 @@ export function fetchAdapter(places: readonly string[]): FetchAdapter {
     } catch {
       continue;
     }
-    const { getRequestListener } = require("@hono/node-server") as typeof NodeServer;
-    const { RESPONSE_ALREADY_SENT: alreadySent } = require("@hono/node-server/utils/response") as typeof Responses;
-    return { getRequestListener, alreadySent };
+    return require("@hono/node-server") as FetchAdapter;
   }
-  throw new UsageError(
-    "ERR_APP",
-    "expected the package @hono/node-server, with which Node serves an app that answers a Request by a Response; found none: npm install --save-dev @hono/node-server",
-  );
+  return import("@hono/node-server");
 }
+
+/** Has the adapter leave alone what was answered otherwise; any version of it knows this header. */
+export const alreadySent = (): Response => new Response(null, { headers: { "x-hono-already-sent": "true" } });

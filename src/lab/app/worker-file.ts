@@ -5,18 +5,28 @@ import { extname } from "node:path";
 import { features } from "node:process";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../../errors.js";
+import { emitsDecoratorMetadata, tsconfigOf } from "./tsconfig.js";
+import type { TypeScriptProject } from "./worker/typescript-loader.js";
 
-/** Modules that load TypeScript once their `register` was called: for `import` and for `require`. */
-export type Loaders = readonly string[];
+/** What loads an app's file beside Node. */
+export interface Loaders {
+  /** Their addresses. Each loads TypeScript once its `register` was called, for `import`, for `require` or for both. */
+  readonly modules: readonly string[];
+  /** Of the app's project, wherever the harness was started; null where there is none. */
+  readonly tsconfig: string | null;
+  /** For our own. */
+  readonly options?: TypeScriptProject;
+}
 
 const typescript = new Set([".ts", ".tsx", ".mts", ".cts"]);
 
-/** The program of the app's thread; while the harness itself is run from its source, tsx has to load that as well. */
-export function workerUrl(): URL {
-  const url = (extension: string): URL => new URL(`worker/app-worker${extension}`, import.meta.url);
-  if (extname(import.meta.url) === ".js") return url(".js");
+const fileOf = (name: string, extension: string): URL => new URL(`worker/${name}${extension}`, import.meta.url);
+
+/** A program of the worker folder; while the harness itself is run from its source, tsx has to load that as well. */
+export function workerUrl(name: "app-worker" | "served-app"): URL {
+  if (extname(import.meta.url) === ".js") return fileOf(name, ".js");
   const [loader] = tsxFrom(import.meta.url) ?? [];
-  const program = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(url(".ts"))});`;
+  const program = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(fileOf(name, ".ts"))});`;
   return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 
@@ -28,27 +38,51 @@ export function movedThreadFiles(): readonly URL[] {
 }
 
 /**
- * What loads an app's file beside Node: a TypeScript app is loaded as its own project does, with tsx, or else by a Node
- * that strips types.
- * @throws UsageError `ERR_APP` where neither is there.
+ * What loads an app's file beside Node. A TypeScript app is loaded as its own project does: with tsx, or where its
+ * tsconfig asks for what tsx cannot do, or tsx is not there, with its compiler; or else by a Node that strips types.
+ * @throws UsageError `ERR_APP` where nothing can.
  */
 export function loadersFor(appFile: string): Loaders {
-  if (!typescript.has(extname(appFile))) return [];
-  const tsx = tsxFrom(appFile);
-  if (tsx !== null) return tsx;
-  if ((features as { typescript?: false | string }).typescript) return [];
+  if (!typescript.has(extname(appFile))) return { modules: [], tsconfig: null };
+  const tsconfig = tsconfigOf(appFile);
+  const needsMetadata = tsconfig !== null && emitsDecoratorMetadata(tsconfig);
+  const tsx = needsMetadata ? null : tsxFrom(appFile);
+  if (tsx !== null) return { modules: tsx, tsconfig };
+  const compiler = compilerFrom(appFile);
+  if (compiler !== null) {
+    const loader = fileOf("typescript-loader", extname(import.meta.url));
+    return { modules: [loader.href], tsconfig, options: { compiler, tsconfig } };
+  }
+  if (needsMetadata) {
+    throw new UsageError(
+      "ERR_APP",
+      `--app: expected typescript 5 or 6 among the packages of the app's project, since ${tsconfig} says emitDecoratorMetadata, to load ${appFile}; or give the JavaScript that it is compiled to, such as dist/main.js`,
+    );
+  }
+  if ((features as { typescript?: false | string }).typescript) return { modules: [], tsconfig };
   throw new UsageError(
     "ERR_APP",
-    `--app: expected tsx among the packages of the app's project, or a Node that strips types (22.18 or later), to load ${appFile}`,
+    `--app: expected tsx or typescript 5 or 6 among the packages of the app's project, or a Node that strips types (22.18 or later), to load ${appFile}`,
   );
 }
 
-function tsxFrom(file: string): Loaders | null {
+function tsxFrom(file: string): readonly string[] | null {
   try {
     const { resolve } = createRequire(file);
     // What `require` resolves to cannot register itself before Node 22.15; beside it lies what `import` does.
     const files = [resolve("tsx/esm/api").replace(/\.cjs$/, ".mjs"), resolve("tsx/cjs/api")];
     return files.every((each) => existsSync(each)) ? files.map((each) => pathToFileURL(each).href) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The project's TypeScript, up to the last version that can be called from JavaScript. */
+function compilerFrom(file: string): string | null {
+  try {
+    const require = createRequire(file);
+    const { version } = require("typescript/package.json") as { readonly version: string };
+    return Number.parseInt(version, 10) < 7 ? require.resolve("typescript") : null;
   } catch {
     return null;
   }

@@ -8,9 +8,11 @@ import { earliest } from "./earliest.js";
 import { Jumps } from "./jumps.js";
 import { loadApp, type LoadedApp } from "./load-app.js";
 import { moveThread, type MovedThread } from "./move-thread.js";
+import { OwnServers } from "./own-servers.js";
 import { pretendListening } from "./pretended-listening.js";
 import { takePrinted } from "./printed.js";
 import { wallDate } from "./real-time.js";
+import { registerLoaders } from "./register-loaders.js";
 
 const start = workerData as AppStart;
 const beat = new BigInt64Array(start.pulse);
@@ -26,7 +28,7 @@ let announce: (() => void) | null = null;
 let processed: LoadedApp["processed"] = null;
 
 // Before time is faked: they run on the harness's side.
-for (const loader of start.loaders) ((await import(loader)) as { register(): unknown }).register();
+await registerLoaders(start.loaders);
 
 const jumps = new Jumps();
 jumps.add(wallDate(), start.now);
@@ -45,7 +47,8 @@ const { time, threads, quiescence, fire }: MovedThread = moveThread({
   looked: () => void Atomics.add(beat, pulse.looks, 1n),
 });
 const endLines = takePrinted((text) => post({ kind: "printed", text }));
-pretendListening();
+const ownServers = new OwnServers();
+pretendListening((server, at) => ownServers.add(server, at));
 process.on("exit", endLines);
 
 parentPort?.on("message", (message: ToApp) => {
@@ -58,15 +61,13 @@ parentPort?.on("message", (message: ToApp) => {
   } else queue.push(message);
 });
 
-void loadApp(start.fileUrl).then(
-  (app) => {
-    ({ server, processed } = app);
-    watchArrivals(server, start.sessionHeader, (late) => post({ kind: "answered-late", ...late }));
-    announce = () => post({ kind: "loaded", tellsProcessed: processed !== null });
-    quiescence.stir();
-  },
-  (error: Error) => post({ kind: "unusable", reason: error.message }),
-);
+const misused = ({ message: reason }: Error): void => post({ kind: "unusable", reason });
+void loadApp(start.fileUrl, ownServers, misused).then((app) => {
+  ({ server, processed } = app);
+  watchArrivals(server, start.sessionHeader, (late) => post({ kind: "answered-late", ...late }));
+  announce = () => post({ kind: "loaded", tellsProcessed: processed !== null });
+  quiescence.stir();
+}, misused);
 
 function post(content: FromAppContent): void {
   quiescence.stir();

@@ -43,6 +43,9 @@ export class InFlight {
   /** Of the requests, those of `node:crypto` that may be done at once. */
   readonly #jobs = new Set<number>();
   readonly #compressors = new Map<number, Telltale>();
+  /** What was asked of the thread that loads modules, by the promise of the answer. */
+  readonly #loads = new Map<number, number>();
+  #lastPromise = 0;
   #filesSinceMs: number | null = null;
   #own = false;
   /** What was there before, and is observed as well: what a thread's own messages come by. */
@@ -57,6 +60,10 @@ export class InFlight {
         if (this.#observed.has(id) || (id < this.#firstId && id !== this.#ourId)) stirred();
       },
       after: (id) => this.#requests.delete(id),
+      promiseResolve: (id) => {
+        this.#requests.delete(this.#loads.get(id) ?? 0);
+        this.#loads.delete(id);
+      },
       destroy: (id) => {
         this.#observed.delete(id);
         this.#requests.delete(id);
@@ -92,16 +99,24 @@ export class InFlight {
   }
 
   #begin(id: number, type: string, resource: object): void {
+    if (type === "PROMISE") this.#lastPromise = id;
     if (unobserved.has(type) || (this.#own && apart.has(type)) || resource instanceof AsyncResource) return;
     this.#observed.add(id);
     if (type === "ZLIB" || type === "BROTLI" || type === "ZSTD") this.#compressors.set(id, resource);
-    else if (!handles.test(type) || (type === "MESSAGEPORT" && isCalledBy("makeAsyncRequest"))) {
+    else if (!handles.test(type) || (type === "MESSAGEPORT" && this.#isLoad(id))) {
       this.#requests.set(id, {
         resource,
         untilMs: wallNow() + (type === "PROCESSWRAP" ? childPatienceMs : patienceMs),
       });
     }
     if (type.endsWith("REQUEST") && !isCalledBy("jobPromise")) this.#jobs.add(id);
+  }
+
+  /** Of a module that is not there, the port stays open: it is the function itself that ends. */
+  #isLoad(id: number): boolean {
+    if (!isCalledBy("makeAsyncRequest")) return false;
+    if (!this.#loads.has(this.#lastPromise)) this.#loads.set(this.#lastPromise, id);
+    return true;
   }
 
   #awaitsRequest(): boolean {

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { UsageError } from "../../../errors.js";
-import { appOfModule } from "../app-module.js";
+import { appOfModule, type Listening } from "../app-module.js";
 import { errorText } from "../error-text.js";
 import { serverOf } from "../request-listener.js";
 
@@ -9,11 +9,18 @@ export interface LoadedApp {
   readonly processed: ((sessionId: string, documentId: string) => Promise<number>) | null;
 }
 
-/** @throws Error whose message is a clause that says why it cannot be used. */
-export async function loadApp(fileUrl: string): Promise<LoadedApp> {
+/**
+ * @param misused told where it shows only with a request that it is no app.
+ * @throws Error whose message is a clause that says why it cannot be used.
+ */
+export async function loadApp(
+  fileUrl: string,
+  listening: Listening,
+  misused: (error: UsageError) => void,
+): Promise<LoadedApp> {
   try {
-    const { app, processed } = await appOfModule((await import(fileUrl)) as Record<string, unknown>);
-    return { server: serverOf(app, fileUrl), processed: processed && counting(processed) };
+    const { app, processed } = await appOfModule((await import(fileUrl)) as Record<string, unknown>, listening);
+    return { server: await serverOf(app, fileUrl, misused), processed: processed && counting(processed) };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new Error(`while it was loaded, it threw ${errorText(error)}`, { cause: error });
