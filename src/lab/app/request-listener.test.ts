@@ -54,7 +54,12 @@ class NestController {
     return "nest";
   }
 }
-class NestModule {}
+class NestModule {
+  readonly name = "nest";
+}
+class Receiver {
+  readonly port = 1;
+}
 Controller()(NestController);
 const answer = Object.getOwnPropertyDescriptor(NestController.prototype, "answer");
 Get()(NestController.prototype, "answer", answer as PropertyDescriptor);
@@ -122,12 +127,12 @@ describe("each kind of app", () => {
   test("is told of once a handler returns no Response, and answers nothing then", async () => {
     const errors: Error[] = [];
     const listening = await requestListenerOf(
-      (_: Request) => ({ statusCode: 200 }),
+      ({ method }: Request) => ({ statusCode: method === "GET" ? 200 : 405 }),
       (error) => errors.push(error),
     );
     server = createServer(listening).listen(0, "127.0.0.1");
     await once(server, "listening");
-    await expect(fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)).rejects.toThrow("fetch failed");
     expect(errors).toMatchObject([
       { code: "ERR_APP", message: "expected the app to return a Response, got an object with statusCode" },
     ]);
@@ -158,7 +163,7 @@ describe("each kind of app", () => {
     [{ port: 1 }, "an object with port"],
     [() => {}, "a function"],
     [{}, "an empty object"],
-    [class Receiver {}, "the class Receiver: export an instance of it, as new Receiver\\(\\) makes instead"],
+    [Receiver, "the class Receiver: export an instance of it, as new Receiver\\(\\) makes instead"],
     [NestModule, "the class NestModule: export what NestFactory.create\\(NestModule\\) makes instead"],
     [
       async (fastify: object, options: object) => void [fastify, options],

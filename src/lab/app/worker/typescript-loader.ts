@@ -1,4 +1,4 @@
-/* oxlint-disable no-restricted-globals -- the app's thread is a process of its own */
+/* oxlint-disable no-restricted-globals, typescript/unbound-method -- the app's thread is a process of its own; called with its own `this` */
 import { existsSync, readFileSync } from "node:fs";
 import Module, { createRequire, type LoadHook, type ResolveHook } from "node:module";
 import { dirname, join } from "node:path";
@@ -119,7 +119,7 @@ export function register(options: TypeScriptProject): void {
   internals._resolveFilename = function resolved(name, parent, ...rest) {
     const from = parent?.filename ?? "";
     const found = sources.test(from) ? project.resolve(name, from) : null;
-    return Reflect.apply(resolveFilename, this, [found ?? name, parent, ...rest]) as string;
+    return Reflect.apply(resolveFilename, this, [found ?? name, parent, ...rest]);
   };
   for (const extension of [".ts", ".tsx", ".cts"]) {
     extensions[extension] = (module, file) => module._compile(project.compile(file), file);
