@@ -40,6 +40,7 @@ export async function playControl(options: ControlOptions): Promise<Control> {
     const { outcome } = await sender.attempt(sender.callback(sessionId), { signal });
     // Whether it has died shows in the scenario's own attempts.
     if (outcome.kind === "failed") await held(async () => receiver.settle?.());
+    await held(async () => receiver.heard?.());
     if (outcome.kind !== "acknowledged") return { kind: "none" };
     if (await isCounted(options, sessionId, before, signal)) return { kind: "counted" };
   } catch (error) {

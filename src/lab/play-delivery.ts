@@ -88,11 +88,12 @@ export async function playDelivery(
   return { sessionId, outcome: kind === "acknowledged" ? "acknowledged" : "abandoned", attempts };
 }
 
-/** Whether the receiver has died just now, and whether its clock really follows, shows right after an attempt. */
+/** Whether the receiver has died just now, what it said, and whether its clock really follows, shows right after an attempt. */
 async function afterwards({ outcome, response }: Attempt, { receiver, clock, held }: PlayContext): Promise<void> {
   if (response === null && outcome.kind === "failed" && outcome.reason !== "timeout") {
     await held(async () => receiver.settle?.());
   }
+  if (receiver.heard !== undefined) await held(async () => receiver.heard?.());
   const date = response?.headers.find(([name]) => name.toLowerCase() === "date")?.[1];
   if (date !== undefined) receiver.assertFollows?.(date, clock.now());
 }

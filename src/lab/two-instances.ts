@@ -30,6 +30,12 @@ export function twoInstances(first: LabReceiver, second: LabReceiver): LabReceiv
         await second.settle?.();
       },
     }),
+    ...(first.heard && {
+      async heard() {
+        await first.heard?.();
+        await second.heard?.();
+      },
+    }),
     ...(first.caveats && { caveats: () => both((receiver) => receiver.caveats?.()) }),
     async close() {
       await Promise.all([first.close(), second.close()]);

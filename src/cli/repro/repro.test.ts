@@ -175,6 +175,32 @@ describe("repro on a process", () => {
     expect(unmoved.code).toBe(3);
   });
 
+  test("shows what it prints at the attempt that it came of, in the timeline and as JSON", async () => {
+    const port = await freePort();
+    const base = `http://127.0.0.1:${port}`;
+    const server = `let count = 0; require("node:http").createServer((request, response) => {
+      if (request.method === "GET") return response.end(String(count));
+      count = 1;
+      console.log("got", request.headers["x-scriptix-session"].length);
+      console.error("served");
+      response.end();
+    }).listen(${port}, "127.0.0.1", () => console.log("listening"))`;
+    const exec = ["--exec", `exec node -e '${server}'`, "--url", `${base}/hook`, "--probe-url", `${base}/{sessionId}`];
+    const { stdout } = await runCli(["repro", "lost-ack,503,pass", ...exec]);
+    const [, first = "", second = "", third = ""] = stdout.split(/^00:.*attempt/m);
+    const said = [first, second, third].map((text) => text.match(/(?<=the receiver printed: ).*/g) ?? []);
+    expect(said.map((lines) => lines.toSorted())).toEqual([
+      ["got 26", "listening", "served"],
+      [],
+      ["got 26", "served"],
+    ]);
+    const json = JSON.parse((await runCli(["repro", "lost-ack,503,pass", ...exec, "--json"])).stdout) as {
+      readonly receiverEvents: readonly { readonly offsetMs: number; readonly text?: string }[];
+    };
+    const printed = json.receiverEvents.filter(({ text }) => text === "served");
+    expect(printed.map(({ offsetMs }) => offsetMs)).toEqual([0, 180_000]);
+  });
+
   test("is inconclusive where the probe that was declared tells nothing", async () => {
     const port = await freePort();
     const base = `http://127.0.0.1:${port}`;

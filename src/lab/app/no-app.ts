@@ -11,7 +11,7 @@ interface Misfit {
 }
 
 /** What makes objects, and can itself answer nothing. */
-export const isClass = (value: unknown): value is new () => object =>
+const isClass = (value: unknown): value is new () => object =>
   typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 
 const parameters =

@@ -20,6 +20,8 @@ const diesWithinMs = 1000;
 
 const portFreeWithinMs = 5000;
 
+const turnsToHear = 3;
+
 /** Runs the command, again and again where it is asked to, and tells when it ends of itself. */
 export class ProcessHost {
   readonly #options: ProcessReceiverOptions;
@@ -90,6 +92,11 @@ export class ProcessHost {
     if (!(await accepts(this.#endpoint))) await atMost(diesWithinMs, running.ended);
   }
 
+  /** Resolves when what it has printed by now is told: it lies in the pipe, which is read as the event loop turns. */
+  async heard(): Promise<void> {
+    for (let turn = 0; turn < turnsToHear; turn += 1) await systemClock.sleep(0);
+  }
+
   /** Sentences on what of it does not follow, or was made to. */
   caveats(): readonly string[] {
     return [
@@ -123,7 +130,7 @@ export class ProcessHost {
   }
 
   async #start(): Promise<void> {
-    const { command, env, cwd, showOutput = false, on, now, signal } = this.#options;
+    const { command, env, cwd, on, now, signal } = this.#options;
     signal?.throwIfAborted();
     if (this.#closed) return;
     const time = this.#time;
@@ -132,7 +139,7 @@ export class ProcessHost {
       env: time === null ? env : withoutWatchdog(time.environment(env)),
       plainEnv: env,
       ...(cwd !== undefined && { cwd }),
-      ...(showOutput && { printed: (text: string) => on({ kind: "printed", at: now(), text }) }),
+      printed: (text) => on({ kind: "printed", at: now(), text }),
       ...(time && { leftovers: (pid: number) => [time.directory, ...sharedMemoryOf(pid)] }),
     });
     this.#running = running;

@@ -23,8 +23,6 @@ export interface ProcessReceiverOptions {
   readonly cwd?: string;
   /** Ends the start, or a restart; what runs by then is stopped before either rejects. */
   readonly signal?: AbortSignal;
-  /** Tells each line that it prints, as an event. @default false */
-  readonly showOutput?: boolean;
 }
 
 /** Milliseconds; a development server that compiles first needs several seconds. */

@@ -55,6 +55,7 @@ export async function startProcessReceiver(options: ProcessReceiverOptions): Pro
     crash: () => host.crash(),
     output: () => host.output(),
     settle: () => host.settle(),
+    heard: () => host.heard(),
     caveats: () => host.caveats(),
     close: () => host.close(),
   };
