@@ -102,7 +102,8 @@ export async function play(options: PlayOptions): Promise<Played> {
   }
   // What it does of itself because of the control is no part of the scenario, but that it died.
   const early: ReceiverEvent[] = [];
-  let take = (event: ReceiverEvent): void => void early.push(event);
+  // Nor is what a process prints as it starts, which may come sooner or later.
+  let take = (event: ReceiverEvent): void => void ((receiver.sharesTime || isTold(event)) && early.push(event));
   const unlisten = options.receiverEvents?.listen((event) => take(event));
   take = (event) => void (isTold(event) && early.push(event));
   const close = async (): Promise<void> => {
