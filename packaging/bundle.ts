@@ -26,6 +26,7 @@ const bundle = await rolldown({
     vitest: "src/vitest/index.ts",
     "worker/app-worker": "src/lab/app/worker/app-worker.ts",
     "worker/moved-thread": "src/lab/app/worker/moved-thread.ts",
+    "worker/served-app": "src/lab/app/worker/served-app.ts",
     "worker/typescript-loader": "src/lab/app/worker/typescript-loader.ts",
   },
   // A peer, which is the user's own.

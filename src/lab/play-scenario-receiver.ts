@@ -21,11 +21,18 @@ import { shareTime } from "./play-scenario-clock.js";
  */
 export type ScenarioApp = object | string | null | undefined;
 
+/** A live app, or one of a module. */
 export interface ServedApp {
   readonly url: string;
   /** Resolves as long as it answers as an app does. @throws UsageError `ERR_APP` once it was seen to be none. */
   settle(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** @throws UsageError `ERR_APP` */
+export function assertPath(path: string): void {
+  if (path.startsWith("/")) return;
+  throw new UsageError("ERR_APP", `path: expected one such as /webhook, got ${JSON.stringify(path)}`);
 }
 
 /** Serves a live app on loopback, so that it is reached over a real socket. @throws UsageError for what is no app. */
@@ -34,9 +41,7 @@ export async function serveApp(
   path: string,
   shared: { readonly clock: VirtualClock; readonly deadlineMs: number } | null = null,
 ): Promise<ServedApp> {
-  if (!path.startsWith("/")) {
-    throw new UsageError("ERR_APP", `path: expected one such as /webhook, got ${JSON.stringify(path)}`);
-  }
+  assertPath(path);
   const isFactory = typeof app === "function" && !isMisfit(app) && (await appOf(app)) === null;
   const made: unknown = isFactory ? await (app as () => unknown)() : app;
   let misuse: UsageError | null = null;
@@ -87,7 +92,15 @@ export async function startScenarioReceiver(options: ScenarioReceiverOptions): P
     case "url": {
       const url = parseCallbackUrl(place.url);
       const network = { ca: options.ca };
-      return { kind: "url", title: url.display, url, network, sharesTime: false, probe, close: async () => {} };
+      return {
+        kind: "url",
+        title: url.display,
+        url,
+        network,
+        sharesTime: false,
+        probe,
+        close: async () => {},
+      };
     }
     case "module": {
       const { startAppReceiver } = await import("./app/app-receiver.js");

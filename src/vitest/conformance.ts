@@ -69,10 +69,16 @@ export function conformance(options: ConformanceOptions): void {
   }
 
   const endOf = (reported: ReportCheck): TestEnd =>
-    testEndOf(reported, { contract: contractFor(options), failOn, seed, servedAt: opened(receiver).servedAt });
+    testEndOf(reported, {
+      contract: contractFor(options),
+      failOn,
+      seed,
+      servedAt: opened(receiver).servedAt,
+    });
 
   async function run(check: Check, signal: AbortSignal | undefined): Promise<TestEnd> {
     const reported = await within(signal, (until) => opened(checking).examine(check, until));
+    await opened(receiver).settle();
     ran += 1;
     if (reported.outcome === "passed" || reported.outcome === "failed") judged += 1;
     return endOf(reported);
@@ -95,7 +101,11 @@ export function conformance(options: ConformanceOptions): void {
 
   describe(title, inTheirOrder, () => {
     beforeAll(async () => {
-      receiver = await openReceiver(options, { suites: all, named: namedChecks(all, options), seed });
+      receiver = await openReceiver(options, {
+        suites: all,
+        named: namedChecks(all, options),
+        seed,
+      });
       examination = createExamination(receiver.target);
       checking = oneByOne(examination, all);
     }, timeoutMs);
@@ -129,7 +139,11 @@ export function conformance(options: ConformanceOptions): void {
       });
     }
     const wholeRun = "each session that was acknowledged was processed once";
-    for (const title of options.processed === undefined ? [] : [wholeRun]) {
+    for (const title of options.processed === undefined &&
+    typeof options.app !== "string" &&
+    !(options.app instanceof URL)
+      ? []
+      : [wholeRun]) {
       test(title, { timeout: timeoutMs + graceMs }, async (context) =>
         endAs(await collect(context.signal), context, place),
       );

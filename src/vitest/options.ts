@@ -9,9 +9,10 @@ export type ConformanceTarget =
   | {
       /**
        * A Fastify, Express, Koa, Hono, NestJS, h3, … app, a `(request, response)` listener, a `(Request) => Response` handler, or a
-       * function that makes one; it is served on loopback while the tests run. What a function made is closed afterwards.
+       * function that makes one, served on loopback while the tests run; what a function made is closed afterwards. Or the
+       * path of a module as `repro --app` takes it (or its `file:` URL), which is loaded into a thread of its own.
        */
-      readonly app: object;
+      readonly app: object | string;
       /** Path of the callback within the app. @default "/webhook" */
       readonly path?: string;
       readonly url?: never;
@@ -57,7 +58,7 @@ export type ConformanceOptions = ConformanceTarget &
     readonly method?: Method;
     /**
      * Tells how often a session was really processed, or a document of it where the contract has documents.
-     * @default not seen, and checks that need it are skipped
+     * @default what a module that is given by its path exports so; else not seen, and checks that need it are skipped
      */
     readonly processed?: (sessionId: string, documentId: string) => number | Promise<number>;
     /** Milliseconds to wait for an effect, at most. @default 30000 */

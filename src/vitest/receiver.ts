@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 
 import { defaults } from "../defaults.js";
 import { headerList } from "../lab/play-scenario.js";
-import { serveApp, type ServedApp } from "../lab/play-scenario-receiver.js";
+import { serveModule } from "../lab/app/serve-module.js";
+import { UsageError } from "../errors.js";
+import { assertPath, placeOf, serveApp, type ServedApp } from "../lab/play-scenario-receiver.js";
 import { ProbeError, type EffectsProbe } from "../runner/effects-probe.js";
 import { openTarget, type OpenTarget } from "../runner/open-target.js";
 import { planRun, type Plan } from "../runner/plan.js";
@@ -22,6 +24,8 @@ export interface OpenReceiver {
   readonly url: string;
   /** Where an app is served while the tests run, and nothing is afterwards; null for a URL of the user's. */
   readonly servedAt: string | null;
+  /** Resolves as long as an app answers as one does. @throws UsageError `ERR_APP` once it was seen to be none. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,10 +37,11 @@ export async function openReceiver(
   options: ConformanceOptions,
   asked: Pick<Plan, "suites" | "named" | "seed">,
 ): Promise<OpenReceiver> {
-  const served = options.app === undefined ? null : await serveApp(options.app, options.path ?? defaults.path);
+  const served = options.app === undefined ? null : await servedOf(options.app, options.path ?? defaults.path);
   try {
     const url = served?.url ?? (await urlOf(options));
     const contract = contractFor(options);
+    const processed = options.processed ?? served?.processed ?? null;
     const plan = planRun({
       ...asked,
       contract,
@@ -50,17 +55,42 @@ export async function openReceiver(
       // What was tested before must not take this run for its duplicate.
       nonce: randomBytes(8).toString("hex"),
       ...(options.sessionIds && { sessions: suppliedSessions(options.sessionIds) }),
-      effects: options.processed === undefined ? null : probeOf(options.processed, contract),
+      effects: processed === null ? null : probeOf(processed, contract),
       ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
       maxRate: options.maxRate ?? null,
       knownFailures: options.knownFailures ?? [],
     });
     const target = openTarget(plan);
     const servedAt = served === null ? null : new URL(url).origin;
-    return { target, url, servedAt, close: () => closeBoth(target, served) };
+    return { target, url, servedAt, settle: async () => served?.settle(), close: () => closeBoth(target, served) };
   } catch (error) {
     await served?.close();
     throw inOurWords(error);
+  }
+}
+
+interface Served extends ServedApp {
+  /** What a module exports so; null for any other. */
+  readonly processed: ConformanceOptions["processed"] | null;
+}
+
+/** A live app, or that of a module. */
+async function servedOf(app: object | string, path: string): Promise<Served> {
+  const place = placeOf(app);
+  switch (place.kind) {
+    case "live":
+      return { ...(await serveApp(place.app, path)), processed: null };
+    case "module": {
+      assertPath(path);
+      const { port, ...served } = await serveModule(place.file);
+      return { ...served, url: `http://127.0.0.1:${port}${path}` };
+    }
+    case "url":
+    case "embedded":
+      throw new UsageError(
+        "ERR_CONFORMANCE",
+        `app: expected an app or the path of its module, got ${JSON.stringify(app)}; a receiver that runs is given as url`,
+      );
   }
 }
 

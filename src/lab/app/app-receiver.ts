@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { systemClock } from "../../clock/system-clock.js";
@@ -10,6 +9,7 @@ import { parseCallbackUrl } from "../../sender/callback-url.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
 import type { Network } from "../../sender/open-connection.js";
 import type { LabReceiver, ReceiverListener } from "../lab-receiver.js";
+import { assertFile, startTimeoutMs } from "./app-file.js";
 import { AppThread, type AppNews } from "./app-thread.js";
 import { createBridge } from "./bridge.js";
 import { exportProbe, pathProbe } from "./app-probes.js";
@@ -38,9 +38,6 @@ export interface AppReceiverOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Wall milliseconds for an app to be loaded and ready. */
-const startTimeoutMs = 30_000;
-
 const keptLines = 10;
 
 /** The app has no address of its own: it is reached wherever the bridge is. */
@@ -54,7 +51,7 @@ const origin = "http://localhost";
 export async function startAppReceiver(options: AppReceiverOptions): Promise<LabReceiver> {
   const { clock, on, probePath, signal, contract = defaults.contract } = options;
   const file = resolve(options.file);
-  await assertFile(options.file, file);
+  await assertFile("--app", options.file, file);
   const loaders = loadersFor(file);
   signal?.throwIfAborted();
   const lastLines: string[] = [];
@@ -166,10 +163,4 @@ function atRest(probe: EffectsProbe | null, clock: VirtualClock): EffectsProbe |
       return count;
     },
   };
-}
-
-async function assertFile(given: string, file: string): Promise<void> {
-  const found = await stat(file).catch(() => null);
-  if (found?.isFile() !== true)
-    throw new UsageError("ERR_APP", `--app: expected the file of an app, got ${given}, which is none`);
 }

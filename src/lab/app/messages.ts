@@ -15,7 +15,12 @@ export type ToApp = { readonly now: number } &
     | { readonly kind: "closed"; readonly connection: number; readonly reset: boolean }
     /** Of what the app wrote, one message more has left. */
     | { readonly kind: "written"; readonly connection: number }
-    | { readonly kind: "count"; readonly question: number; readonly sessionId: string; readonly documentId: string }
+    | {
+        readonly kind: "count";
+        readonly question: number;
+        readonly sessionId: string;
+        readonly documentId: string;
+      }
   );
 
 /** Each comes with the app's time. It may be ahead of the scenario's, where nothing happened meanwhile. */
@@ -82,3 +87,19 @@ export type ToAppContent = ToApp extends infer Message
     ? Omit<Message, "now">
     : never
   : never;
+
+/** What the thread of an app that is served in wall time is started with. */
+export type ServedAppStart = Pick<AppStart, "loaders" | "fileUrl">;
+
+/** A question how often a session was processed. */
+export interface ToServedApp {
+  readonly question: number;
+  readonly sessionId: string;
+  readonly documentId: string;
+}
+
+export type FromServedApp =
+  | { readonly kind: "serves"; readonly port: number; readonly tellsProcessed: boolean }
+  | { readonly kind: "unusable"; readonly reason: string }
+  | { readonly kind: "counted"; readonly question: number; readonly count: number }
+  | { readonly kind: "uncounted"; readonly question: number; readonly reason: string };
