@@ -118,7 +118,7 @@ describe("the workflow for GitHub Actions", () => {
   it("checks out, sets up a Node that is new enough, runs and keeps the reports even of a failure", async () => {
     const { cwd } = await runCli(["init", ...staging, "--ci", "github"]);
     const { on, permissions, jobs } = parse(textIn(cwd, workflow)) as Workflow;
-    expect(Object.keys(on)).toEqual(["push", "pull_request", "workflow_dispatch"]);
+    expect(Object.keys(on)).toEqual(["push", "pull_request", "merge_group", "workflow_dispatch"]);
     expect(permissions).toEqual({ contents: "read" });
     expect(jobs["webhook-conformance"]).toMatchObject({ "runs-on": "ubuntu-latest", "timeout-minutes": 15 });
     const steps = stepsOf(cwd);
