@@ -70,7 +70,9 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   /** Checks that answer for what others lost or doubled end with the run. */
   const collectors = new Map<Check, CheckEnd>();
   let isOver = false;
+  const failed = new Map<Check, CheckEnd>();
   const finish = (check: Check, end: CheckEnd): void => {
+    if (end.outcome === "failed") failed.set(check, end);
     if (check.collects !== undefined && end.record !== null && !isOver) {
       collectors.set(check, end);
       return;
@@ -129,6 +131,8 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   } finally {
     isOver = true;
     for (const [check, end] of collectors) finish(check, examination.collected(check, end));
+    // What came after it may have shown that the receiver has ended over it.
+    for (const [check, end] of failed) ended.set(check.id, examination.report(check, end));
     stop.dispose();
   }
   const { baseline, calibration } = examination;

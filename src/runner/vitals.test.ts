@@ -37,6 +37,20 @@ describe("a process that dies", () => {
     expect(checkIn(report, "b/after").reason).toBe(says);
   });
 
+  it("over what was sent to confirm a failure, is said to have died though that shows only afterwards", async () => {
+    let met = 0;
+    const receiver = await startReceiver((callback) => {
+      if (!isOdd(callback)) return {};
+      met += 1;
+      if (met > 1) receiver.stopListening();
+      return "reset";
+    });
+    const report = await runChecks(targetOf(receiver.url), [sendsOdd("a/odd"), checkOf("b/after", { pace: "rough" })]);
+    expect(outcomesOf(report)).toEqual({ "a/odd": "failed", "b/after": "not-run receiver-unhealthy" });
+    expect(checkIn(report, "a/odd").hint).toContain(`Likely cause: ${says}.`);
+    expect(report.causes).toMatchObject([{ id: "process-ended: a/odd", checks: ["a/odd", "b/after"] }]);
+  });
+
   it("after it has answered, is said to have died all the same", async () => {
     const target = await mortal(isOdd, true);
     const report = await runChecks(target, [checkOf("a/plain"), sendsOdd("a/odd", { pace: "rough" })]);
@@ -245,6 +259,15 @@ describe("what a receiver died of", () => {
     vitals.sends(special("hangs"));
     vitals.sends(plain("later"))(nobody);
     expect(vitals.death).toEqual({ after: [special("hangs")] });
+  });
+
+  it("is what got no answer, though one came later to what was sent before", () => {
+    const vitals = createVitals(() => true);
+    const before = vitals.sends(plain("before"));
+    vitals.sends(special("deadly"))(silent);
+    before(answered);
+    vitals.sends(plain("later"))(nobody);
+    expect(vitals.death).toEqual({ after: [special("deadly")] });
   });
 
   it("is not what was under way and found nobody either", () => {

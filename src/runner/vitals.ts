@@ -44,8 +44,10 @@ export const isAfterSpecial = ({ after }: Death): boolean => after.some(isSpecia
 /** @param isExpected something was acknowledged before, so that somebody has listened. */
 export function createVitals(isExpected: () => boolean): Vitals {
   const underWay = new Set<Sent>();
-  /** What ended without an answer since the last answer. */
-  let unanswered: Sent[] = [];
+  /** What ended without an answer, and no answer came since to anything that was sent after it. */
+  let unanswered: { readonly sent: Sent; readonly endedAs: number }[] = [];
+  /** Counts what is sent and what ends, so that it is known what came after what. */
+  let turn = 0;
   let last: Sent | null = null;
   /** The last that was special, and how many plain ones were answered since. */
   let lastSpecial: { readonly sent: Sent; since: number } | null = null;
@@ -59,7 +61,12 @@ export function createVitals(isExpected: () => boolean): Vitals {
   function dies(atMs: number): void {
     // What was answered may have been the death of it all the same, by what was left to be done after the answer.
     const late = lastSpecial !== null && lastSpecial.since <= mostSince ? [lastSpecial.sent] : [];
-    const candidates = new Set([...unanswered, ...underWay, ...late, ...(last === null ? [] : [last])]);
+    const candidates = new Set([
+      ...unanswered.map(({ sent }) => sent),
+      ...underWay,
+      ...late,
+      ...(last === null ? [] : [last]),
+    ]);
     const recent = special.filter(({ endedAtMs }) => endedAtMs >= atMs - lateMs).map(({ sent }) => sent);
     death = {
       get after() {
@@ -74,8 +81,10 @@ export function createVitals(isExpected: () => boolean): Vitals {
   return {
     sends(sent) {
       underWay.add(sent);
+      const sentAs = (turn += 1);
       return (attempt) => {
         underWay.delete(sent);
+        const endedAs = (turn += 1);
         if (isNobody(attempt)) {
           turnedAway.add(sent);
           if (death === null && isExpected()) dies(attempt.startedAt);
@@ -89,8 +98,12 @@ export function createVitals(isExpected: () => boolean): Vitals {
           if (attempt.response !== null) special.unshift({ sent, endedAtMs });
         }
         if (!isSpecial(sent) && lastSpecial !== null && attempt.response !== null) lastSpecial.since += 1;
-        if (attempt.response === null) unanswered.push(sent);
-        else [unanswered, last] = [[], sent];
+        if (attempt.response === null) {
+          unanswered.push({ sent, endedAs });
+        } else {
+          unanswered = unanswered.filter((before) => before.endedAs > sentAs);
+          last = sent;
+        }
       };
     },
     get death() {
