@@ -15,7 +15,7 @@ async function failure(source: string, extension?: string): Promise<string> {
 }
 
 const expected =
-  "a Fastify, Express, Koa or Hono app, an http.Server, a listener (req, res), a handler (Request) => Response, or a function without parameters that makes one of these, as default or app, handler, fetch, server, listener";
+  "a Fastify, Express, Koa, Hono, NestJS, h3, hapi, Polka or restify app, an http.Server, a listener (req, res), a handler (Request) => Response, or a function without parameters that makes one of these, as default or app, handler, fetch, server, listener, or to listen";
 
 describe("an app that cannot be used is told in one sentence, with its last output", () => {
   test.each([
@@ -74,7 +74,7 @@ describe("an app that cannot be used is told in one sentence, with its last outp
   test("one in TypeScript where nothing loads that", async () => {
     if ((process.features as { typescript?: unknown }).typescript) return;
     expect(await failure("export default 1;", ".ts")).toBe(
-      "--app: expected tsx among the packages of the app's project, or a Node that strips types (22.18 or later), to load FILE",
+      "--app: expected tsx or typescript 5 or 6 among the packages of the app's project, or a Node that strips types (22.18 or later), to load FILE",
     );
   });
 });
