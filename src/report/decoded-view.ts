@@ -16,7 +16,7 @@ export type Range = readonly [start: number, end: number];
  */
 const layers = 2;
 
-/** The text as it is, then with each kind of escape undone, then with two; and without its line breaks. */
+/** The text as it is, then with each kind of escape undone, then with two; and with what is rarer undone. */
 export function viewsOf(text: string): View[] {
   const views: View[] = [{ text, origin: (start, end) => [start, end] }];
   let outermost = views.slice();
@@ -27,8 +27,8 @@ export function viewsOf(text: string): View[] {
   for (const escape of escapes) views.push(...chainOf(views[0] as View, escape).slice(layers));
   const [asItIs] = views;
   // As they are in a text, and in a text that stands in JSON.
-  const broken = [asItIs, asItIs && decode(asItIs, backslash)];
-  views.push(...broken.flatMap((view) => (view ? (decode(view, lineBreak) ?? []) : [])));
+  const plainly = [asItIs, asItIs && decode(asItIs, backslash)];
+  for (const escape of rare) views.push(...plainly.flatMap((view) => (view ? (decode(view, escape) ?? []) : [])));
   return views;
 }
 
@@ -103,7 +103,31 @@ const html: Escape = {
 /** Base64 of mail has one every 76 characters (RFC 2045 section 6.8), and so has what many programs print. */
 const lineBreak: Escape = { mark: "\n", pattern: /\r?\n[ \t]*/g, decode: () => "" };
 
+/** Byte for byte, as UTF-8: what takes no room, put between the letters of a word by editors and chats. */
+const withoutWidth: Escape = {
+  pattern: /\xe2\x80[\x8b-\x8f]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xc2\xad/g,
+  decode: () => "",
+};
+
+/** A logger may colour a part of a word. */
+const colour: Escape = { pattern: new RegExp("\\x1b\\[[\\d;]*m", "g"), decode: () => "" };
+
+/** RFC 2045 section 6.7. */
+const quotedPrintable: Escape = {
+  pattern: /=(?:([\da-f]{2})|\r?\n)/gi,
+  decode: ([, byte]) => (byte === undefined ? "" : String.fromCharCode(Number.parseInt(byte, 16))),
+};
+
+/** As C and the shell write bytes. */
+const octal: Escape = {
+  pattern: /\\([0-3][0-7]{2})/g,
+  decode: ([, digits = ""]) => String.fromCharCode(Number.parseInt(digits, 8)),
+};
+
 const escapes: readonly Escape[] = [percent, backslash, html];
+
+/** Nobody puts one of these into another one. */
+const rare: readonly Escape[] = [lineBreak, withoutWidth, colour, quotedPrintable, octal];
 
 /** Null where there is nothing to decode. */
 function decode(view: View, escape: Escape): View | null {

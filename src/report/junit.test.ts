@@ -15,7 +15,7 @@ function onlyCheck(changes: Partial<ReportCheck>): Report {
 
 test("the counts are those of the cases", () => {
   const xml = lines(sampleReport());
-  expect(xml[1]).toBe('<testsuites name="webhook-conformance" tests="20" failures="1" errors="3" time="4.321">');
+  expect(xml[1]).toBe('<testsuites name="webhook-conformance" tests="21" failures="1" errors="3" time="4.321">');
   expect(xml[2]).toBe(
     '  <testsuite name="acknowledgement" tests="2" failures="1" errors="0" skipped="1" time="7.434" timestamp="2026-01-02T03:04:05.678Z">',
   );
@@ -78,7 +78,7 @@ test("a passed check is an empty case", () => {
 test("what is gated decides what is a failure", () => {
   const report = sampleReport();
   const xml = lines({ ...report, gate: { ...report.gate, levels: ["required", "recommended", "hardening"] } });
-  expect(xml[1]).toContain('tests="20" failures="3" errors="3"');
+  expect(xml[1]).toContain('tests="21" failures="3" errors="3"');
 });
 
 test("a known failure is skipped, and one that passes is a failure", () => {

@@ -51,7 +51,7 @@ test("the sections, failures by level first", () => {
     "## Failed, hardening: 1, not gated",
     "### `bad-input/hides-its-internals`",
     "## In error, not charged to the receiver: 3",
-    "## Not run: 8",
+    "## Not run: 9",
     "## Skipped: 4",
     "## Latencies",
     "## Notes",

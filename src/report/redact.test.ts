@@ -32,6 +32,13 @@ const spellings: Record<string, (secret: string) => string> = {
   "hexadecimal of UTF-16": (secret) => Buffer.from(secret, "utf16le").toString("hex"),
   "base64 of UTF-16": (secret) => Buffer.from(secret, "utf16le").toString("base64"),
   "in upper case": (secret) => secret.replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+  "quoted-printable": (secret) => eachByte(secret, (byte) => `=${hex(byte, 2).toUpperCase()}`),
+  "quoted-printable, with soft line breaks": (secret) =>
+    eachByte(secret, (byte) => `=${hex(byte, 2).toUpperCase()}=\r\n`).slice(0, -3),
+  octal: (secret) => eachByte(secret, (byte) => `\\${byte.toString(8).padStart(3, "0")}`),
+  "with a zero-width space after each letter": (secret) => Array.from(secret).join("\u200b"),
+  "with a soft hyphen after each letter": (secret) => Array.from(secret).join("\u00ad"),
+  "coloured letter by letter": (secret) => Array.from(secret).join("\u001b[1;31m"),
   hexadecimal: (secret) => Buffer.from(secret).toString("hex"),
   "hexadecimal, upper case": (secret) => Buffer.from(secret).toString("hex").toUpperCase(),
 };

@@ -224,6 +224,7 @@ const checks: readonly ReportCheck[] = [
   withoutResult("not-run", "effects-not-settled", "A session that was sent later was not processed in time.", {}),
   withoutResult("error", "probe-failed", "The probe command exited with 1.", {}),
   withoutResult("error", "advance-failed", "The advance command failed: it ended with exit code 1.", {}),
+  withoutResult("not-run", "machine-exhausted", "This process may have no more files and connections open.", {}),
   withoutResult("not-run", "time-budget-spent", "The time for the run (--max-time) was spent.", {}),
   withoutResult("not-run", "interrupted", "The run was interrupted.", {}),
   withoutResult("error", "harness-error", "TypeError in the check itself: this is a fault of the harness.", {}),

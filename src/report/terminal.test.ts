@@ -35,7 +35,7 @@ test("failures come first, by level, and say which are not gated", () => {
     "FAILED, recommended: 1, not gated",
     "FAILED, hardening: 1, not gated",
     "ERROR: 3, not charged to the receiver",
-    "NOT RUN: 8",
+    "NOT RUN: 9",
     "SKIPPED: 4",
     "LATENCIES",
     "NOTES",
