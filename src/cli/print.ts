@@ -15,6 +15,9 @@ export function printAside(text: string): void {
 /**
  * A reader that leaves early, as `| head` does, or a disk that is full is no reason to end without the reports: what is
  * printed from then on is dropped. It is no success either: nobody has seen it.
+ *
+ * A stdout that was closed (`>&-`) cannot be told: Node opens /dev/null in its place just as the parents do that ask for
+ * no output (`stdio: "ignore"`, Python's DEVNULL), whose exit code must stay true.
  */
 export function surviveBrokenPipes(): void {
   let lost = false;

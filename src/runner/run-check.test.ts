@@ -34,7 +34,7 @@ describe("a check", () => {
   });
 
   it("that throws something that is no error is in error too", async () => {
-    // oxlint-disable-next-line prefer-promise-reject-errors, typescript/prefer-promise-reject-errors
+    // oxlint-disable-next-line prefer-promise-reject-errors, typescript/prefer-promise-reject-errors -- just that is tried
     expect((await end({ run: () => Promise.reject("oh") })).reason).toContain("oh");
   });
 
