@@ -105,21 +105,25 @@ const lineBreak: Escape = { mark: "\n", pattern: /\r?\n[ \t]*/g, decode: () => "
 
 /** Byte for byte, as UTF-8: what takes no room, put between the letters of a word by editors and chats. */
 const withoutWidth: Escape = {
+  // Any text has it: there are several.
+  mark: "",
   pattern: /\xe2\x80[\x8b-\x8f]|\xe2\x81[\xa0-\xa4]|\xef\xbb\xbf|\xc2\xad/g,
   decode: () => "",
 };
 
 /** A logger may colour a part of a word. */
-const colour: Escape = { pattern: new RegExp("\\x1b\\[[\\d;]*m", "g"), decode: () => "" };
+const colour: Escape = { mark: "\x1b", pattern: new RegExp("\\x1b\\[[\\d;]*m", "g"), decode: () => "" };
 
 /** RFC 2045 section 6.7. */
 const quotedPrintable: Escape = {
+  mark: "=",
   pattern: /=(?:([\da-f]{2})|\r?\n)/gi,
   decode: ([, byte]) => (byte === undefined ? "" : String.fromCharCode(Number.parseInt(byte, 16))),
 };
 
 /** As C and the shell write bytes. */
 const octal: Escape = {
+  mark: "\\",
   pattern: /\\([0-3][0-7]{2})/g,
   decode: ([, digits = ""]) => String.fromCharCode(Number.parseInt(digits, 8)),
 };
