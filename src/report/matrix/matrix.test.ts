@@ -74,6 +74,15 @@ describe("a matrix", () => {
     ]);
   });
 
+  it("has them under its only contract also where one of several ends last", () => {
+    const [contract] = contractsIn(good);
+    const under = (id: string): Report => ({ ...good, contract: { ...contract, id } as ReportContract });
+    const both = joinContracts([under("batch"), under("document")]);
+    const { checks, targets } = matrixOf({ alone: under("document"), both });
+    expect(targets[0]?.outcomes["document:a/one"]).toBe("passed");
+    expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(["batch:a/one", "document:a/one"]));
+  });
+
   it("names no contract where all were held to the same", () => {
     const [contract] = contractsIn(good);
     const report = { ...good, contract: { ...contract, id: "document" } as ReportContract };

@@ -103,6 +103,7 @@ export function matrixBuilder(): MatrixBuilder {
   const catalogue = new Map<string, MatrixCheck & { readonly selected: boolean; readonly contract: string }>();
   /** The only contract that a receiver was held to, by its name; several stand before the ids of their checks. */
   const onlyContract = new Map<string, string>();
+  const contracts = new Set<string>();
 
   const learn = ({ id, suite, title, level, clause, reasonCode }: ReportCheck, contract: string): void => {
     const key = keyOf(contract, id);
@@ -114,6 +115,7 @@ export function matrixBuilder(): MatrixBuilder {
     add(given, { name, files }) {
       const report = toldApart(given);
       const [only = "", ...others] = contractIdsIn(given);
+      for (const contract of [only, ...others]) contracts.add(contract);
       const contract = others.length > 0 ? "" : only;
       for (const check of report.checks) learn(check, contract);
       if (contract !== "") onlyContract.set(name, contract);
@@ -152,8 +154,7 @@ export function matrixBuilder(): MatrixBuilder {
     },
     build(facts, order) {
       // The same check under another contract is another one.
-      const areSeveral = new Set([...catalogue.values()].map(({ contract }) => contract)).size > 1;
-      const told = (id: string, contract: string): string => (areSeveral ? keyOf(contract, id) : id);
+      const told = (id: string, contract: string): string => (contracts.size > 1 ? keyOf(contract, id) : id);
       const checks = [...catalogue.values()].flatMap(({ selected, contract, ...check }) =>
         selected ? [{ ...check, id: told(check.id, contract) }] : [],
       );
