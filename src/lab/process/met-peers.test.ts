@@ -46,7 +46,9 @@ test.skipIf(withoutFaketime)(
     for (const { command, met } of cases) {
       const played = await play(command, { timeTravel: true });
       await attempts(played, wholeSchedule);
-      expect(played.ownTime?.()).toEqual(met);
+      // A server of another test, which somebody leaves in each attempt, may be taken for one of the receiver's.
+      const ofThisTest = played.ownTime?.().filter((name) => name === path || name.endsWith(`:${port}`));
+      expect(ofThisTest).toEqual(met);
       await played.close();
     }
   },
