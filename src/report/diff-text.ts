@@ -81,7 +81,10 @@ export function concluded({ outcome, counts }: ReportDiff): string {
   const conclusion = {
     broke: `${broke} broke`,
     "nothing-broke": "nothing broke",
-    inconclusive: "nothing is seen to have broken, but what passed could not be judged again",
+    inconclusive:
+      lost > 0
+        ? "nothing is seen to have broken, but what passed could not be judged again"
+        : "the reports are of different contracts, so that nothing is known of what broke",
   }[outcome];
   const also = [
     `${lost} lost`,

@@ -37,7 +37,7 @@ export interface DiffSide {
 export interface ReportDiff {
   readonly old: DiffSide;
   readonly new: DiffSide;
-  /** Something broke, nothing did, or it cannot be told because what passed could not be judged again. */
+  /** Something broke, nothing did, or it cannot be told: what passed could not be judged again, or the contracts are others. */
   readonly outcome: "broke" | "nothing-broke" | "inconclusive";
   readonly counts: Readonly<Record<Change | "unchanged", number>>;
   /** Most urgent first, required ones before others. */
@@ -50,7 +50,9 @@ const order = Object.keys(changes) as readonly Change[];
 /** @param currentId the id that a check goes by today, for reports that were made before it was renamed. */
 export function diffReports(before: Report, after: Report, currentId = (id: string): string => id): ReportDiff {
   // The same check under another contract is another one.
-  const areSeveral = new Set([before, after].flatMap(contractIdsIn)).size > 1;
+  const [wereOf, areOf] = [contractIdsIn(before), contractIdsIn(after)];
+  const areSeveral = new Set([...wereOf, ...areOf]).size > 1;
+  const areOthers = !wereOf.some((id) => areOf.includes(id));
   const byId = (report: Report): Map<string, ReportCheck> => {
     const [only] = contractIdsIn(report);
     const keyOf = ({ id, contract = only }: ReportCheck): string =>
@@ -69,7 +71,7 @@ export function diffReports(before: Report, after: Report, currentId = (id: stri
   return {
     old: sideOf(before),
     new: sideOf(after),
-    outcome: count("broke") > 0 ? "broke" : isUnknown ? "inconclusive" : "nothing-broke",
+    outcome: count("broke") > 0 ? "broke" : isUnknown || areOthers ? "inconclusive" : "nothing-broke",
     counts: {
       broke: count("broke"),
       lost: count("lost"),

@@ -21,7 +21,8 @@ export const reportCommands: readonly Command[] = [
     exits: {
       passed: "nothing broke; what failed before may fail still, and what is judged for the first time may fail",
       failed: "something broke: a check that passed fails now",
-      inconclusive: "nothing is seen to have broken, but a check that passed was not run or ended in error",
+      inconclusive:
+        "nothing is seen to have broken, but a check that passed was not run or ended in error, or the contracts are others",
     },
     run: async (given) => (await import("./report-diff-command.js")).reportDiffCommand(given),
   },
