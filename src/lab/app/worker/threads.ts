@@ -24,6 +24,9 @@ import {
 /** How long a thread is waited for that is at work, and so cannot answer. In milliseconds. */
 const patienceMs = 10_000;
 
+/** A compiler's thread is at work for as long after its start, or until it ends; one that is kept is idle from then on. */
+const compilesForMs = 1000;
+
 /** One that was woken goes on within microseconds, where a processor is free. In milliseconds. */
 const wakesWithinMs = 1000;
 
@@ -38,7 +41,6 @@ export interface ThreadsOptions extends Pick<ThreadStart, "startedAt" | "pulse" 
 
 interface Thread {
   readonly name: string;
-  readonly isTool: boolean;
   readonly port: MessagePort;
   readonly blocking: BigInt64Array;
   /** The last round that it has answered, and how. */
@@ -56,6 +58,8 @@ interface Thread {
 export class Threads {
   readonly #options: ThreadsOptions;
   readonly #threads = new Set<Thread>();
+  /** Threads of compilers, with their start on the wall's clock; they do not live on the app's. */
+  readonly #compilers = new Map<workerThreads.Worker, number>();
   #round = 0;
   /** Of the round before. */
   #stirs = -1;
@@ -79,11 +83,15 @@ export class Threads {
   }
 
   isEmpty(): boolean {
-    return this.#threads.size === 0;
+    return this.#threads.size === 0 && this.#compilers.size === 0;
   }
 
   /** Who is waited for, by name; nobody where all of them are at rest. */
   awaited(): readonly string[] {
+    for (const [worker, startedAtMs] of this.#compilers) {
+      if (wallNow() - startedAtMs > compilesForMs) this.#compilers.delete(worker);
+    }
+    if (this.#compilers.size > 0) return ["the thread of a compiler"];
     if (this.#isKnown || this.#threads.size === 0) return [];
     if (this.#isDisturbed) this.#ask();
     if (this.#isBeingWoken()) return ["a worker thread"];
@@ -144,7 +152,7 @@ export class Threads {
 
   #giveUp(thread: Thread): void {
     this.#threads.delete(thread);
-    if (!thread.isTool) this.#options.tell({ kind: "own-time", name: thread.name });
+    this.#options.tell({ kind: "own-time", name: thread.name });
   }
 
   /** @returns what a worker is started with, so that it lives on this clock, and what is to be done with it then. */
@@ -156,7 +164,6 @@ export class Threads {
     const isText = options.eval === true || String(file).startsWith("data:");
     const thread: Thread = {
       name: isText ? "a worker thread" : `the worker thread ${basename(String(file))}`,
-      isTool: options.eval !== true && isFileOfTool(String(file)),
       port: port1,
       blocking: shared,
       round: 0,
@@ -202,9 +209,18 @@ export class Threads {
   #takeWorkers(): void {
     const { Worker } = workerThreads;
     const start = this.#start.bind(this);
+    const compile = (worker: workerThreads.Worker): void => {
+      this.#compilers.set(worker, wallNow());
+      worker.prependListener("exit", () => {
+        this.#compilers.delete(worker);
+        this.#options.stirred();
+      });
+    };
     const patched = class extends Worker {
       constructor(file: string | URL, options: WorkerOptions = {}) {
-        const [started, attend] = start(file, options);
+        // A compiler's own thread may be what loads what is to be loaded into one that is moved.
+        const isTool = options.eval !== true && isFileOfTool(String(file));
+        const [started, attend] = isTool ? [options, compile] : start(file, options);
         super(file, started);
         attend(this);
       }
