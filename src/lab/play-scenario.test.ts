@@ -12,7 +12,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-// @ts-expect-error -- has no types of its own
 import express from "express";
 import Fastify from "fastify";
 import { Hono } from "hono";

@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import "reflect-metadata";
 import { Controller, Get, Module, type INestApplication } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
-// @ts-expect-error -- comes without types
 import express from "express";
 import Fastify from "fastify";
 import { H3 } from "h3";
