@@ -21,6 +21,7 @@ const known = new Set([
   "--probe-url",
   "--probe-command",
   "--advance-command",
+  "--settle",
   "--secret",
 ]);
 

@@ -1,3 +1,4 @@
+import { durationText } from "../../input/duration.js";
 import type { Told } from "../../runner/plan.js";
 import { parseCallbackUrl } from "../../sender/callback-url.js";
 import { parseConnectTo } from "../../sender/resolver.js";
@@ -113,6 +114,7 @@ function asGiven(options: RunValues): readonly string[] {
     ...(options.contract === defaults.contract.id ? [] : ["--contract", options.contract]),
     ...(options.method === undefined ? [] : ["--method", options.method]),
     ...given,
+    ...(options.settle === defaults.run.settleMs ? [] : ["--settle", durationText(options.settle)]),
     ...(options["results-token"] === undefined ? [] : ["--results-token", "${RESULTS_TOKEN}"]),
     ...(options.secret === undefined ? [] : ["--secret", "${WEBHOOK_SECRET}"]),
   ];
