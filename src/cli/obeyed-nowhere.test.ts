@@ -23,6 +23,16 @@ const inOneLine = (order: string): string => order.replaceAll(/(?![\u0080-\u009f
 /** As the runners look for them: some at the start of a line, others anywhere. */
 const commanding = /^[^\S\n]*::[a-z]|##(?:vso|teamcity)?\[/im;
 
+/** Whether a request has come with all of its body, as far as its head says how long that is. */
+function isWhole(came: string): boolean {
+  const [head = "", body] = came.split(/\r\n\r\n(.*)/s);
+  const [, length] = /^content-length: *(\d+)/im.exec(head) ?? [];
+  return (
+    body !== undefined &&
+    (length === undefined ? !/^transfer-/im.test(head) || body.endsWith("0\r\n\r\n") : body.length >= Number(length))
+  );
+}
+
 let server: Server;
 let base: string;
 beforeAll(async () => {
@@ -32,7 +42,7 @@ beforeAll(async () => {
     socket.on("error", () => {});
     socket.on("data", (chunk) => {
       came += chunk.toString("latin1");
-      if (!came.includes("\r\n\r\n") || !came.endsWith("}")) return;
+      if (!isWhole(came)) return;
       count += 1;
       const order = orders[count % orders.length] ?? "";
       const body = count % 2 === 0 ? JSON.stringify({ error: order, [order]: order }) : `${orders.join("\n")}\n`;
