@@ -33,8 +33,8 @@ describe("the probe's own control", () => {
   it("finds 0 before and 1 after, and so the time to effect", async () => {
     const { observer, send } = processor(300);
     const calibration = await calibrate(observer, "s", async () => send("s"));
-    // Polled after 20, 40, 80, 160 and 320 ms, each counted from the one before.
-    expect(calibration).toEqual({ kind: "observable", timeToEffectMs: 300 });
+    // Polled after 5, 15, 35, 75, 155 and 315 ms.
+    expect(calibration).toEqual({ kind: "observable", timeToEffectMs: 315 });
   });
 
   it("finds a probe that counts something else", async () => {
@@ -143,6 +143,13 @@ describe("effects are settled", () => {
     expect(await timesOf(["early", "unknown"])).toEqual([[2, 0], true]);
     expect(sentinels).toHaveLength(1);
     expect(clock.now() - startAt).toBeLessThan(600 + 500 + 3 * 600 + 1);
+  });
+
+  it("no sooner than work takes beside other work, where it takes no time alone", async () => {
+    const { clock, counts, deliver, timesOf } = watching(1);
+    deliver("early");
+    clock.timer(40, () => counts.set("early", 2));
+    expect(await timesOf(["early"])).toEqual([[2], true]);
   });
 
   it("in one request, however many sessions there are", async () => {

@@ -3,6 +3,8 @@ import { NotRun } from "./interruption.js";
 
 /** How many times the usual time to effect must have passed before nothing more is expected to happen. */
 const settleFactor = 3;
+/** And at least so long: what takes no time where nothing else happens takes some beside other work. */
+const leastRestMs = 50;
 
 /** Where something is missing, nothing else may have shown for so long before it counts as lost: a retry takes its time. */
 const leastQuietMs = 5000;
@@ -10,7 +12,8 @@ const leastQuietMs = 5000;
 /** The same where a look before this one has shown that nothing is processed any more. */
 const quietOnceStoppedMs = 2000;
 
-export const firstPollMs = 20;
+/** Finer than what a receiver takes: a time to effect that is read too coarsely is waited for three times over. */
+export const firstPollMs = 5;
 export const longestPollMs = 500;
 
 /** Sessions that the probe is asked about at once; each question to a probe command is a process. */
@@ -59,7 +62,7 @@ export async function settle(
 ): Promise<Settled> {
   const { observer, calibration, sendSentinel, state } = watch;
   const { clock, settleMs, signal } = observer;
-  const restMs = Math.min(settleFactor * calibration.timeToEffectMs, settleMs);
+  const restMs = Math.min(Math.max(settleFactor * calibration.timeToEffectMs, leastRestMs), settleMs);
   const quietMs = (): number =>
     Math.min(Math.max(restMs, state.hasStopped ? quietOnceStoppedMs : leastQuietMs, 2 * state.slowestMs), settleMs);
   const sentinels = [await sendSentinel()];
