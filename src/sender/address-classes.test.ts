@@ -35,6 +35,55 @@ describe("each row of the registries decides for its first and its last address"
   });
 });
 
+describe("what the registries say of an address in each of their blocks", () => {
+  test.each([
+    ["0.0.0.0", "This host on this network, RFC 1122"],
+    ["0.5.0.1", "This network, RFC 791"],
+    ["10.5.0.1", "Private-Use, RFC 1918"],
+    ["100.64.5.1", "Shared Address Space, RFC 6598"],
+    ["127.5.0.1", "Loopback, RFC 1122"],
+    ["169.254.0.1", "Link Local, RFC 3927"],
+    ["172.16.5.1", "Private-Use, RFC 1918"],
+    ["192.0.0.1", "IPv4 Service Continuity Prefix, RFC 7335"],
+    ["192.0.0.11", "IETF Protocol Assignments, RFC 6890"],
+    ["192.0.0.170", "NAT64/DNS64 Discovery, RFC 8880"],
+    ["192.0.0.171", "NAT64/DNS64 Discovery, RFC 8880"],
+    ["192.0.0.8", "IPv4 dummy address, RFC 7600"],
+    ["192.0.2.1", "Documentation (TEST-NET-1), RFC 5737"],
+    ["192.168.0.1", "Private-Use, RFC 1918"],
+    ["192.88.99.1", "Deprecated (6to4 Relay Anycast), RFC 7526"],
+    ["192.88.99.2", "6a44-relay anycast address, RFC 6751"],
+    ["198.18.5.1", "Benchmarking, RFC 2544"],
+    ["198.51.100.1", "Documentation (TEST-NET-2), RFC 5737"],
+    ["203.0.113.1", "Documentation (TEST-NET-3), RFC 5737"],
+    ["224.5.0.1", "Multicast, RFC 5771"],
+    ["240.5.0.1", "Reserved, RFC 1112"],
+    ["255.255.255.255", "Limited Broadcast, RFC 8190"],
+    ["100::1:500:0:0:1", "Dummy IPv6 Prefix, RFC 9780"],
+    ["100::500:0:0:1", "Discard-Only Address Block, RFC 6666"],
+    ["2001:0:500::1", "TEREDO, RFC 4380"],
+    ["2001:10:500::1", "Deprecated (previously ORCHID), RFC 4843"],
+    ["2001:2:0:500::1", "Benchmarking, RFC 5180"],
+    ["2001:5::1", "IETF Protocol Assignments, RFC 2928"],
+    ["2001:db8:500::1", "Documentation, RFC 3849"],
+    ["3fff:5::1", "Documentation, RFC 9637"],
+    ["500::1", "Reserved by IETF, not allocated, RFC 4291"],
+    ["5f00:500::1", "Segment Routing (SRv6) SIDs, RFC 9602"],
+    ["64:ff9b:1:500::1", "IPv4-IPv6 Translation, RFC 8215"],
+    ["::", "Unspecified Address, RFC 4291"],
+    ["::1", "Loopback Address, RFC 4291"],
+    ["fc05::1", "Unique-Local, RFC 4193"],
+    ["fe80:500::1", "Link-Local Unicast, RFC 4291"],
+    ["fec0:500::1", "Site-Local Unicast, deprecated, RFC 3879"],
+    ["ff05::1", "Multicast, RFC 4291"],
+  ])("%s is not global: %s", (address, why) => expect(isGloballyReachable(address)).toEqual(no(why)));
+
+  test.each(["192.31.196.1", "192.52.193.1", "192.175.48.1", "2620:4f:8000:500::1", "2606:4700::1111"])(
+    "%s is global",
+    (address) => expect(isGloballyReachable(address)).toEqual(yes),
+  );
+});
+
 describe("the neighbours of a row are not touched by it", () => {
   test.each([
     ["9.255.255.255", "11.0.0.0"],

@@ -4,6 +4,8 @@ import { virtualClock } from "../clock/virtual-clock.js";
 import type { Contract } from "../contract/contract.js";
 import { document } from "../contract/document.js";
 import { signed } from "../contract/signed.js";
+import type { Header } from "./attempt.js";
+import { contractCalled } from "./contract-called.js";
 import { createSender } from "./sender.js";
 
 const secret = "s3cret-that-both-know";
@@ -45,6 +47,18 @@ it("is asked for by the name of its contract, too", () => {
   expect(createSender({ url, contract: "document" }).callback("s1 d1").body.toString()).toContain('"documentId":"d1"');
   expect(() => createSender({ url, contract: "documents" })).toThrow(
     expect.objectContaining({ code: "ERR_CONTRACT", message: expect.stringContaining("batch, document, signed") }),
+  );
+});
+
+it("comes by the method that its webhook was registered with, where it may", () => {
+  const url = "http://127.0.0.1:9/hook";
+  expect(createSender({ url, contract: contractCalled("batch", "PUT") }).callback("s1").method).toBe("PUT");
+  expect(contractCalled("batch")).toBe(contractCalled());
+  expect(() => contractCalled("document", "PUT")).toThrow(
+    expect.objectContaining({
+      code: "ERR_METHOD",
+      message: "method: expected POST with contract document, got PUT",
+    }),
   );
 });
 
@@ -94,14 +108,38 @@ describe("a signed event", () => {
     const { sender } = senderOf(signed);
     const documented = sender.callback("stt_1");
     const changed = { ...documented, body: Buffer.from("{}") };
-    const signatureOf = (...how: [write?: (right: string, before: string) => string | null]) =>
-      sender
-        .signedAnew(changed, documented, ...how)
-        .headers.filter(([name]) => name === "X-Scriptix-Signature")
-        .map(([, value]) => value);
-    expect(signatureOf()).toEqual([hmac(changed.body)]);
-    expect(signatureOf((_right, before) => before)).toEqual([hmac(documented.body)]);
-    expect(signatureOf(() => null)).toEqual([]);
+    const [type, , ...others] = documented.headers;
+    const headersOf = (...how: [write?: (right: string, before: string) => string | null]) =>
+      sender.signedAnew(changed, documented, ...how).headers;
+    const withSignature = (value: string) => [type, ["X-Scriptix-Signature", value], ...others];
+    expect(headersOf()).toEqual(withSignature(hmac(changed.body)));
+    expect(headersOf((_right, before) => before)).toEqual(withSignature(hmac(documented.body)));
+    expect(headersOf(() => null)).toEqual([type, ...others]);
+    const lower = changed.headers.map(([name, value]): Header => [name.toLowerCase(), value]);
+    expect(sender.signedAnew({ ...changed, headers: lower }, documented).headers).toContainEqual([
+      "x-scriptix-signature",
+      hmac(changed.body),
+    ]);
+  });
+
+  it("of a template without a signature gets one, and what is not signed stays as it is", () => {
+    const template = {
+      method: "POST",
+      headers: [["X-A", "1"]] as Header[],
+      body: Buffer.from("{}"),
+      sessionIds: ["s"],
+    };
+    const url = "http://127.0.0.1:9/hook";
+    const own = createSender({ url, contract: signed, secret, template }).callback("s");
+    expect(own.headers).toEqual([
+      ["X-A", "1"],
+      ["X-Scriptix-Signature", hmac(own.body)],
+    ]);
+    const { sender } = senderOf(document);
+    const documented = sender.callback("s1 d1");
+    const changed = { ...documented, body: Buffer.from("{}") };
+    expect(sender.signedAnew(changed, documented, () => "forged")).toEqual(changed);
+    expect(createSender({ url, template }).callback("s").headers).toEqual([["X-A", "1"]]);
   });
 
   it("is sent for a job that failed, too", async () => {
@@ -119,6 +157,9 @@ describe("a signed event", () => {
     expect(() => createSender({ url, contract: signed })).toThrow(
       expect.objectContaining({ code: "ERR_SECRET", message: expect.stringContaining("--secret") }),
     );
-    expect(() => createSender({ url, secret })).toThrow(expect.objectContaining({ code: "ERR_SECRET" }));
+    expect(() => createSender({ url, contract: signed, secret: "" })).toThrow("got none");
+    expect(() => createSender({ url, secret })).toThrow(
+      expect.objectContaining({ code: "ERR_SECRET", message: expect.stringContaining("which signs nothing") }),
+    );
   });
 });

@@ -30,6 +30,7 @@ describe("an IP address", () => {
   it("is shown as written, without port and userinfo", () => {
     expect(classify("user:p@ss@0x7f.1:8443")).toMatchObject({ written: "0x7f.1" });
     expect(classify("[::1]:8443")).toMatchObject({ written: "[::1]" });
+    expect(classifyHost(parseCallbackUrl("http://0x7f.1:80/"), batch)).toMatchObject({ written: "0x7f.1" });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { batch } from "../contract/batch.js";
 import type { Header } from "./attempt.js";
 import type { CallbackTemplate } from "./callback.js";
+import { missingIn } from "./callback-template.js";
 import { parseCallbackUrl } from "./callback-url.js";
 import { createSender } from "./sender.js";
 
@@ -62,9 +63,23 @@ describe("a callback from a template", () => {
     expect(varied.body.toString()).toBe('{"sessionId":"id-2","zoom_id":"id-2"}');
   });
 
-  it("keeps a body that is no JSON, byte for byte", () => {
-    const body = Buffer.from([0xff, ...Buffer.from('"id-1"')]);
-    expect(senderOf({ ...captured, body }).callback("id-2").body).toEqual(body);
+  it("stands as it is for each of its own names", () => {
+    const body = Buffer.from('{"sessionId":"id-1","zoom_id":"old-7"}');
+    const { callback } = senderOf({ ...captured, body, sessionIds: ["id-1", "old-7"] });
+    for (const own of ["id-1", "old-7"]) expect(callback(own)).toMatchObject({ sessionId: own, body });
+  });
+
+  it.each([[Buffer.from([0xff, ...Buffer.from('"id-1"')])], [Buffer.from('{"sessionId":"id-1"')]])(
+    "keeps a body that is no JSON, byte for byte",
+    (body) => expect(senderOf({ ...captured, body }).callback("id-2").body).toEqual(body),
+  );
+
+  it("leaves out what its Connection header names, and nothing that another header does", () => {
+    const headers: CallbackTemplate["headers"] = [
+      ["X-Note", "user-agent"],
+      ["User-Agent", "service/2"],
+    ];
+    expect(senderOf({ ...captured, headers }).callback("id-1").headers).toEqual(headers);
   });
 
   it("takes a session id that a header can carry, and no other", () => {
@@ -116,11 +131,28 @@ describe("custom headers and a template", () => {
     expect(sender.callback("id-1").headers[2]).toEqual(["Content-Type", "application/json"]);
   });
 
-  it("come from the URL's userinfo too", () => {
+  it("come from the URL's userinfo too, unless one is given", () => {
     const template: CallbackTemplate = { ...captured, headers: [["authorization", null]] };
-    const { callback, missingHeaders } = senderOf(template, [], "https://u:p@hooks.example.com/");
-    expect(callback("id-1").headers).toEqual([["authorization", `Basic ${Buffer.from("u:p").toString("base64")}`]]);
-    expect(missingHeaders).toEqual([]);
+    const sent = (custom: Header): unknown => {
+      const { callback, missingHeaders } = senderOf(template, [custom], "https://u:p@hooks.example.com/");
+      return { headers: callback("id-1").headers, missingHeaders };
+    };
+    expect(sent(["X-A", "1"])).toEqual({
+      headers: [
+        ["authorization", `Basic ${Buffer.from("u:p").toString("base64")}`],
+        ["X-A", "1"],
+      ],
+      missingHeaders: [],
+    });
+    expect(sent(["Authorization", "Bearer t"])).toEqual({
+      headers: [["authorization", "Bearer t"]],
+      missingHeaders: [],
+    });
+  });
+
+  it("that are left out can be told before there is a URL", () => {
+    expect(missingIn(captured, batch, [["x-api-key", "k"]])).toEqual(["X-Request-Id"]);
+    expect(missingIn(captured, batch, [])).toEqual(["X-Api-Key", "X-Request-Id"]);
   });
 });
 

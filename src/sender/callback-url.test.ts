@@ -55,6 +55,13 @@ describe("host and port", () => {
   ])("of %j are %s and %i", (raw, hostname, port) => {
     expect(parseCallbackUrl(raw)).toMatchObject({ hostname, port });
   });
+
+  it("are displayed behind the scheme", () => {
+    expect(parseCallbackUrl("HTTP://H.example.com:8080/a")).toMatchObject({
+      scheme: "http:",
+      display: "http://h.example.com:8080/a",
+    });
+  });
 });
 
 describe("userinfo", () => {
@@ -63,6 +70,11 @@ describe("userinfo", () => {
       username: "user",
       password: "p@ss:word",
     });
+  });
+
+  it("may be a name or a password alone", () => {
+    expect(parseCallbackUrl("https://user@h.example.com/").userinfo).toEqual({ username: "user", password: "" });
+    expect(parseCallbackUrl("https://:pass@h.example.com/").userinfo).toEqual({ username: "", password: "pass" });
   });
 
   it("keeps a percent sign that begins no escape", () => {
@@ -83,10 +95,14 @@ describe("what is not an absolute http(s) URL", () => {
     ["/scriptix", "one without a scheme"],
     ["localhost:3000/hook", "one without a scheme"],
     ["ftp://h.example.com/", "one with the scheme ftp:"],
+    ["ftp://h.example.com/https://h.example.com/", "one with the scheme ftp:"],
+    ["S3://bucket/", "one with the scheme s3:"],
+    ["h.example.com/https://h.example.com/", "one without a scheme"],
     ["mailto:someone@example.com", "one without a scheme"],
     ["https:///hook", "one without a host"],
     ["https://", "one without a host"],
     ["https:h.example.com", "one without a host"],
+    ["HTTP:h.example.com", "one without a host"],
     ["https://h example.com/", "one with a host or port that no URL can have"],
     ["https://h.example.com:99999/", "one with a host or port that no URL can have"],
     ["https://256.1.1.1/", "one with a host or port that no URL can have"],

@@ -7,7 +7,7 @@ import { UsageError } from "../errors.js";
 import { harness } from "../package-facts.js";
 import type { CallbackRequest, Header } from "./attempt.js";
 import type { CallbackUrl } from "./callback-url.js";
-import { signatureOf } from "./signature.js";
+import { signatureHeaders } from "./signature.js";
 
 /**
  * How the harness names itself on the wire (decision `wire`).
@@ -67,7 +67,6 @@ export function documentedCallback(
     },
   };
   const body = Buffer.from(JSON.stringify(filled(template, places)));
-  const signature = signatureOf(contract, secret, body);
   return {
     sessionId,
     method: request.method,
@@ -75,7 +74,7 @@ export function documentedCallback(
     headers: [
       ["Content-Type", request.contentType],
       ...filledHeaders(request, places),
-      ...(request.signature === null || signature === null ? [] : [[request.signature.header, signature] as const]),
+      ...signatureHeaders(contract, secret, body),
       ...clientHeaders(url, custom),
       ...custom,
     ],
@@ -93,7 +92,6 @@ const ofAnyClient: readonly Header[] = [
 
 /** What any client sends beside the custom headers. */
 function clientHeaders(url: CallbackUrl, custom: readonly Header[]): readonly Header[] {
-  if (custom.length === 0 && url.userinfo === null) return ofAnyClient;
   const configured = new Set(custom.map(([header]) => header.toLowerCase()));
   return [...ofAnyClient, ...basicAuthorization(url)].filter(([header]) => !configured.has(header.toLowerCase()));
 }

@@ -56,6 +56,7 @@ describe("a value that HTTP cannot carry is refused, and named without being sho
     ["\r\nX-Injected: 1", "a carriage return"],
     ["\0", "a NUL"],
     ["\x01", "the control character 0x01"],
+    ["\t\x01", "the control character 0x01"],
     ["\x1b", "the control character 0x1b"],
     ["\x7f", "the control character 0x7f"],
   ])("%j", (bad, what) => {

@@ -18,7 +18,7 @@ export function customHeaders(headers: readonly Header[], contract: Contract): C
   const sent: Header[] = [];
   const dropped: string[] = [];
   for (const [name, value] of headers) {
-    const encoded = Buffer.from(value, "utf8").toString("latin1");
+    const encoded = Buffer.from(value).toString("latin1");
     assertLegal(name, encoded);
     if (contract.request.systemHeaders.includes(name.toLowerCase())) dropped.push(name);
     else sent.push([name, encoded]);
@@ -45,19 +45,19 @@ const illegal = (message: string): UsageError => new UsageError("ERR_CUSTOM_HEAD
 /** What follows the first illegal character may be a value that ran into the name, and so is not shown. */
 function illegalName(name: string): string {
   if (name === "") return "an empty one";
-  const [legal = ""] = /^[!#$%&'*+.^_`|~\w-]*/.exec(name) ?? [];
+  const [legal = ""] = /[!#$%&'*+.^_`|~\w-]*/.exec(name) ?? [];
   const code = name.codePointAt(legal.length) ?? 0;
   return `"${legal}" followed by the character U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+const controlNames: ReadonlyMap<number, string> = new Map([
+  [0, "a NUL"],
+  [10, "a line feed"],
+  [13, "a carriage return"],
+]);
+
+/** Of Latin-1 a value may hold all but control characters of ASCII, among which a tab is none (RFC 9110 §5.5). */
 function illegalIn(value: string): string {
-  for (const character of value) {
-    const code = character.charCodeAt(0);
-    if (code === 13) return "a carriage return";
-    if (code === 10) return "a line feed";
-    if (code === 0) return "a NUL";
-    if ((code < 32 && code !== 9) || code === 127)
-      return `the control character 0x${code.toString(16).padStart(2, "0")}`;
-  }
-  return "an illegal character";
+  const code = value.charCodeAt(value.search(/[^\t\x20-\x7e\x80-\xff]/));
+  return controlNames.get(code) ?? `the control character 0x${code.toString(16).padStart(2, "0")}`;
 }

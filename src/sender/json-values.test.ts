@@ -15,6 +15,10 @@ it("knows a value behind escapes, and leaves white space, order and repeated mem
   );
 });
 
+it("gives the name that a value stands under, and none where it stands under none", () => {
+  expect(changeJsonValues('["x",{"a":["y"]}]', (_, name) => `<${name}>`)).toBe('["<>",{"a":["<a>"]}]');
+});
+
 it("gives numbers as they are spelled", () => {
   const seen: string[] = [];
   changeJsonValues('{"a":-1.50e+3,"b":[10,0],"c1":"2"}', (value) => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Contract } from "../contract/contract.js";
 import { UsageError } from "../errors.js";
-import type { CallbackRequest } from "./attempt.js";
+import type { CallbackRequest, Header } from "./attempt.js";
 
 /** @throws UsageError `ERR_SECRET` where bodies are to be signed and there is nothing to sign them with. */
 export function assertSecret({ id, request }: Contract, secret: string | null): void {
@@ -16,11 +16,21 @@ export function assertSecret({ id, request }: Contract, secret: string | null): 
   }
 }
 
-/** `sha256=` and the HMAC of these bytes in hexadecimal (`request/signature`); null where nothing is signed. */
-export function signatureOf({ request }: Contract, secret: string | null, body: Buffer): string | null {
-  if (request.signature === null || secret === null) return null;
-  const { hash } = request.signature;
-  return `${hash}=${createHmac(hash, secret).update(body).digest("hex")}`;
+/** What signs bodies with that secret; null where nothing is signed. */
+function signerOf({ request: { signature } }: Contract, secret: string | null) {
+  if (signature === null || secret === null) return null;
+  const { header, hash } = signature;
+  return { header, sign: (body: Buffer) => `${hash}=${createHmac(hash, secret).update(body).digest("hex")}` };
+}
+
+/** What stands in the header; null where nothing is signed. */
+export const signatureOf = (contract: Contract, secret: string | null, body: Buffer): string | null =>
+  signerOf(contract, secret)?.sign(body) ?? null;
+
+/** The header with `sha256=` and the HMAC of these bytes in hexadecimal (`request/signature`), where bodies are signed. */
+export function signatureHeaders(contract: Contract, secret: string | null, body: Buffer): readonly Header[] {
+  const signer = signerOf(contract, secret);
+  return signer === null ? [] : [[signer.header, signer.sign(body)]];
 }
 
 /**
@@ -34,11 +44,10 @@ export function signedAnew(
   documented: CallbackRequest,
   write: (right: string, documented: string) => string | null = (right) => right,
 ): CallbackRequest {
-  const header = contract.request.signature?.header.toLowerCase();
-  const right = signatureOf(contract, secret, changed.body);
-  const before = signatureOf(contract, secret, documented.body);
-  if (header === undefined || right === null || before === null) return changed;
-  const written = write(right, before);
+  const signer = signerOf(contract, secret);
+  if (signer === null) return changed;
+  const header = signer.header.toLowerCase();
+  const written = write(signer.sign(changed.body), signer.sign(documented.body));
   return {
     ...changed,
     headers: changed.headers.flatMap(([name, value]) =>
@@ -49,7 +58,5 @@ export function signedAnew(
 
 /** A request that has no signature yet, with one. */
 export function signedFirst(contract: Contract, secret: string | null, request: CallbackRequest): CallbackRequest {
-  const value = signatureOf(contract, secret, request.body);
-  const name = contract.request.signature?.header;
-  return value === null || name === undefined ? request : { ...request, headers: [...request.headers, [name, value]] };
+  return { ...request, headers: [...request.headers, ...signatureHeaders(contract, secret, request.body)] };
 }

@@ -37,10 +37,11 @@ async function repro(scenario: string, source: string, instances = 1): Promise<E
     `http://127.0.0.1:${port}/hook`,
   ]);
   const probe = `http://127.0.0.1:${ports[0]}/processed/{sessionId}`;
-  return runCli(["repro", scenario, ...each, "--probe-url", probe], { cwd: directory });
+  // Longer than the longest work, so that what is done is seen.
+  return runCli(["repro", scenario, ...each, "--probe-url", probe, "--settle", "10s"], { cwd: directory });
 }
 
-describe("a receiver that is killed", () => {
+describe.concurrent("a receiver that is killed", () => {
   test("between mark and work has lost the work", async () => {
     const { stdout, code } = await repro("crashed-at-work", receiver(...inFile, 5000));
     expect(stdout).toContain("crash:300ms: it is delivered, and 0.3 s later the receiver is killed");
