@@ -58,7 +58,10 @@ export interface LabReceiver {
   readonly movesAll?: boolean;
   /** Waits, in wall time, until what is known of the receiver is up to date: whether it has just died. */
   readonly settle?: () => Promise<void>;
-  /** Waits, in wall time, until what it has printed by now is told, so that it stands beside the attempt it came of. */
+  /**
+   * Waits, in wall time, until what it has printed by now is told, so that it stands beside the attempt it came of, and
+   * until it is known whom it has asked in that.
+   */
   readonly heard?: () => Promise<void>;
   /** What of it does not follow the scenario's clock, a sentence each; complete only at the end. */
   readonly caveats?: () => readonly string[];

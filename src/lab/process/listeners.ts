@@ -9,8 +9,7 @@ export interface Listener {
 
 /** What these processes listen on (Linux; nothing elsewhere), or those of them that may be looked into. */
 export function listeners(pids: readonly number[]): Listener[] {
-  const listening = tcpSockets().filter(({ state }) => state === "listening");
-  const ports = new Map(listening.map(({ link, local }) => [link, local.port]));
+  const ports = new Map(tcpSockets(["listening"]).map(({ link, local }) => [link, local.port]));
   return pids.flatMap((pid) =>
     linksOf(pid).flatMap((link) => {
       const port = ports.get(link);

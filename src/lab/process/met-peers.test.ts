@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../clock/system-clock.js";
 import { runCommand, type RunningCommand } from "./command.js";
-import { attempts, play, wholeSchedule, withoutFaketime } from "./process-receiver.test.kit.js";
+import { attempts, play, withoutFaketime } from "./process-receiver.test.kit.js";
 import { accepts } from "./this-machine.js";
 import { freePort } from "../../receivers/free-port.test.kit.js";
 
@@ -24,32 +24,57 @@ async function startPeer(port: number, path: string): Promise<void> {
   while (!(await accepts({ addresses: ["127.0.0.1"], port }))) await systemClock.sleep(5);
 }
 
+/** Offsets in milliseconds. */
+const aFewAttempts = [0, 1000, 2000, 3000];
+
 const ask = `const ask = (at, s = require("net").connect(at)) => new Promise((done) => { s.write("x"); s.once("data", () => done(s)) });`;
 
 const receiver = (before: string, atEach: string) => (port: number) =>
   `exec node -e '${ask} ${before} require("http").createServer(async (q, r) => { q.resume(); ${atEach} r.end() }).listen(${port}, "127.0.0.1")'`;
 
-test.skipIf(withoutFaketime)(
-  "a peer of a process whose clock is moved keeps its own time, however it is asked",
-  async () => {
-    const port = await freePort();
+interface Asked {
+  readonly port: number;
+  /** Of a socket that a database listens on. */
+  readonly path: string;
+}
+
+const at = ({ port }: Asked): string => `{ port: ${port}, host: "127.0.0.1" }`;
+
+const byName = ({ port }: Asked): string[] => [`127.0.0.1:${port}`];
+
+const ways: readonly [
+  how: string,
+  atStart: (peer: Asked) => string,
+  atEach: (peer: Asked) => string,
+  met: (peer: Asked) => string[],
+][] = [
+  ["not at all", () => "", () => "", () => []],
+  ["by a connection that stands", (peer) => `ask(${at(peer)});`, () => "", byName],
+  ["by one for each callback", () => "", (peer) => `(await ask(${at(peer)})).destroy();`, byName],
+  ["by a socket's path", ({ path }) => `ask("${path}");`, () => "", ({ path }) => [path]],
+];
+
+describe.skipIf(withoutFaketime)("a peer of a process whose clock is moved keeps its own time", () => {
+  test.each(ways)("asked %s", async (_, atStart, atEach, met) => {
     directory = await mkdtemp(join(tmpdir(), "peer-"));
-    const path = join(directory, ".s.PGSQL.5432");
-    await startPeer(port, path);
-    const at = `{ port: ${port}, host: "127.0.0.1" }`;
-    const cases = [
-      { command: receiver("", ""), met: [] },
-      { command: receiver(`ask(${at});`, ""), met: [`127.0.0.1:${port}`] },
-      { command: receiver("", `(await ask(${at})).destroy();`), met: [`127.0.0.1:${port}`] },
-      { command: receiver(`ask("${path}");`, ""), met: [path] },
-    ];
-    for (const { command, met } of cases) {
-      const played = await play(command, { timeTravel: true });
-      await attempts(played, wholeSchedule);
-      // A server of another test, which somebody leaves in each attempt, may be taken for one of the receiver's.
-      const ofThisTest = played.ownTime?.().filter((name) => name === path || name.endsWith(`:${port}`));
-      expect(ofThisTest).toEqual(met);
-      await played.close();
-    }
-  },
-);
+    const asked = { port: await freePort(), path: join(directory, ".s.PGSQL.5432") };
+    await startPeer(asked.port, asked.path);
+    const played = await play(receiver(atStart(asked), atEach(asked)), { timeTravel: true });
+    await attempts(played, aFewAttempts);
+    // A server of another test may be left by somebody in each attempt, and in no pause.
+    const ofThisTest = played.ownTime?.().filter((name) => name === asked.path || byName(asked).includes(name));
+    expect(ofThisTest).toEqual(met(asked));
+  });
+});
+
+test.skipIf(withoutFaketime)("who is asked by others all the time is no peer of the receiver's", async () => {
+  const port = await freePort();
+  const program = `const net = require("net");
+    const again = () => net.connect(${port}, "127.0.0.1").on("error", () => {}).on("connect", function () { this.destroy() }).on("close", () => setTimeout(again, 10));
+    net.createServer((s) => s.on("error", () => {}).resume()).listen(${port}, "127.0.0.1", again)`;
+  peer = runCommand({ command: `exec node -e '${program}'`, env: process.env });
+  while (!(await accepts({ addresses: ["127.0.0.1"], port }))) await systemClock.sleep(5);
+  const played = await play(receiver("", ""), { timeTravel: true });
+  await attempts(played, aFewAttempts);
+  expect(played.ownTime?.().filter((name) => name.endsWith(`:${port}`))).toEqual([]);
+});

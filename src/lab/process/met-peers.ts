@@ -6,30 +6,39 @@ import { isTool } from "../tools.js";
 import { whyNotMoved } from "./follows-time.js";
 import { linksOf } from "./listeners.js";
 import { connectedUnixSockets, tcpSockets, type TcpSocket } from "./sockets.js";
+import { goOn, stop } from "./stopping.js";
 
 /** Sockets with a path that a database listens on; others are there for names, logs and the like. */
 const stores = /pgsql|postgres|mysql|mariadb|redis|valkey|mongo|memcache|cassandra|clickhouse/i;
 
-/** A new connection to a database lasts some milliseconds at least. */
-const pollMs = 2;
+/** A new connection to a database lasts some milliseconds at least; a machine with many connections takes time to look through. */
+const poll = { leastMs: 2, timesTheLook: 4 };
+
+/** What others ask on this machine shows while the receiver is stopped for so many times an attempt's length, within these bounds. */
+const control = { times: 3, leastMs: 100, mostMs: 2000 };
 
 type Names = ReadonlySet<string>;
 
 /**
  * Sees whom processes talk to whose clock is moved: whoever is not moved along keeps a time of its own. A connection that
  * stands is found with whom it belongs to. One that was made for a single request and is closed again belongs to nobody,
- * and others on this machine make such as well: what is asked in each attempt, and not all the time, is the receiver's.
+ * and others on this machine make such as well: what is asked in each attempt, and not while the receiver is stopped, is
+ * the receiver's.
  */
 export class MetPeers {
   readonly #moved: () => readonly number[];
   readonly #met = new Set<string>();
-  /** Servers that somebody has left, in each of the attempts and in each pause before them. */
-  readonly #left: { readonly attempts: Names[]; readonly pauses: Names[] } = { attempts: [], pauses: [] };
+  /** Servers that somebody has left in each of the attempts so far; null before the first. */
+  #suspects: Names | null = null;
+  /** Servers that others ask. */
+  readonly #others = new Set<string>();
   #known: Names = new Set();
   readonly #connectedBefore: Names = new Set(connectedUnixSockets().map(({ link }) => link));
   /** Those that were looked into: it takes reading the whole program. */
   readonly #processes = new Set<number>();
   #underway = 0;
+  #sinceMs = 0;
+  #tookMs = 0;
   #watch: Timer | null = null;
 
   /**
@@ -43,7 +52,8 @@ export class MetPeers {
   /** An attempt begins that will get to the receiver. @returns ends it. */
   attempt(): () => void {
     if (this.#underway === 0) {
-      this.#left.pauses.push(this.#leftSince());
+      this.#leftSince();
+      this.#sinceMs = systemClock.now();
       this.#poll();
     }
     this.#underway += 1;
@@ -53,32 +63,48 @@ export class MetPeers {
       this.#lookAtPorts();
       if (this.#underway > 0) return;
       this.#watch?.cancel();
-      this.#left.attempts.push(this.#leftSince());
+      const left = this.#leftSince();
+      this.#suspects = new Set([...left].filter((name) => this.#suspects?.has(name) ?? true));
+      this.#tookMs = systemClock.now() - this.#sinceMs;
     };
+  }
+
+  /** For after an attempt: finds out who is asked by others, while the receiver, which is stopped meanwhile, asks nobody. */
+  async tellApart(): Promise<void> {
+    if (this.#underway > 0 || this.#asked().length === 0) return;
+    const pids = this.#moved();
+    try {
+      stop(pids);
+      this.#leftSince();
+      const ms = Math.min(Math.max(control.times * this.#tookMs, control.leastMs), control.mostMs);
+      await systemClock.sleep(ms);
+      for (const name of this.#leftSince()) this.#others.add(name);
+    } finally {
+      goOn(pids);
+    }
   }
 
   /** Those met so far, by a name each. */
   names(): readonly string[] {
     this.#lookAtPorts();
-    const {
-      attempts: [first = new Set(), ...others],
-      pauses,
-    } = this.#left;
-    const asked = [...first].filter(
-      (name) => others.every((names) => names.has(name)) && !pauses.every((names) => names.has(name)),
-    );
-    return [...new Set([...this.#met, ...asked])].sort();
+    return [...this.#met, ...this.#asked()].sort();
+  }
+
+  #asked(): readonly string[] {
+    return [...(this.#suspects ?? [])].filter((name) => !this.#met.has(name) && !this.#others.has(name));
   }
 
   close(): void {
     this.#watch?.cancel();
   }
 
-  #poll(): void {
+  #poll(afterMs: number = poll.leastMs): void {
     this.#watch?.cancel();
-    this.#watch = systemClock.timer(pollMs, () => {
+    this.#watch = systemClock.timer(afterMs, () => {
+      const startedAt = systemClock.now();
       this.#lookAtPaths();
-      this.#poll();
+      this.#lookAtConnections(this.#moved());
+      this.#poll(Math.max(poll.leastMs, poll.timesTheLook * (systemClock.now() - startedAt)));
     });
   }
 
@@ -95,28 +121,33 @@ export class MetPeers {
       this.#processes.add(pid);
       if (unmoved !== null && !isTool(unmoved.name)) this.#met.add(`the process ${unmoved.name}`);
     }
-    const { sockets, own, served } = this.#sockets(moved);
+    this.#lookAtConnections(moved);
+  }
+
+  #lookAtConnections(moved: readonly number[]): void {
+    const { sockets, own, served } = this.#sockets(moved, ["listening", "established"]);
     for (const { state, local, remote, link } of sockets) {
       if (state !== "established" || !own.has(link)) continue;
       if (!served.has(local.port) && !served.has(remote.port)) this.#met.add(nameOf(remote));
     }
   }
 
-  /** The servers of others, of this machine, that connections were closed with since the last look. */
+  /** The servers of others, of this machine, that were left by connections which were not there, or stood, at the last look. */
   #leftSince(): Names {
     const { sockets, own } = this.#sockets(this.#moved());
     const ours = new Set(linksOf(ownPid));
     const foreign = portsOf(sockets, (link) => !own.has(link) && !ours.has(link));
     const left = sockets.filter((socket) => socket.state === "time-wait" && !this.#known.has(keyOf(socket)));
-    this.#known = new Set(sockets.map(keyOf));
+    // One that is being closed was left already, whoever of both takes leave.
+    this.#known = new Set(sockets.filter(({ state }) => state !== "established").map(keyOf));
     return new Set(
       left.flatMap(({ local, remote }) => [remote, local].filter(({ port }) => foreign.has(port)).map(nameOf)),
     );
   }
 
-  #sockets(moved: readonly number[]) {
+  #sockets(moved: readonly number[], states?: readonly TcpSocket["state"][]) {
     const own: Names = new Set(moved.flatMap(linksOf));
-    const sockets = tcpSockets();
+    const sockets = tcpSockets(states);
     return { sockets, own, served: portsOf(sockets, (link) => own.has(link)) };
   }
 }
@@ -127,4 +158,5 @@ const portsOf = (sockets: readonly TcpSocket[], is: (link: string) => boolean): 
 const nameOf = ({ address, port }: TcpSocket["local"]): string =>
   `${address.includes(":") ? `[${address}]` : address}:${port}`;
 
-const keyOf = ({ state, local, remote }: TcpSocket): string => `${state} ${nameOf(local)} ${nameOf(remote)}`;
+/** The same for both ends of a connection. */
+const keyOf = ({ local, remote }: TcpSocket): string => [nameOf(local), nameOf(remote)].sort().join(" ");

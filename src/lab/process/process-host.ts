@@ -92,9 +92,13 @@ export class ProcessHost {
     if (!(await accepts(this.#endpoint))) await atMost(diesWithinMs, running.ended);
   }
 
-  /** Resolves when what it has printed by now is told: it lies in the pipe, which is read as the event loop turns. */
+  /**
+   * Resolves when what it has printed by now is told: it lies in the pipe, which is read as the event loop turns. And when
+   * it is known whom it has asked.
+   */
   async heard(): Promise<void> {
     for (let turn = 0; turn < turnsToHear; turn += 1) await systemClock.sleep(0);
+    if (this.#time !== null) await this.#inTurn(() => this.#peers.tellApart());
   }
 
   /** Sentences on what of it does not follow, or was made to. */

@@ -92,6 +92,7 @@ export async function attempts(
     ended?.();
     outcomes.push(outcome);
     if (outcome.kind === "failed") await played.settle();
+    await played.heard?.();
   }
   await sender.close();
   return outcomes;

@@ -22,17 +22,25 @@ const states: Readonly<Record<string, TcpSocket["state"]>> = {
   "0A": "listening",
 };
 
-/** All of this network namespace (Linux; none elsewhere). */
-export function tcpSockets(): TcpSocket[] {
+/**
+ * Those of this network namespace (Linux; none elsewhere).
+ * @param wanted of which states; of those that are over, there may be tens of thousands. @default all
+ */
+export function tcpSockets(wanted?: readonly TcpSocket["state"][]): TcpSocket[] {
   return ["tcp", "tcp6"].flatMap((family) =>
-    rowsOf(family).map(([, local = "", remote = "", state = "", , , , , , inode]) => ({
-      state: states[state] ?? "other",
+    rowsOf(
+      family,
+      (line) => wanted === undefined || wanted.includes(stateOf(/^\s*\d+: \S+ \S+ (\S+)/.exec(line)?.[1])),
+    ).map(([, local = "", remote = "", state, , , , , , inode]) => ({
+      state: stateOf(state),
       local: endpointOf(local),
       remote: endpointOf(remote),
       link: `socket:[${inode}]`,
     })),
   );
 }
+
+const stateOf = (code = ""): TcpSocket["state"] => states[code] ?? "other";
 
 /** A socket with a path: what listens there, or the server's end of a connection. */
 export interface UnixSocket {
@@ -52,11 +60,11 @@ const unixSockets = (wanted: string): UnixSocket[] =>
   );
 
 /** The rows below the heading, by column; see proc_net(5). */
-const rowsOf = (family: string): string[][] =>
+const rowsOf = (family: string, isWanted: (line: string) => boolean = () => true): string[][] =>
   readText(`/proc/net/${family}`)
     .split("\n")
     .slice(1)
-    .filter((line) => line !== "")
+    .filter((line) => line !== "" && isWanted(line))
     .map((line) => line.trim().split(/\s+/));
 
 /** `0100007F:1F90`: words of four bytes, each in the order of the machine, which is little-endian wherever Node runs. */

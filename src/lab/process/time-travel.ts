@@ -6,7 +6,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
 import { reasonOf } from "../../input/text-file.js";
 import type { Environment } from "./command.js";
-import { signalled, statOf } from "./family.js";
+import { goOn, stop } from "./stopping.js";
 import { findLibfaketime, travellingEnvironment } from "./libfaketime.js";
 import { atRest, timedWaits } from "./threads.js";
 
@@ -32,9 +32,6 @@ const patienceMs = 1000;
 
 /** Milliseconds: ten times as long as a thread of Python waits for its turn. */
 const lookAgainMs = 50;
-
-/** A process stops within microseconds of the signal, unless it hangs in the kernel. */
-const mostLooksForStop = 2000;
 
 /**
  * The clock of a process under libfaketime: an offset to the time of day, in a file that it reads each time it asks for
@@ -106,7 +103,9 @@ export class TimeTravel {
     for (const moment of moments(systemClock.now() + this.#offsetMs, now)) {
       this.#sleepers ||= await hasSleepers(travellers);
       this.leapTo(moment);
-      wake(travellers);
+      // Without a pause in between, so that an end of the harness leaves nobody stopped.
+      stop(travellers);
+      goOn(travellers);
       await rest(travellers, patience.untilMs);
     }
   }
@@ -133,18 +132,6 @@ export class TimeTravel {
  * @throws UsageError `ERR_TIME_TRAVEL` where there is no libfaketime.
  */
 export const startTime = (startAt: number): Promise<TimeTravel> => TimeTravel.from(startAt, findLibfaketime());
-
-/** Without a pause in between, so that an end of the harness leaves nobody stopped. */
-function wake(pids: readonly number[]): void {
-  for (const pid of pids) signalled(pid, "SIGSTOP");
-  for (const pid of pids) {
-    for (let looks = 0; looks < mostLooksForStop; looks += 1) {
-      const state = statOf(pid)?.state;
-      if (state === undefined || state === "T" || state === "Z") break;
-    }
-  }
-  for (const pid of pids) signalled(pid, "SIGCONT");
-}
 
 /** A thread that waits for a lock a few milliseconds at a time, as for Python's interpreter, does not sleep. */
 async function hasSleepers(pids: readonly number[]): Promise<boolean> {
