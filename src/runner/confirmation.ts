@@ -6,7 +6,7 @@ import {
   causeOfDeath,
   endedAfter,
   isAfterSpecial,
-  isDeathByOthers,
+  mayBeDeathByOthers,
   isDeathByThis,
   type Death,
   type Vitals,
@@ -119,7 +119,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (stop.aborted) return cutShort(first, stop);
       if (check.builds === "on-baseline") {
         const death = options.vitals?.death ?? null;
-        if (death !== null && isDeathByOthers(death, check.id) && metNoAnswer(first.record)) {
+        if (death !== null && mayBeDeathByOthers(death, check.id) && metNoAnswer(first.record)) {
           if (unhealthy === null && isUnhealthy(await control(stop))) goesDown(suspects, stage);
           const beyond = confirmation.beyondJudging(check, stage);
           if (beyond !== null) return { ...first, outcome: beyond.outcome, ...gone(death) };

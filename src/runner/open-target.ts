@@ -2,6 +2,7 @@ import { systemClock } from "../clock/system-clock.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
 import { createSender, type Sender } from "../sender/sender.js";
 import { createNetworkProbe } from "../sender/system-network-probe.js";
+import { livingProbe } from "./living-probe.js";
 import { createLanes } from "./lanes.js";
 import { createPace } from "./pace.js";
 import type { Plan } from "./plan.js";
@@ -39,15 +40,17 @@ export function openTarget(plan: Plan): OpenTarget {
   });
   const pace = createPace(plan.clock, plan.maxRate);
   const lanes = createLanes(plan.concurrency);
+  const vitals = createVitals(() => pace.wasAcknowledged);
   let bodyEnds = true;
   return {
     ...plan,
+    effects: plan.effects && livingProbe(plan.effects, { networkProbe, vitals }),
     sender,
     instances,
     networkProbe,
     pace,
     lanes,
-    vitals: createVitals(() => pace.wasAcknowledged),
+    vitals,
     tally: createTally(),
     ignoresBodies: () => !bodyEnds,
     learn(baseline) {

@@ -252,6 +252,7 @@ describe("a hint", () => {
     const vitals = (by: string | null, now: boolean) => ({
       vitals: {
         sends: () => () => {},
+        findsNobody: () => {},
         death: now ? death : null,
         deaths: [],
         deathBy: (check: string) => (check === by ? death : null),

@@ -9,7 +9,6 @@ import { isRateLimited, isTimeout } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import type { Turn } from "./check-turn.js";
 import { openContext } from "./open-context.js";
-import { endedAfter } from "./vitals.js";
 
 /** Runs one check once. What it throws that is no finding about the receiver is the harness's own error. */
 export async function runCheck(turn: Turn): Promise<CheckEnd> {
@@ -49,9 +48,6 @@ export async function runCheck(turn: Turn): Promise<CheckEnd> {
     if (signal.aborted) return end("not-run", { record, ...interruptedBy(signal) });
     if (error instanceof NotRun) return end("not-run", { record, reasonCode: error.code, reason: error.message });
     if (error instanceof ProbeError) {
-      const { death } = target.vitals;
-      if (death !== null)
-        return end("not-run", { record, reasonCode: "receiver-unhealthy", reason: endedAfter(death) });
       return end("error", { record, reasonCode: "probe-failed", reason: error.message });
     }
     if (error instanceof AdvanceError) {

@@ -48,7 +48,7 @@ export type RunEvent =
     }
   /**
    * With the stack of what the harness itself threw in it. Once more for a check that turns out afterwards to have been
-   * the end of the receiver.
+   * the end of the receiver, or to have failed for it.
    */
   | { readonly kind: "check-ended"; readonly check: ReportCheck; readonly stack?: string };
 
@@ -77,7 +77,9 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
       collectors.set(check, end);
       return;
     }
-    const reported = examination.report(check, end);
+    tell(check, end, examination.report(check, end));
+  };
+  const tell = (check: Check, end: CheckEnd, reported: ReportCheck): void => {
     ended.set(check.id, reported);
     if (!selected.has(check.id)) return;
     const stack = end.fault?.stack;
@@ -132,7 +134,10 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     isOver = true;
     for (const [check, end] of collectors) finish(check, examination.collected(check, end));
     // What came after it may have shown that the receiver has ended over it.
-    for (const [check, end] of failed) ended.set(check.id, examination.report(check, end));
+    for (const [check, end] of failed) {
+      const reported = examination.report(check, end);
+      if (reported.hint !== ended.get(check.id)?.hint) tell(check, end, reported);
+    }
     stop.dispose();
   }
   const { baseline, calibration } = examination;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "../sender/attempt.js";
-import { causeOfDeath, createVitals, isDeathByOthers, isDeathByThis, type Sent, type Vitals } from "./vitals.js";
+import { causeOfDeath, createVitals, isDeathByThis, mayBeDeathByOthers, type Sent, type Vitals } from "./vitals.js";
 import { expectAcknowledged, expectNoFailure } from "./expectations.js";
 import { notObservable, type Check } from "./check.js";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf, type Arrived } from "./run.test.kit.js";
@@ -45,8 +45,12 @@ describe("a process that dies", () => {
       if (met > 1) receiver.stopListening();
       return "reset";
     });
-    const report = await runChecks(targetOf(receiver.url), [sendsOdd("a/odd"), checkOf("b/after", { pace: "rough" })]);
+    const told = new Map<string, string | null>();
+    const report = await runChecks(targetOf(receiver.url), [sendsOdd("a/odd"), checkOf("b/after", { pace: "rough" })], {
+      on: (event) => void (event.kind === "check-ended" && told.set(event.check.id, event.check.hint)),
+    });
     expect(outcomesOf(report)).toEqual({ "a/odd": "failed", "b/after": "not-run receiver-unhealthy" });
+    expect(told.get("a/odd"), "told last, as the journal has it").toBe(checkIn(report, "a/odd").hint);
     expect(checkIn(report, "a/odd").hint).toContain(`Likely cause: ${says}.`);
     expect(report.causes).toMatchObject([{ id: "process-ended: a/odd", checks: ["a/odd", "b/after"] }]);
   });
@@ -89,13 +93,21 @@ describe("a process that dies", () => {
     expect(report.causes).toMatchObject([
       {
         id: "process-ended",
-        says: expect.stringMatching(
-          /one of those that these sent side by side: (a\/odd and b\/odd|b\/odd and a\/odd)$/,
-        ),
+        says: expect.stringMatching(/one of those that these sent: (a\/odd and b\/odd|b\/odd and a\/odd)$/),
         fix: expect.stringContaining("--concurrency 1"),
         checks: ["c/after"],
       },
     ]);
+  });
+
+  it("between several that got no answer charges none of them with it", async () => {
+    const target = await mortal(isOdd);
+    const report = await runChecks(target, [sendsOdd("a/odd"), sendsOdd("b/odd")]);
+    expect(outcomesOf(report)).toEqual({
+      "a/odd": "not-run receiver-unhealthy",
+      "b/odd": "not-run receiver-unhealthy",
+    });
+    expect(report.causes?.map(({ checks }) => checks)).toEqual([["a/odd", "b/odd"]]);
   });
 
   it.each([
@@ -239,6 +251,40 @@ describe("what a receiver died of", () => {
       ],
       [special("a")],
     ],
+    [
+      "all that was special and answered within the second before, of which none is more likely",
+      [
+        [special("a"), answered],
+        [plain("b"), answered],
+        [special("c"), answered],
+      ],
+      [special("c"), special("a")],
+    ],
+    [
+      "what was special and got no answer, before what was answered",
+      [
+        [special("a"), answered],
+        [special("b"), silent],
+      ],
+      [special("b")],
+    ],
+    [
+      "what was cut too, though what came after it was answered",
+      [
+        [special("a"), silent],
+        [special("b"), answered],
+      ],
+      [special("b"), special("a")],
+    ],
+    [
+      "all that was special, where several got no answer",
+      [
+        [special("a"), answered],
+        [special("b"), silent],
+        [special("c"), silent],
+      ],
+      [special("b"), special("c"), special("a")],
+    ],
     ["nothing, where nothing was sent before", [], []],
   ] as readonly (readonly [string, readonly (readonly [Sent, Attempt])[], readonly Sent[]])[])(
     "is %s",
@@ -252,6 +298,13 @@ describe("what a receiver died of", () => {
     vitals.sends(plain("d"))(attempt({ kind: "acknowledged" }, { status: 200 }, 1001));
     vitals.sends(plain("later"))(attempt({ kind: "failed", reason: "connect", phase: "connect" }, null, 1001));
     expect(vitals.death).toEqual({ after: [plain("d")] });
+  });
+
+  it("is what was special a second before its last sign of life, however late nobody was found", () => {
+    const vitals = after([special("a"), silent], [special("b"), answered]);
+    vitals.sends(plain("control"))(attempt({ kind: "failed", reason: "reset", phase: "headers" }, null, 900));
+    vitals.sends(plain("later"))(attempt({ kind: "failed", reason: "connect", phase: "connect" }, null, 6000));
+    expect(vitals.death).toEqual({ after: [special("b"), special("a")] });
   });
 
   it("is what was still under way", () => {
@@ -319,15 +372,34 @@ describe("what a receiver died of", () => {
     expect(first).toEqual({ after: [special("a")] });
   });
 
+  it("is remembered by check as its own alone, where there was one", () => {
+    const vitals = after(
+      [special("a"), silent],
+      [special("b"), silent],
+      last,
+      [plain("c"), answered],
+      [special("a"), silent],
+      last,
+    );
+    expect(vitals.deathBy("a")).toBe(vitals.death);
+    expect(vitals.deathBy("b")).toBe(vitals.deaths[0]);
+  });
+
+  it("is noticed by whoever else finds nobody", () => {
+    const vitals = after([special("a"), answered]);
+    vitals.findsNobody();
+    expect(vitals.death).toEqual({ after: [special("a")] });
+  });
+
   it.each([
     [[special("a")], "b", true, false],
     [[special("a")], "a", false, true],
-    [[special("a"), special("b")], "a", false, false],
+    [[special("a"), special("b")], "a", true, false],
     [[special("a"), plain("c")], "b", true, false],
     [[plain("a")], "b", false, false],
     [[], "b", false, false],
-  ])("%j is that of %s, or of others", (sent, check, others, own) => {
-    expect([isDeathByOthers({ after: sent }, check), isDeathByThis({ after: sent }, check)]).toEqual([others, own]);
+  ])("%j may be that of others than %s, or is its own", (sent, check, others, own) => {
+    expect([mayBeDeathByOthers({ after: sent }, check), isDeathByThis({ after: sent }, check)]).toEqual([others, own]);
   });
 
   it.each([
@@ -339,7 +411,7 @@ describe("what a receiver died of", () => {
       ["1", "2", "3", "4", "5"].map((label) => ({ check: "a", label })),
       /"1" of a, the callback "2" of a, the callback "3" of a or 2 others$/,
     ],
-    [[special("a"), special("b"), special("a")], /was one of those that these sent side by side: a and b$/],
+    [[special("a"), special("b"), special("a")], /was one of those that these sent: a and b$/],
     [[..."abcdefgh"].map(special), /: a, b, c, d, e, f, g and h$/],
     [[..."abcdefghi"].map(special), /: a, b, c, d, e, f, g, h and another$/],
   ])("is said in words: %j", (sent, says) => {

@@ -20,9 +20,11 @@ export interface Vitals {
   readonly deaths: readonly Death[];
   /** Says that something is sent now; what comes of it is to be told to what is returned. */
   sends(sent: Sent): (attempt: Attempt) => void;
+  /** Somebody other than a sender found that nobody listens. */
+  findsNobody(): void;
   /** Null while somebody listens. */
   readonly death: Death | null;
-  /** The first death that came after something of this check; null where none did. */
+  /** The first death of this check alone, else the first that came after something of it too; null where none did. */
   deathBy(check: string): Death | null;
 }
 
@@ -30,9 +32,9 @@ export interface Vitals {
 export const isNobody = ({ outcome }: Attempt): boolean =>
   outcome.kind === "failed" && outcome.reason === "connect" && outcome.phase === "connect";
 
-/** Whether something special was sent before it, and none of it by this check. */
-export const isDeathByOthers = ({ after }: Death, check: string): boolean =>
-  after.some(isSpecial) && after.every((sent) => sent.check !== check);
+/** Whether something special was sent before it that was not, or not alone, of this check. */
+export const mayBeDeathByOthers = (death: Death, check: string): boolean =>
+  isAfterSpecial(death) && !isDeathByThis(death, check);
 
 /** Whether nothing but this check comes into question. */
 export const isDeathByThis = ({ after }: Death, check: string): boolean =>
@@ -51,34 +53,43 @@ export function createVitals(isExpected: () => boolean): Vitals {
   let last: Sent | null = null;
   /** The last that was special, and how many plain ones were answered since. */
   let lastSpecial: { readonly sent: Sent; since: number } | null = null;
-  /** Those that were special and answered, the latest first. */
+  /**
+   * Those that were special and ended within a second before its last sign of life, the latest first. What is cut gets no
+   * answer, whatever it leads to.
+   */
   let special: { readonly sent: Sent; readonly endedAtMs: number }[] = [];
   /** What found nobody, and has harmed nobody. */
   const turnedAway = new WeakSet<Sent>();
   let death: Death | null = null;
   const deaths: Death[] = [];
 
-  function dies(atMs: number): void {
-    // What was answered may have been the death of it all the same, by what was left to be done after the answer.
-    const late = lastSpecial !== null && lastSpecial.since <= mostSince ? [lastSpecial.sent] : [];
-    const candidates = new Set([
-      ...unanswered.map(({ sent }) => sent),
-      ...underWay,
-      ...late,
-      ...(last === null ? [] : [last]),
+  function dies(): void {
+    const candidates = new Set([...unanswered.map(({ sent }) => sent), ...underWay]);
+    // What was answered may have been the death of it all the same, by what was left to be done after the answer: any of
+    // those that came so late, since a process may answer others meanwhile.
+    const late = new Set([
+      ...(lastSpecial !== null && lastSpecial.since <= mostSince ? [lastSpecial.sent] : []),
+      ...special.map(({ sent }) => sent),
     ]);
-    const recent = special.filter(({ endedAtMs }) => endedAtMs >= atMs - lateMs).map(({ sent }) => sent);
+    const lastAnswered = last === null ? [] : [last];
     death = {
       get after() {
         const arrived = [...candidates].filter((sent) => !turnedAway.has(sent));
-        const suspects = arrived.some(isSpecial) ? arrived.filter(isSpecial) : recent;
-        return suspects.length > 0 ? suspects : arrived;
+        const unheard = arrived.filter(isSpecial);
+        // What got no answer did it, as good as surely, or was under way when what its check had sent before did; where
+        // several checks got none, it may have been none of theirs.
+        const checks = new Set(unheard.map(({ check }) => check));
+        const suspects = new Set([
+          ...unheard,
+          ...[...late].filter(({ check }) => checks.size !== 1 || checks.has(check)),
+        ]);
+        return [...(suspects.size > 0 ? suspects : new Set([...arrived, ...lastAnswered]))];
       },
     };
     deaths.push(death);
   }
 
-  return {
+  const vitals: Vitals = {
     sends(sent) {
       underWay.add(sent);
       const sentAs = (turn += 1);
@@ -87,15 +98,20 @@ export function createVitals(isExpected: () => boolean): Vitals {
         const endedAs = (turn += 1);
         if (isNobody(attempt)) {
           turnedAway.add(sent);
-          if (death === null && isExpected()) dies(attempt.startedAt);
+          vitals.findsNobody();
           return;
         }
-        death = null;
+        if (death !== null) {
+          // It was started anew: what came before is none of the new one's.
+          death = null;
+          lastSpecial = null;
+          special = [];
+        }
         const endedAtMs = attempt.startedAt + attempt.timings.endMs;
         special = special.filter((each) => each.endedAtMs >= endedAtMs - lateMs);
         if (isSpecial(sent)) {
           lastSpecial = { sent, since: 0 };
-          if (attempt.response !== null) special.unshift({ sent, endedAtMs });
+          special.unshift({ sent, endedAtMs });
         }
         if (!isSpecial(sent) && lastSpecial !== null && attempt.response !== null) lastSpecial.since += 1;
         if (attempt.response === null) {
@@ -106,17 +122,24 @@ export function createVitals(isExpected: () => boolean): Vitals {
         }
       };
     },
+    findsNobody() {
+      if (death === null && isExpected()) dies();
+    },
     get death() {
       return death;
     },
     deaths,
-    deathBy: (check) => deaths.find(({ after }) => after.some((sent) => sent.check === check)) ?? null,
+    deathBy: (check) =>
+      deaths.find((each) => isDeathByThis(each, check)) ??
+      deaths.find(({ after }) => after.some((sent) => sent.check === check)) ??
+      null,
   };
+  return vitals;
 }
 
 /** A process may take another callback or two before it notices. */
 const mostSince = 2;
-/** Where nothing special came so late: work that fails after its answer does so within this, in milliseconds. */
+/** Work that fails after its answer does so within this, in milliseconds. */
 const lateMs = 1000;
 
 const isSpecial = ({ label }: Sent): boolean => label !== "";
@@ -129,7 +152,7 @@ const mostChecks = 8;
 /** `the callback "cut in the middle of the body" of retries/…`, and what else it may have been. */
 function lastBefore(death: Death): string {
   const checks = checksIn(death);
-  if (checks.length > 1) return `one of those that these sent side by side: ${listed(checks, mostChecks, "and")}`;
+  if (checks.length > 1) return `one of those that these sent: ${listed(checks, mostChecks, "and")}`;
   const names = [...new Set(death.after.map(nameOf))];
   return names.length === 0 ? "a documented callback" : listed(names, mostNamed, "or");
 }
@@ -169,7 +192,7 @@ export const isOfDeath = ({ id }: LikelyCause): boolean => id.startsWith(process
 export const causeOfDeath = (death: Death): LikelyCause => ({
   id: isBetween(death) ? processEnded : [processEnded, ...checksIn(death).filter(isCheck)].join(": "),
   says: endedAfter(death),
-  fix: `${isBetween(death) ? "Start it again, and run the harness with --concurrency 1, which tells which of these it was. " : ""}Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.`,
+  fix: `${isBetween(death) ? "Start it again, and run those checks alone, with --concurrency 1 --max-rate 1, which tells which of them it was. " : ""}Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.`,
 });
 
 /** Checks that ran side by side come into question, and which it was nothing tells. */
