@@ -92,8 +92,8 @@ function withVariablesRead(stated: RawValues, options: OptionTable): RawValues {
 }
 
 /** Says which file was found, where the command is not to be quiet. */
-export function tellFound({ found, raw }: Request): void {
-  if (found !== null && raw["quiet"] !== true) printAside(found.title.replace(" ", ": "));
+export function tellFound({ found, raw }: Request, log: { aside(text: string): void } = { aside: printAside }): void {
+  if (found !== null && raw["quiet"] !== true) log.aside(found.title.replace(" ", ": "));
 }
 
 /** The callback URL, where a command has to have one. @throws UsageError */

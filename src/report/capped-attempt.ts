@@ -4,7 +4,9 @@ import type { ReportAttempt, ReportCheck } from "./model.js";
 
 /** Bytes of one attempt that are shown; what is longer is cut, with a mark. */
 export interface AttemptCaps {
-  /** Of each body. */
+  /** Of the body that was sent, which is ours and follows from the check. */
+  readonly requestBytes: number;
+  /** Of the body of the answer. */
   readonly bodyBytes: number;
   /** Of the headers of each message together, names and values. */
   readonly headerBytes: number;
@@ -12,7 +14,9 @@ export interface AttemptCaps {
 
 /** Evidence is there to be read: what failed is shown at length, what passed in brief. */
 const capsOf = (outcome: ReportCheck["outcome"]): AttemptCaps =>
-  outcome === "failed" ? { bodyBytes: 8 * 1024, headerBytes: 8 * 1024 } : { bodyBytes: 1024, headerBytes: 4 * 1024 };
+  outcome === "failed"
+    ? { requestBytes: 2 * 1024, bodyBytes: 8 * 1024, headerBytes: 8 * 1024 }
+    : { requestBytes: 1024, bodyBytes: 1024, headerBytes: 4 * 1024 };
 
 /** What a sentence about an answer may take of it. */
 const mostOfALine = 1024;
@@ -22,8 +26,7 @@ const mostOfALine = 1024;
  * @param times so many times as long.
  */
 export function cappedAttempt(attempt: ReportAttempt, outcome: ReportCheck["outcome"], times = 1): ReportAttempt {
-  const { bodyBytes, headerBytes } = capsOf(outcome);
-  return withCaps(attempt, { bodyBytes: bodyBytes * times, headerBytes: headerBytes * times });
+  return withCaps(attempt, scaled(capsOf(outcome), times));
 }
 
 /**
@@ -34,13 +37,18 @@ export function cappedChecks(checks: readonly ReportCheck[], mostBytes: number):
   let capped = checks;
   for (let part = 2; part <= 512 && sizeOf(capped) > mostBytes; part *= 2) {
     capped = checks.map((check) => {
-      const { bodyBytes, headerBytes } = capsOf(check.outcome);
-      const caps = { bodyBytes: Math.trunc(bodyBytes / part), headerBytes: Math.trunc(headerBytes / part) };
+      const caps = scaled(capsOf(check.outcome), 1 / part);
       return { ...check, attempts: check.attempts.map((attempt) => withCaps(attempt, caps)) };
     });
   }
   return capped;
 }
+
+const scaled = ({ requestBytes, bodyBytes, headerBytes }: AttemptCaps, times: number): AttemptCaps => ({
+  requestBytes: Math.trunc(requestBytes * times),
+  bodyBytes: Math.trunc(bodyBytes * times),
+  headerBytes: Math.trunc(headerBytes * times),
+});
 
 const sizeOf = (checks: readonly ReportCheck[]): number =>
   Buffer.byteLength(JSON.stringify(checks.map(({ attempts }) => attempts)));
@@ -53,7 +61,7 @@ function withCaps(attempt: ReportAttempt, caps: AttemptCaps): ReportAttempt {
     request: {
       ...request,
       headers: cappedHeaders(request.headers, caps.headerBytes),
-      body: capAgain(request.body, caps.bodyBytes),
+      body: capAgain(request.body, caps.requestBytes),
     },
     response: response && {
       ...response,

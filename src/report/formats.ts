@@ -3,7 +3,7 @@ import type { Report } from "./model.js";
 /** Renders a report, from the model alone, to the text of a file. */
 export type Renderer = (report: Report, how?: Density) => string;
 
-interface Density {
+export interface Density {
   /** One of many: without what only makes it larger, such as indentation. @default false */
   readonly dense?: boolean;
 }

@@ -23,8 +23,9 @@ interface Annotation {
  * Workflow commands of GitHub Actions, one a line: what fails the gate as errors, what else failed or could not be judged
  * at a gated level as warnings, of failures that are not gated one for each cause. Where there are more of a kind than
  * GitHub shows, the last one names the others.
+ * @param most of each kind.
  */
-export function githubAnnotations(made: Report): readonly string[] {
+export function githubAnnotations(made: Report, most = mostOfAKind): readonly string[] {
   const report = toldApart(made);
   const together = ungatedByCause(report);
   const joined = new Map(together.map(({ checks, annotation }) => [checks[0], annotation] as const));
@@ -41,6 +42,7 @@ export function githubAnnotations(made: Report): readonly string[] {
     capped(
       kind,
       found.filter((annotation) => annotation.kind === kind),
+      most,
     ).map(command),
   );
 }
@@ -92,11 +94,11 @@ function annotationOf(check: ReportCheck, report: Report): Annotation | null {
   }
 }
 
-function capped(kind: Kind, annotations: readonly Annotation[]): readonly Annotation[] {
-  if (annotations.length <= mostOfAKind) return annotations;
-  const shown = annotations.slice(0, mostOfAKind - 1);
-  const others = annotations.slice(mostOfAKind - 1).map(({ title }) => title);
-  return [...shown, { kind, title: `${others.length} more`, lines: others }];
+function capped(kind: Kind, annotations: readonly Annotation[], most: number): readonly Annotation[] {
+  if (annotations.length <= most) return annotations;
+  const shown = annotations.slice(0, most - 1);
+  const others = annotations.slice(most - 1).map(({ title }) => title);
+  return [...shown, { kind, title: `${others.length} ${shown.length === 0 ? `${kind}s` : "more"}`, lines: others }];
 }
 
 function command({ kind, title, lines }: Annotation): string {

@@ -14,10 +14,10 @@ const secret = 'k3y/+"<S3cr3t>';
 const redactor = createRedactor([
   { kind: "header", name: "X-Api-Key", value: `Bearer ${secret}` },
   { kind: "userinfo", value: "hooks:pässwort" },
-  { kind: "query", name: "key", value: "q1" },
+  { kind: "query", name: "key", value: "q-1" },
 ]);
 
-const url = "https://hooks:pässwort@hooks.example/callback?key=q1";
+const url = "https://hooks:pässwort@hooks.example/callback?key=q-1";
 
 const withoutSecrets = (report: Report, by: Redactor): Report =>
   redactReport({ ...report, checks: report.checks.map((check) => redactCheck(check, by)) }, by);
@@ -70,7 +70,7 @@ test("a secret that the receiver sends back everywhere stands in no format", asy
   const files = await Promise.all(formatNames.map(async (name) => (await formats[name].load())(clean)));
   const printed = [renderTerminal(clean, { color: true }), githubAnnotations(clean).join("\n")];
   for (const output of [...files, ...printed]) {
-    for (const part of ["S3cr3t", "pässwort", "another", "q1", Buffer.from(secret).toString("base64").slice(0, 12)]) {
+    for (const part of ["S3cr3t", "pässwort", "another", "q-1", Buffer.from(secret).toString("base64").slice(0, 12)]) {
       expect(output).not.toContain(part);
     }
   }

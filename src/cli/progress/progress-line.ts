@@ -1,6 +1,5 @@
 import { createColors } from "picocolors";
 import { showControlCharacters } from "../../report/control-character.js";
-import type { RunEvent } from "../../runner/run.js";
 import type { Outcome, ReportCheck } from "../../report/model.js";
 
 /** One check that has ended, in one line. */
@@ -17,9 +16,5 @@ export function progressLine({ id, outcome, reason, durationMs }: ReportCheck, c
   const remark = ran ? ` (${seconds(durationMs)})` : `: ${showControlCharacters(reason ?? "no reason given")}`;
   return `${paint[outcome](outcome.padEnd(8))} ${id}${colors.dim(remark)}`;
 }
-
-/** `retries/… waits for attempt 4 of 6 until 2026-01-31T12:08:00.000Z`. */
-export const waitingText = ({ id, attempt, of, until }: Extract<RunEvent, { kind: "waiting" }>): string =>
-  `${id} waits for attempt ${attempt} of ${of} until ${until}`;
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -1,76 +1,61 @@
-import { createColors } from "picocolors";
-import type { Clock, Timer } from "../../clock/clock.js";
+import type { Clock } from "../../clock/clock.js";
 import { systemClock } from "../../clock/system-clock.js";
-import { failureLine, mostFailures } from "../../report/log.js";
 import type { ReportCheck } from "../../report/model.js";
 import { runState } from "./run-state.js";
 import type { Progress } from "./progress-events.js";
-import { seconds, waitingText } from "./progress-line.js";
+import { seconds } from "./progress-line.js";
+import { breakSilence } from "./silence.js";
 
-/** A log is read afterwards: that something goes on is all that it has to say meanwhile, and ever more seldom. */
-const silenceMs = { first: 10_000, most: 60_000 } as const;
+/** Where lines go, and how many more there may be. */
+export interface ProgressLog {
+  line(text: string): void;
+  /** One of what is on the way, which is no result. */
+  aside(text: string): void;
+  room(): number;
+}
+
+/** Lines that are not spent on what is waited for, while the suites are still to be told. */
+const keptForSuites = 3;
 
 /**
- * For logs, and for terminals on which nothing can be written over: a line for each suite that has ended, below it one for
- * each of its failures, and every ten seconds what is waited for.
- * @param aside for the latter.
- * @param most failures that are told; the report has them all.
+ * For logs, and for terminals on which nothing can be written over: a line for each suite that has ended, those for which
+ * there is no room in one, and every ten seconds, then ever more seldom, what is waited for.
+ * @param title what all suites are told under, in one line; null for a line each.
  */
-export function logProgress(
-  log: { write(text: string): unknown },
-  aside: { write(text: string): unknown },
-  color: boolean,
-  most: number = mostFailures,
-  clock: Clock = systemClock,
-): Progress {
+export function logProgress(log: ProgressLog, title: string | null = null, clock: Clock = systemClock): Progress {
   const state = runState(clock);
-  const colors = createColors(color);
   const ended = new Map<string, ReportCheck[]>();
+  const held: string[] = [];
   let left: Map<string, number> = new Map();
-  let failures = 0;
-  let timer: Timer | null = null;
-  let silence: number = silenceMs.first;
-  const say = (text: string): void => void log.write(`${text}\n`);
-  const tick = (): void => {
-    timer = clock.timer(silence, () => {
-      silence = Math.min(silence * 2, silenceMs.most);
-      aside.write(`${state.text()}\n`);
-      tick();
-    });
-  };
-  const failure = (check: ReportCheck): void => {
-    failures += 1;
-    if (failures <= most) say(colors.red(`  ${failureLine(check)}`));
-    if (failures === most + 1) say("  more failed: the report has them all");
-  };
+  let beStill = (): void => {};
   const suiteEnded = (suite: string): void => {
-    const checks = ended.get(suite) ?? [];
-    const counted = counts(checks);
-    if (counted !== "") say(`${suite}: ${counted}`);
-    for (const check of checks.filter(({ outcome }) => outcome === "failed")) failure(check);
+    const counted = counts(ended.get(suite) ?? []);
+    if (counted === "") return;
+    const text = `${suite}: ${counted}`;
+    if (title === null && log.room() > 1) log.line(text);
+    else held.push(text);
   };
   return {
     on(event) {
       state.on(event);
       if (event.kind === "started") {
         left = new Map(event.suites);
-        tick();
+        beStill = breakSilence(clock, (isNeeded) => {
+          if (isNeeded || log.room() > keptForSuites) log.aside(state.text());
+        });
       }
-      if (event.kind === "waiting") aside.write(`${waitingText(event)}\n`);
       if (event.kind !== "check-ended") return;
       const { suite, id } = event.check;
       const before = ended.get(suite) ?? [];
       ended.set(suite, [...before.filter((check) => check.id !== id), event.check]);
-      if (before.some((check) => check.id === id)) {
-        if (left.get(suite) === 0 && event.check.outcome === "failed") failure(event.check);
-        return;
-      }
+      if (before.some((check) => check.id === id)) return;
       const open = (left.get(suite) ?? 0) - 1;
       left.set(suite, open);
       if (open === 0) suiteEnded(suite);
     },
     stop() {
-      timer?.cancel();
+      beStill();
+      if (held.length > 0) log.line(`${title === null ? "" : `${title}: `}${held.splice(0).join("; ")}`);
     },
   };
 }

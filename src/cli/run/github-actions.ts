@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { appendFileSync, statSync } from "node:fs";
 import { githubAnnotations } from "../../report/github-annotations.js";
+import { isGreen } from "../../report/log.js";
 import { renderMarkdown } from "../../report/markdown.js";
 import type { Report } from "../../report/model.js";
 import { writeCiCommand } from "../harmless-output.js";
 import { printAside } from "../print.js";
+import type { RunLog } from "./run-log.js";
 import { reasonOf } from "../read-file.js";
 
 export interface GitHubSettings {
@@ -21,11 +22,16 @@ const smallestSummaryBytes = 4 * 1024;
 
 const inGitHubActions = (): boolean => process.env["GITHUB_ACTIONS"] === "true";
 
+/** What failed, as commands to the runner, a line each; of a run that is green no more than one. */
+export function annotationsOf(report: Report, settings: GitHubSettings): readonly string[] {
+  if (settings.github === "off" || settings.quiet || !inGitHubActions()) return [];
+  return githubAnnotations(report, isGreen(report) ? 1 : undefined);
+}
+
 /** Annotates what failed, and adds the report to the summary of the step. Neither changes the exit code. */
-export function tellGitHub(report: Report, settings: GitHubSettings): void {
+export function tellGitHub(report: Report, annotations: readonly string[], settings: GitHubSettings): void {
   if (settings.github === "off" || !inGitHubActions()) return;
-  const lines = githubAnnotations(report);
-  if (!settings.quiet && lines.length > 0) printToRunner(lines.join("\n"), settings);
+  if (annotations.length > 0) printToRunner(annotations.join("\n"), settings);
   addToSummary((maxBytes) => renderMarkdown(report, { maxBytes }));
 }
 
@@ -48,31 +54,19 @@ export function addToSummary(render: (maxBytes: number) => string): void {
 }
 
 /**
- * From here on GitHub's runner takes nothing that is printed for a command, whatever a receiver has sent that is quoted
- * in it. https://docs.github.com/actions/reference/workflow-commands-for-github-actions, "Stopping and starting".
- * @returns what ends that; called twice, it does nothing the second time.
- */
-export function muteWorkflowCommands(settings: Pick<GitHubSettings, "json" | "quiet">): () => void {
-  if (settings.quiet || !inGitHubActions()) return () => {};
-  const token = randomBytes(16).toString("hex");
-  printToRunner(`::stop-commands::${token}`, settings);
-  let stopped = true;
-  return () => {
-    if (stopped) printToRunner(`::${token}::`, settings);
-    stopped = false;
-  };
-}
-
-/**
  * Folds what is printed from here on in the log, under a title.
  * @returns what ends that; called twice, it does nothing the second time.
  */
-export function foldInLog(title: string, settings: GitHubSettings): () => void {
+export function foldInLog(title: string, settings: GitHubSettings, log: RunLog): () => void {
   if (settings.github === "off" || settings.quiet || settings.json || !inGitHubActions()) return () => {};
-  printToRunner(`::group::${title}`, settings);
+  const tell = (command: string): void => {
+    log.count();
+    printToRunner(command, settings);
+  };
+  tell(`::group::${title}`);
   let isOpen = true;
   return () => {
-    if (isOpen) printToRunner("::endgroup::", settings);
+    if (isOpen) tell("::endgroup::");
     isOpen = false;
   };
 }

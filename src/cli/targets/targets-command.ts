@@ -4,18 +4,21 @@ import { isoTime } from "../../clock/timestamps.js";
 import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import { matrixBuilder, worstExitCode, type MatrixTarget } from "../../report/matrix/matrix.js";
+import { isGreenMatrix } from "../../report/matrix/log.js";
+import type { Verdict } from "../../report/model.js";
 import { shardNote } from "../../report/shards.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { afterJudgement } from "../after-judgement.js";
 import { Interrupted } from "../failure.js";
-import { muteWorkflowCommands } from "../run/github-actions.js";
 import { joinDryRuns } from "../run/dry-run.js";
 import { interruptible } from "../interruption.js";
 import { readOptions } from "../option.js";
 import { harness } from "../../package-facts.js";
-import { print, printAside } from "../print.js";
-import { openJournal, removeJournal, type Journal } from "../run/run-journal.js";
+import { isLog, print, printAside } from "../print.js";
+import { breakSilence } from "../progress/silence.js";
+import { openJournal, removeJournal } from "../run/run-journal.js";
 import { runOptions, type RunValues } from "../run/run-options.js";
+import type { RunLog } from "../run/run-log.js";
 import { prepareReports } from "../run/run-reported.js";
 import type { RunRequest } from "../run/run-request.js";
 import { parseShard, shareOf, type Shard } from "./shard.js";
@@ -25,10 +28,13 @@ import { planTargets, type PlannedTarget, type PlannedTargets } from "./targets-
 import { addMatrixToSummary, presentMatrix, targetLine } from "./targets-present.js";
 import { runMany } from "./targets-run.js";
 
+/** The files that were written, and what runs only that again. */
+const linesAfter = 2;
+
 const farewell = "interrupted: what has finished is reported; a second time ends it at once";
 
 /** `run --targets`: everything that can be wrong with one of the receivers is found before the first request. */
-export async function runTargets({ url, raw, asked }: RunRequest): Promise<number> {
+export async function runTargets({ url, raw, asked }: RunRequest, log: RunLog): Promise<number> {
   const options = readOptions(runOptions, raw);
   if (url !== null) throw unusable("expected no callback URL beside it, got one");
   if (options["update-known-failures"]) throw unusable("expected no --update-known-failures beside it, got it");
@@ -44,7 +50,7 @@ export async function runTargets({ url, raw, asked }: RunRequest): Promise<numbe
       planned.targets.every(({ plans }) => isLeftAsItWas(plans))
     )
       return nothingLeft(planned.targets, planned.earlier);
-    if (!options["dry-run"]) return check(planned, options, shard, signal);
+    if (!options["dry-run"]) return check(planned, options, shard, log, signal);
     print(
       joinDryRuns(
         planned.targets.flatMap(({ dryRuns }) => dryRuns),
@@ -70,6 +76,7 @@ async function check(
   { targets, names: all, earlier }: PlannedTargets,
   options: RunValues,
   shard: Shard | null,
+  log: RunLog,
   signal: AbortSignal,
 ): Promise<number> {
   const formats = formatsOfEach(options.report as readonly FormatName[]);
@@ -92,9 +99,12 @@ async function check(
     ...facts,
     targets: targets.map(({ name, url }) => ({ name, url })),
   });
-  const unmute = muteWorkflowCommands(options);
+  const telling = tell(targets.length, log, options.quiet);
+  const ended = (target: MatrixTarget): void => {
+    journal.write({ kind: "target", ...target });
+    telling.ended(target);
+  };
   try {
-    const ended = tell(targets.length, journal, options.quiet);
     for (const target of targets.filter(({ plans }) => isLeftAsItWas(plans))) {
       if (earlier !== null) ended(await keepReport(target, earlier, { directory: options.out, formats, matrix }));
     }
@@ -111,7 +121,8 @@ async function check(
     const built = matrix.build({ ...facts, durationMs: Math.round(systemClock.now() - startedAtMs) }, names);
     const exitCode = signal.aborted ? exitCodes.interrupted : built.gate.exitCode;
     const finished = { ...built, gate: { ...built.gate, exitCode } };
-    presentMatrix(finished, options);
+    telling.stop();
+    presentMatrix(finished, options, log.roomOf(isGreenMatrix(finished), linesAfter));
     const written = await afterJudgement(exitCode, async () => {
       const files = await writeMatrix(options.out, finished);
       removeJournal(options.out, options.out);
@@ -122,7 +133,7 @@ async function check(
     return written;
   } finally {
     journal.close();
-    unmute();
+    telling.stop();
   }
 }
 
@@ -133,13 +144,28 @@ function tellHowToRepeat(targets: readonly PlannedTarget[], { json, quiet, out }
   printAside(`only that again: ${first.line({ seed: undefined, "only-failed": out })}`);
 }
 
-/** Keeps what is known of each receiver as it comes, and says so. */
-function tell(all: number, journal: Journal<TargetsJournalLine>, quiet: boolean): (target: MatrixTarget) => void {
-  let ended = 0;
-  return (target) => {
-    ended += 1;
-    journal.write({ kind: "target", ...target });
-    if (!quiet) printAside(`${`[${ended}/${all}]`.padEnd(11)} ${targetLine(target)}`);
+/** Of more receivers a log has no line each: those that do not pass stand below, and how far it is now and then. */
+const mostToldEach = 12;
+
+/** Says how each receiver ends, as it comes. */
+function tell(all: number, log: RunLog, quiet: boolean): { ended(target: MatrixTarget): void; stop(): void } {
+  const ended = new Map<Verdict, number>();
+  const count = (): number => [...ended.values()].reduce((sum, each) => sum + each, 0);
+  const isShort = isLog(process.stdout) && all > mostToldEach;
+  const stop =
+    quiet || !isLog(process.stdout)
+      ? () => {}
+      : breakSilence(systemClock, (isNeeded) => {
+          if (!isNeeded && log.room() <= 0) return;
+          const verdicts = [...ended].map(([verdict, number]) => `${number} ${verdict}`);
+          log.aside([`${count()} of ${all} receivers ended`, ...verdicts].join(", "));
+        });
+  return {
+    ended(target) {
+      ended.set(target.verdict, (ended.get(target.verdict) ?? 0) + 1);
+      if (!quiet && !isShort) log.aside(`${`[${count()}/${all}]`.padEnd(11)} ${targetLine(target)}`);
+    },
+    stop,
   };
 }
 

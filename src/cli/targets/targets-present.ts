@@ -1,11 +1,13 @@
 import { createColors } from "picocolors";
 import { jsonText } from "../../report/json-text.js";
 import { showControlCharacters } from "../../report/control-character.js";
+import { mostLines } from "../../report/log.js";
+import { isGreenMatrix, renderMatrixLog } from "../../report/matrix/log.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
 import { renderMatrixQuietly, renderMatrixTerminal } from "../../report/matrix/terminal.js";
 import { addToSummary } from "../run/github-actions.js";
-import { print, textWidth, wantsColor } from "../print.js";
+import { isLog, print, textWidth, wantsColor } from "../print.js";
 import { seconds } from "../progress/progress-line.js";
 
 /** One receiver that is done with, in one line. */
@@ -16,10 +18,14 @@ export function targetLine({ name, gate, verdict, durationMs, remark }: MatrixTa
   return `${paint(verdict.padEnd(14))} ${name}${colors.dim(` (${seconds(durationMs)})${why}`)}`;
 }
 
-/** The matrix on stdout, as it was asked for. */
+/**
+ * The matrix on stdout, as it was asked for: whole on a terminal, short in a log.
+ * @param lines of a log that are left for it.
+ */
 export function presentMatrix(
   matrix: Matrix,
   { json, quiet }: { readonly json: boolean; readonly quiet: boolean },
+  lines: number = isGreenMatrix(matrix) ? mostLines.green : mostLines.other,
 ): void {
   if (json) {
     print(jsonText(matrix));
@@ -27,6 +33,7 @@ export function presentMatrix(
   }
   const color = wantsColor(process.stdout);
   if (quiet) print(renderMatrixQuietly(matrix, { color }));
+  else if (isLog(process.stdout)) print(renderMatrixLog(matrix, { color, lines }));
   else print(`\n${renderMatrixTerminal(matrix, { color, width: textWidth() })}`);
 }
 

@@ -62,7 +62,8 @@ describe("a run over many receivers", () => {
     }
     expect(readFileSync(join(cwd, "reports/matrix.html"), "utf8")).toContain("acknowledges-with-2xx");
     expect(readFileSync(join(cwd, "reports/matrix.md"), "utf8")).toContain("| ✅ |");
-    expect(stdout).toMatch(/^broken {2}F$/m);
+    expect(stdout).toMatch(/^non-conformant: broken: acknowledgement\/acknowledges-with-2xx: /m);
+    expect(stdout).toMatch(/^failed acknowledgement\/acknowledges-with-2xx \(required\): 1 of 3: broken$/m);
     expect(stdout).toContain("gate: failed; 3 receivers: 1 conformant, 1 non-conformant, 1 inconclusive; exit code 1");
     expect(stderr).toMatch(/\[3\/3\]/);
   });

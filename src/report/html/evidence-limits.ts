@@ -28,3 +28,6 @@ export const evidenceRungs: readonly EvidenceLimits[] = [
   { others: 0, failures: 1, bodyBytes: 128, curlBytes: 1024 },
   { others: 0, failures: 0, bodyBytes: 0, curlBytes: 512 },
 ];
+
+/** Of one of many receivers, whose pages add up: the first that a failure points at; the JSON report beside it has the rest. */
+export const ofOneOfMany: EvidenceLimits = { others: 0, failures: 1, bodyBytes: 512, curlBytes: 2048 };

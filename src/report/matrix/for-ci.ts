@@ -56,11 +56,11 @@ export function renderMatrixCtrf(matrix: Matrix): string {
         {
           name: id,
           status: statuses[outcome],
-          rawStatus: outcome,
+          ...(statuses[outcome] !== outcome && { rawStatus: outcome }),
           duration: 0,
           suite: [name, suite],
           tags: [level],
-          labels: { failsGate: failed.includes(id) },
+          ...(failed.includes(id) && { labels: { failsGate: true } }),
           ...(message !== undefined && { message }),
         },
       ];

@@ -1,3 +1,4 @@
+import type { createColors } from "picocolors";
 import type { Verdict } from "../model.js";
 import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
 
@@ -92,4 +93,11 @@ export function summaryLine({ summary, targets }: Matrix): string {
   return parts.length === 0
     ? receivers
     : `${receivers}: ${parts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`;
+}
+
+/** The last line of whatever is printed of it. */
+export function gateLine(matrix: Matrix, colors: ReturnType<typeof createColors>): string {
+  const { gate } = matrix;
+  const verdict = { passed: colors.green, failed: colors.red, inconclusive: colors.yellow }[gate.outcome];
+  return colors.bold(verdict(`gate: ${gate.outcome}; ${summaryLine(matrix)}; exit code ${gate.exitCode}`));
 }

@@ -3,7 +3,7 @@ import { showControlCharacters } from "../control-character.js";
 import type { Outcome } from "../model.js";
 import { wrap } from "../wrap.js";
 import type { Matrix, MatrixTarget } from "./matrix.js";
-import { failedChecks, namesOf, remarksOf, suitesOf, summaryLine, worstFirst } from "./rows.js";
+import { failedChecks, gateLine, namesOf, remarksOf, suitesOf, summaryLine, worstFirst } from "./rows.js";
 
 export interface MatrixTerminalOptions {
   readonly color: boolean;
@@ -61,12 +61,6 @@ export function renderMatrixQuietly(matrix: Matrix, { color }: Pick<MatrixTermin
       return paint(showControlCharacters(`${gate.outcome}: ${name} (${url}): ${what}`));
     });
   return [...lines, gateLine(matrix, colors)].join("\n");
-}
-
-function gateLine(matrix: Matrix, colors: Colors): string {
-  const { gate } = matrix;
-  const verdict = { passed: colors.green, failed: colors.red, inconclusive: colors.yellow }[gate.outcome];
-  return colors.bold(verdict(`gate: ${gate.outcome}; ${summaryLine(matrix)}; exit code ${gate.exitCode}`));
 }
 
 /** As many suites side by side as fit, the rest below. */
