@@ -67,6 +67,29 @@ test("no time passes while an answer comes in that the app has asked for, slowly
   expect(timings.endMs).toBe(0);
 });
 
+test.each([
+  [
+    "a message",
+    `process.on("message", (asked) => setTimeout(() => process.send(asked), 200));`,
+    `child.send(1); await once(child, "message");`,
+  ],
+  [
+    "a line",
+    `process.stdin.on("data", (asked) => setTimeout(() => process.stdout.write(asked), 200));`,
+    `child.stdin.write("1"); await once(child.stdout, "data");`,
+  ],
+])("no time passes while a process that is there to stay is asked by %s", async (_, process, ask) => {
+  const app = await appDoing(
+    `${ask} response.end();`,
+    `import { spawn } from "node:child_process"; import { once } from "node:events";
+    const child = spawn(process.execPath, ["-e", ${JSON.stringify(process)}], { stdio: ["pipe", "pipe", "inherit", "ipc"] });
+    ${ticking}`,
+  );
+  for (let time = 0; time < 2; time += 1) {
+    expect(await app.attempt()).toMatchObject({ outcome: { kind: "acknowledged" }, timings: { endMs: 0 } });
+  }
+});
+
 test("an app's own timeout fires where a peer never answers", async () => {
   const origin = await upstream(() => {});
   const app = await appDoing(

@@ -5,9 +5,6 @@ import { wallNow } from "./real-time.js";
 /** A file on a slow disk, a name that is hard to resolve, a costly hash: they come to an end. In milliseconds. */
 const patienceMs = 10_000;
 
-/** A child process may well be there to stay. In milliseconds. */
-const childPatienceMs = 2000;
-
 /** What comes and goes in the event loop itself, or only stands for something else. */
 const unobserved = new Set([
   "PROMISE",
@@ -21,9 +18,9 @@ const unobserved = new Set([
 /** Of these some are the harness's own. */
 const apart = new Set(["Immediate", "MESSAGEPORT"]);
 
-/** What is there to wait for others; of connections, `PeerWaits` knows more. */
+/** What is there to wait for others; of connections `PeerWaits` knows more, of child processes `Children`. */
 const handles =
-  /^(Immediate|(TCP|PIPE)(SERVER|CONNECT)?WRAP|(TTY|UDP|JSUDP|TLS|SIGNAL)WRAP|FSEVENTWRAP|STATWATCHER|FILEHANDLE|DIRHANDLE|MESSAGEPORT|WORKER|HTTP2SESSION|HTTP2STREAM|JSSTREAM|STREAMPIPE|BLOBREADER|DNSCHANNEL|ELDHISTOGRAM|INSPECTORJSBINDING|QUIC.*|.*WATCHDOG)$/;
+  /^(Immediate|(TCP|PIPE)(SERVER|CONNECT)?WRAP|(TTY|UDP|JSUDP|TLS|SIGNAL|PROCESS)WRAP|FSEVENTWRAP|STATWATCHER|FILEHANDLE|DIRHANDLE|MESSAGEPORT|WORKER|HTTP2SESSION|HTTP2STREAM|JSSTREAM|STREAMPIPE|BLOBREADER|DNSCHANNEL|ELDHISTOGRAM|INSPECTORJSBINDING|QUIC.*|.*WATCHDOG)$/;
 
 /** What it leaves open whether there is something to wait for. */
 interface Telltale {
@@ -35,7 +32,7 @@ interface Telltale {
 
 /**
  * Sees what the app has under way outside its event loop and that comes to an end of itself: files, names, hashes,
- * compression, child processes, work of native add-ons.
+ * compression, work of native add-ons.
  */
 export class InFlight {
   readonly #observed = new Set<number>();
@@ -92,7 +89,7 @@ export class InFlight {
   awaited(): readonly string[] {
     const isCompressing = [...this.#compressors.values()].some(({ buffer }) => buffer);
     return [
-      ...(this.#awaitsRequest() ? ["work outside its event loop (files, names, hashes, child processes)"] : []),
+      ...(this.#awaitsRequest() ? ["work outside its event loop (files, names, hashes)"] : []),
       ...(this.#awaitsFile() ? ["a file"] : []),
       ...(isCompressing ? ["compression"] : []),
     ];
@@ -104,10 +101,7 @@ export class InFlight {
     this.#observed.add(id);
     if (type === "ZLIB" || type === "BROTLI" || type === "ZSTD") this.#compressors.set(id, resource);
     else if (!handles.test(type) || (type === "MESSAGEPORT" && this.#isLoad(id))) {
-      this.#requests.set(id, {
-        resource,
-        untilMs: wallNow() + (type === "PROCESSWRAP" ? childPatienceMs : patienceMs),
-      });
+      this.#requests.set(id, { resource, untilMs: wallNow() + patienceMs });
     }
     if (type.endsWith("REQUEST") && !isCalledBy("jobPromise")) this.#jobs.add(id);
   }

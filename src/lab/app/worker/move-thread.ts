@@ -1,5 +1,5 @@
 /* oxlint-disable no-restricted-globals -- the app's thread is a process of its own */
-import { watchChildren } from "./children.js";
+import { Children } from "./children.js";
 import { installFakeTime, type FakeTime, type FakeTimeOptions } from "./fake-time.js";
 import { FileTimes } from "./file-times.js";
 import { InFlight } from "./in-flight.js";
@@ -56,11 +56,11 @@ export function moveThread(options: MoveThreadOptions): MovedThread {
     ...options,
     inFlight,
     peers: new PeerWaits(),
+    children: new Children((pid, isAlive) => tell({ kind: "child", pid, isAlive })),
     threads,
     waits: (what) => tell({ kind: "waits", what }),
   });
   watchOwnTime((name) => tell({ kind: "own-time", name }));
-  watchChildren((pid, isAlive) => tell({ kind: "child", pid, isAlive }));
   takeSocketTimeouts();
   new FileTimes(jumps).install();
   Object.defineProperty(process, "pid", { value: processId });

@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
 import { isTool } from "../../tools.js";
+import { nameOfProcess, nameOfSpawned } from "./children.js";
 import { peerOf } from "./peer-name.js";
 import { moveBetterSqlite, moveBuiltInSqlite } from "./sqlite-libraries.js";
 
@@ -58,8 +59,7 @@ function watchPeers(met: Met): void {
 const synchronous = ["spawnSync", "execSync", "execFileSync"] as const;
 
 function watchProcesses(met: Met): void {
-  const started = (file: unknown): void => {
-    const name = basename(String(file).split(" ", 1)[0] ?? "");
+  const started = (name: string): void => {
     if (!isTool(name)) met(`the process ${name}`);
   };
   const prototype = childProcess.ChildProcess.prototype as unknown as {
@@ -67,17 +67,14 @@ function watchProcesses(met: Met): void {
   };
   const { spawn } = prototype;
   prototype.spawn = function observed(...args) {
-    const [options] = args as readonly { readonly file?: string; readonly args?: readonly string[] }[];
-    // What a shell is told to run is what matters.
-    const isShell = options?.args?.[1] === "-c";
-    started(isShell ? options.args?.[2] : options?.file);
+    started(nameOfSpawned(args[0]));
     return Reflect.apply(spawn, this, args);
   };
   const patched = childProcess as unknown as Record<string, (...args: unknown[]) => unknown>;
   for (const name of synchronous) {
     const original = patched[name];
     patched[name] = (...args) => {
-      started(args[0]);
+      started(nameOfProcess(String(args[0])));
       return original?.(...args);
     };
   }

@@ -1,3 +1,4 @@
+import type { Children } from "./children.js";
 import type { InFlight } from "./in-flight.js";
 import type { PeerWaits } from "./peer-waits.js";
 import type { Threads } from "./threads.js";
@@ -15,6 +16,7 @@ const toldAfterMs = 1000;
 export interface QuiescenceOptions {
   readonly inFlight: InFlight;
   readonly peers: PeerWaits;
+  readonly children: Children;
   readonly threads: Threads;
   /** Called when the app has done all that it can; goes on with what is left to do, and tells whether there was any. */
   readonly goOn: () => boolean;
@@ -79,11 +81,11 @@ export class Quiescence {
   }
 
   #turn(): void {
-    const { inFlight, peers, threads, goOn, turned } = this.#options;
+    const { inFlight, peers, children, threads, goOn, turned } = this.#options;
     turned?.();
     this.#quiet += 1;
     if (this.#quiet > quietTurns) {
-      const own = [...inFlight.awaited(), ...peers.awaited()];
+      const own = [...inFlight.awaited(), ...peers.awaited(), ...children.awaited()];
       const awaited = [...new Set(own.length > 0 ? own : threads.awaited())];
       this.#count(awaited);
       if (awaited.length > 0) this.#waited += 1;
