@@ -1,5 +1,7 @@
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { appDoing, closeApps, startApp, moduleOf } from "./app.test.kit.js";
@@ -88,6 +90,35 @@ test.each([
   for (let time = 0; time < 2; time += 1) {
     expect(await app.attempt()).toMatchObject({ outcome: { kind: "acknowledged" }, timings: { endMs: 0 } });
   }
+});
+
+test("no time passes while an answer comes in by HTTP/2, or by UDP", async () => {
+  const server = createHttp2Server((_, response) => void setTimeout(() => response.end("late"), 200)).listen(
+    0,
+    "127.0.0.1",
+  );
+  const datagrams = createSocket("udp4").bind(0, "127.0.0.1");
+  datagrams.on("message", (_, { port }) => setTimeout(() => datagrams.send("later", port, "127.0.0.1"), 200));
+  await Promise.all([once(server, "listening"), once(datagrams, "listening")]);
+  closings.push(
+    () => datagrams.close(),
+    () => server.close(),
+  );
+  const { port } = server.address() as AddressInfo;
+  const app = await appDoing(
+    `const stream = session.request({ ":path": "/" });
+    const [first] = await once(stream, "data");
+    socket.send("asked", ${datagrams.address().port}, "127.0.0.1");
+    const [second] = await once(socket, "message");
+    response.end(first + ", " + second);`,
+    `import { connect } from "node:http2"; import { createSocket } from "node:dgram"; import { once } from "node:events";
+    const session = connect("http://127.0.0.1:${port}"); const socket = createSocket("udp4"); ${ticking}`,
+  );
+  const { response, timings } = await app.attempt();
+  expect(response?.body.toString()).toBe("late, later");
+  expect(timings.endMs).toBe(0);
+  expect(app.receiver.ownTime?.()).toEqual([`127.0.0.1:${port}`, `127.0.0.1:${datagrams.address().port}`].sort());
+  await app.close();
 });
 
 test("an app's own timeout fires where a peer never answers", async () => {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import childProcess from "node:child_process";
 import { basename } from "node:path";
+import { execPath } from "node:process";
 import { entries, readText } from "../../process/proc.js";
 import { atRest } from "../../process/threads.js";
 import { wallNow } from "./real-time.js";
@@ -82,7 +83,7 @@ export function nameOfProcess(file: string, args: readonly string[] = []): strin
   // What a shell is told to run is what matters.
   const program = args[1] === "-c" ? (args[2] ?? "") : file;
   const name = basename(program.split(" ", 1)[0] ?? "");
-  const script = file === process.execPath ? args.slice(1).find((arg) => !arg.startsWith("-")) : undefined;
+  const script = file === execPath ? args.slice(1).find((arg) => !arg.startsWith("-")) : undefined;
   return script === undefined ? name : `${name} ${basename(script)}`;
 }
 
@@ -107,16 +108,18 @@ function follow(process: ChildProcess, pid: number, name: string): Child {
     rest: { mark: null, atMs: now, isAtWork: true },
   };
   const asked = (): void => void (child.owes = { sinceMs: wallNow(), told: told(), what: "an answer" });
-  const { emit, send, stdin } = process;
+  const { stdin } = process;
+  const emit = process.emit.bind(process) as (...args: unknown[]) => boolean;
   put(process, "emit", (event: string, ...args: unknown[]) => {
     if (event === "message") messages += 1;
-    return Reflect.apply(emit, process, [event, ...args]);
+    return emit(event, ...args);
   });
   // It has none where there is no channel.
-  if ((send as unknown) !== undefined) {
+  const send = (process as { readonly send?: (...args: unknown[]) => boolean }).send?.bind(process);
+  if (send !== undefined) {
     put(process, "send", (...args: unknown[]) => {
       asked();
-      return Reflect.apply(send, process, args);
+      return send(...args);
     });
   }
   if (stdin !== null) {

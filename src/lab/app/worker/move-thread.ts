@@ -1,5 +1,6 @@
 /* oxlint-disable no-restricted-globals -- the app's thread is a process of its own */
 import { Children } from "./children.js";
+import { Datagrams } from "./datagrams.js";
 import { installFakeTime, type FakeTime, type FakeTimeOptions } from "./fake-time.js";
 import { FileTimes } from "./file-times.js";
 import { InFlight } from "./in-flight.js";
@@ -52,15 +53,17 @@ export function moveThread(options: MoveThreadOptions): MovedThread {
     stirred: stir,
     tell,
   });
+  const met = (name: string): void => tell({ kind: "own-time", name });
   const quiescence: Quiescence = new Quiescence({
     ...options,
     inFlight,
     peers: new PeerWaits(),
     children: new Children((pid, isAlive) => tell({ kind: "child", pid, isAlive })),
+    datagrams: new Datagrams(met),
     threads,
     waits: (what) => tell({ kind: "waits", what }),
   });
-  watchOwnTime((name) => tell({ kind: "own-time", name }));
+  watchOwnTime(met);
   takeSocketTimeouts();
   new FileTimes(jumps).install();
   Object.defineProperty(process, "pid", { value: processId });

@@ -1,5 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
+import http2, { type ClientHttp2Session } from "node:http2";
+import { syncBuiltinESMExports } from "node:module";
 import { Socket } from "node:net";
 import { peerOf } from "./peer-name.js";
 import { wallNow } from "./real-time.js";
@@ -161,6 +163,20 @@ export class PeerWaits {
       const { request } = message as { request: { origin: string | URL } };
       begin(request, new URL(request.origin).host);
     });
+    const { connect } = http2 as unknown as { connect: (...args: unknown[]) => ClientHttp2Session };
+    const observed = (...args: unknown[]): ClientHttp2Session => {
+      const session = connect(...args);
+      const request = session.request.bind(session);
+      session.request = (...asked) => {
+        const stream = request(...asked);
+        begin(stream, new URL(String(args[0])).host);
+        stream.once("close", () => end(stream));
+        return stream;
+      };
+      return session;
+    };
+    Object.assign(http2, { connect: observed });
+    syncBuiltinESMExports();
     for (const name of ["undici:request:trailers", "undici:request:error"]) {
       subscribe(name, (message) => end((message as { request: object }).request));
     }

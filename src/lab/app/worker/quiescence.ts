@@ -1,4 +1,5 @@
 import type { Children } from "./children.js";
+import type { Datagrams } from "./datagrams.js";
 import type { InFlight } from "./in-flight.js";
 import type { PeerWaits } from "./peer-waits.js";
 import type { Threads } from "./threads.js";
@@ -17,6 +18,7 @@ export interface QuiescenceOptions {
   readonly inFlight: InFlight;
   readonly peers: PeerWaits;
   readonly children: Children;
+  readonly datagrams: Datagrams;
   readonly threads: Threads;
   /** Called when the app has done all that it can; goes on with what is left to do, and tells whether there was any. */
   readonly goOn: () => boolean;
@@ -81,11 +83,11 @@ export class Quiescence {
   }
 
   #turn(): void {
-    const { inFlight, peers, children, threads, goOn, turned } = this.#options;
+    const { inFlight, peers, children, datagrams, threads, goOn, turned } = this.#options;
     turned?.();
     this.#quiet += 1;
     if (this.#quiet > quietTurns) {
-      const own = [...inFlight.awaited(), ...peers.awaited(), ...children.awaited()];
+      const own = [...inFlight.awaited(), ...peers.awaited(), ...children.awaited(), ...datagrams.awaited()];
       const awaited = [...new Set(own.length > 0 ? own : threads.awaited())];
       this.#count(awaited);
       if (awaited.length > 0) this.#waited += 1;
