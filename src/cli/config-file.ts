@@ -3,6 +3,7 @@ import { documentOf, readDocument, type UserDocument } from "../input/document.j
 import { assertSchema } from "../input/schema-mistakes.js";
 import { configFileSchema } from "./config-schema.js";
 import { withVariables } from "./environment-value.js";
+import { keepTold } from "./kept-secrets.js";
 import type { OptionTable, RawValues } from "./option.js";
 
 const kind = { code: "ERR_CONFIG", expected: "an object of options, such as url" };
@@ -22,6 +23,7 @@ export function readConfigFile(
   isTaken: (name: string) => boolean = () => true,
 ): RawValues {
   const document = readDocument(kind, title, file);
+  if (isObject(document.value)) keepTold(options, document.value, environment);
   const given = Object.entries(assertOptions(document, options));
   const taken = Object.fromEntries(given.filter(([name]) => name !== "$schema" && isTaken(name)));
   const values = withVariables(taken, options, environment, (key, what) => document.wrong([key], what));
@@ -35,6 +37,9 @@ export function assertConfig(file: string, config: unknown, options: OptionTable
 
 const assertOptions = (document: UserDocument, options: OptionTable): RawValues =>
   assertSchema(document, configFileSchema(options)) as RawValues;
+
+export const isObject = (value: unknown): value is RawValues =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Paths that stand in a file are relative to it. */
 export function withAbsolutePaths(values: RawValues, options: OptionTable, file: string): RawValues {

@@ -1,4 +1,5 @@
 import { showControlCharacters } from "../report/control-character.js";
+import { leaving } from "./way-out.js";
 
 /**
  * What the runner of a CI job takes for a command, whoever has written it: GitHub Actions a line that begins with `::`
@@ -32,13 +33,16 @@ const plainly = new WeakMap<NodeJS.WriteStream, (text: string) => boolean>();
 
 /**
  * From here on nothing that is written to a stream is taken for a command, by a terminal or by a CI job: what a receiver says stands in the output of
- * every command, in sentences, tables and JSON, and this is the one way out.
+ * every command, in sentences, tables and JSON, and this is the one way out. Nor does a secret get out here.
  */
 export function keepFromCommanding(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
-  plainly.set(stream, (text) => write(text));
+  plainly.set(stream, (text) => write(leaving(text)));
   stream.write = (chunk: unknown, ...rest: unknown[]) =>
-    write(typeof chunk === "string" ? withoutOrders(chunk) : chunk, ...rest);
+    write(
+      withoutOrders(leaving(typeof chunk === "string" ? chunk : Buffer.from(chunk as Uint8Array).toString())),
+      ...rest,
+    );
 }
 
 /** Writes a command that is meant. */

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../errors.js";
 import { unwritable } from "./output-files.js";
+import { writeAsGiven } from "./way-out.js";
 
 export interface NewFile {
   readonly path: string;
@@ -35,7 +36,7 @@ export function writeNewFiles(option: string, files: readonly NewFile[]): void {
       const file = openSync(path, "wx");
       undo.push(() => rmSync(path));
       try {
-        writeFileSync(file, text);
+        writeAsGiven(file, text);
       } finally {
         closeSync(file);
       }

@@ -1,23 +1,18 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors.js";
 import { reasonOf } from "./read-file.js";
+import { writeText } from "./way-out.js";
 
-/** Writes a file so that whoever reads it finds the old one or the whole new one. @throws UsageError `ERR_OUTPUT`. */
-export function writeFileAtomically(option: string, file: string, text: string): void {
+/**
+ * Writes a file so that whoever reads it finds the old one or the whole new one.
+ * @param write `writeAsGiven` for a document of the user's own.
+ * @throws UsageError `ERR_OUTPUT`.
+ */
+export function writeFileAtomically(option: string, file: string, text: string, write = writeText): void {
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
-    writeFileSync(temporary, text);
+    write(temporary, text);
     renameSync(temporary, file);
   } catch (error) {
     try {

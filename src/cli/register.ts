@@ -4,7 +4,7 @@ import { suggestion } from "../input/closest.js";
 import { argumentsOf, type Argument, type Command, type CommandGroup } from "./command.js";
 import { helpEnding } from "./help-ending.js";
 import type { HelpDetail } from "./help-request.js";
-import type { OptionSpec } from "./option.js";
+import type { OptionSpec, RawValues } from "./option.js";
 
 /**
  * Thrown by yargs' handler of a command, with what is to be run: after a handler that ends, yargs lays out the help of all
@@ -78,9 +78,20 @@ function registerCommand(parser: Argv, command: Command, words: readonly string[
       assertNothingUnknown(command, called, argv, all);
       assertNothingLeft(expected, called, argv._.length - (named ? words.length : 0));
       const options = Object.fromEntries(Object.keys(command.options).map((option) => [option, argv[option]]));
-      throw new CommandCalled(() => command.run({ argument: first, arguments: texts, options }));
+      throw new CommandCalled(async () => {
+        await keepSecretsOf(command, first, options);
+        return command.run({ argument: first, arguments: texts, options });
+      });
     },
   });
+}
+
+/** What finds secrets is loaded where something is told. */
+async function keepSecretsOf(command: Command, argument: string | undefined, options: RawValues): Promise<void> {
+  const told = [argument, ...Object.values(options)].flat();
+  if (!told.some((value) => typeof value === "string")) return;
+  const { keepTold } = await import("./kept-secrets.js");
+  keepTold(command.options, { url: argument, ...options }, process.env);
 }
 
 function inBrackets({ name, required, repeats }: Argument): string {

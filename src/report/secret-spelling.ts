@@ -67,7 +67,7 @@ function encodingsOf(value: string): Buffer[] {
  * on how many bytes come before it, modulo 3. A character that also holds bits of a neighbour is left out here and
  * taken along when found.
  */
-function base64Spellings(bytes: Buffer): Spelling[] {
+export function base64Spellings(bytes: Buffer): Spelling[] {
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString("base64")

@@ -1,5 +1,5 @@
 import { jsonText } from "../../report/json-text.js";
-import { mkdtempSync, rmdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { captureOf, isHttpRequest, type SeenRequest } from "../../capture/capture.js";
 import { sessionIdsIn } from "../../capture/session-names.js";
@@ -11,6 +11,7 @@ import { showControlCharacters } from "../../report/control-character.js";
 import { prepareDirectory, unwritable } from "../output-files.js";
 import { print } from "../print.js";
 import { reasonOf } from "../read-file.js";
+import { writeText } from "../way-out.js";
 import { say } from "./receiver-lines.js";
 
 const option = "capture";
@@ -69,7 +70,7 @@ function writeNew(directory: string, stem: string, text: string): string {
   for (let copy = 1; ; copy += 1) {
     const file = join(directory, `${stem}${copy === 1 ? "" : `-${copy}`}.json`);
     try {
-      writeFileSync(file, text, { flag: "wx" });
+      writeText(file, text, { flag: "wx" });
       return file;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -24,6 +24,7 @@ import { exitCodes } from "../../runner/verdict.js";
 import { AdvanceError } from "../../runner/elapsed-time.js";
 import { planRun } from "../../runner/plan.js";
 import { hexOf, sessionIdPrefix } from "../../runner/session-ids.js";
+import { keepSaid } from "../kept-secrets.js";
 import type { Given } from "../command.js";
 import { Interrupted, withoutSecrets } from "../failure.js";
 import { interruptible } from "../interruption.js";
@@ -76,6 +77,7 @@ function scenariosOf(argument: string | undefined, { chosen, contract }: ReproSe
   if (argument === undefined)
     return namedScenarios(contract).filter((each) => whyNotPlayed(chosen.kind, each, hasOther(chosen)) === null);
   const scenario = findScenario(argument, contract);
+  keepSaid(scenario, process.env);
   const reason = whyNotPlayed(chosen.kind, scenario, hasOther(chosen));
   if (reason !== null) throw new UsageError("ERR_SCENARIO", `${argument}: ${reason}`);
   return [scenario];

@@ -6,6 +6,7 @@ import type { Secret } from "../../report/secret.js";
 import type { Header } from "../../sender/attempt.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { missingIn } from "../../sender/callback-template.js";
+import { keepSecrets } from "../kept-secrets.js";
 
 /** A captured callback to send again. */
 export interface Replay {
@@ -21,12 +22,14 @@ export interface Replay {
 export function readReplay(file: string, headers: readonly Header[], contract: Contract): Replay {
   const source = `--replay ${file}`;
   const capture = readCapture(file, source);
+  const secrets = secretsIn(capture, contract);
+  keepSecrets(secrets);
   const template = templateOf(capture, contract, source);
   const missingHeaders = missingIn(template, contract, headers);
   return {
     template,
     sessionId: template.sessionIds[0] ?? null,
-    secrets: secretsIn(capture, contract),
+    secrets,
     notes: [
       `replays the callback that was captured at ${capture.capturedAt}`,
       ...straysFrom(contract, capture).map((stray) => `it strays from ${strayText(stray)}`),

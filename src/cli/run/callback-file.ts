@@ -8,6 +8,7 @@ import { defaults } from "../../defaults.js";
 import type { Secret } from "../../report/secret.js";
 import type { CallbackTemplate } from "../../sender/callback.js";
 import { createSender, type SenderOptions } from "../../sender/sender.js";
+import { keepSecrets } from "../kept-secrets.js";
 
 /** A captured callback that a run sends in place of the documented one. */
 export interface CallbackFile {
@@ -28,12 +29,14 @@ export function readCallbackFile(
 ): CallbackFile {
   const source = `--callback ${file}`;
   const capture = readCapture(file, source);
+  const secrets = secretsIn(capture, contract);
+  keepSecrets(secrets);
   const template = templateOf(capture, contract, source);
   assertVariable(capture, contract, source);
   const { missingHeaders } = createSender({ ...receiver, contract, template });
   return {
     template,
-    secrets: secretsIn(capture, contract),
+    secrets,
     notes: notesOn(basename(file), capture, contract, missingHeaders),
   };
 }

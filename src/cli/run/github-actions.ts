@@ -1,4 +1,4 @@
-import { appendFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { githubAnnotations } from "../../report/github-annotations.js";
 import { isGreen } from "../../report/log.js";
 import { renderMarkdown } from "../../report/markdown.js";
@@ -7,6 +7,7 @@ import { writeCiCommand } from "../harmless-output.js";
 import { printAside } from "../print.js";
 import type { RunLog } from "./run-log.js";
 import { reasonOf } from "../read-file.js";
+import { appendText } from "../way-out.js";
 
 export interface GitHubSettings {
   /** `off` keeps a run from telling GitHub anything. */
@@ -47,7 +48,7 @@ export function addToSummary(render: (maxBytes: number) => string): void {
       printAside(`the summary of this step is full (${size} bytes): the report was not added to it`);
       return;
     }
-    appendFileSync(file, `${size === 0 ? "" : "\n"}${render(maxBytes)}`);
+    appendText(file, `${size === 0 ? "" : "\n"}${render(maxBytes)}`);
   } catch (error) {
     printAside(`the report could not be added to the summary of this step, ${file}: ${reasonOf(error)}`);
   }

@@ -19,7 +19,9 @@ import {
   unexplained,
   type KnownFailure,
 } from "../../runner/known-failures.js";
+import { keepSaid } from "../kept-secrets.js";
 import { writeFileAtomically } from "../output-files.js";
+import { writeAsGiven } from "../way-out.js";
 
 const option = "known-failures";
 const kind = { code: "ERR_KNOWN_FAILURES", expected: 'a list such as [{"check": "payload/*", "reason": "…"}]' };
@@ -50,6 +52,7 @@ const schema = {
 export function readKnownFailures(file: string, mayBeMissing: boolean): readonly KnownFailure[] {
   if (mayBeMissing && !existsSync(file)) return [];
   const document = readDocument(kind, `--${option} ${file}`, file);
+  keepSaid(document.value, process.env);
   const known = assertSchema(document, schema) as readonly KnownFailure[];
   const never = known.findIndex(({ expires }) => expires !== undefined && !isDay(expires));
   if (never >= 0) throw document.wrong([never, "expires"], `expected ${aDay}, got one that no calendar has`);
@@ -110,7 +113,7 @@ function firstReason(report: Report, id: string): string {
 }
 
 export function writeKnownFailures(file: string, known: readonly KnownFailure[]): void {
-  writeFileAtomically(option, file, `${jsonText(known)}\n`);
+  writeFileAtomically(option, file, `${jsonText(known)}\n`, writeAsGiven);
 }
 
 /** The report as it is with this list, for a run that was made without one. */

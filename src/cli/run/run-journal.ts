@@ -1,8 +1,9 @@
 import { jsonText } from "../../report/json-text.js";
-import { closeSync, openSync, readdirSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { unwritable } from "../output-files.js";
+import { writeLine } from "../way-out.js";
 
 /** The name of the journal among the reports. */
 export const journalFile = "journal.jsonl";
@@ -42,7 +43,7 @@ export function openJournal<Line extends object>(directory: string, first: Line)
   const path = join(directory, journalFile);
   try {
     const file = openSync(path, "w");
-    const write = (line: Line): void => void writeSync(file, `${jsonText(line, 0)}\n`);
+    const write = (line: Line): void => writeLine(file, jsonText(line, 0));
     write(first);
     return {
       write(line) {

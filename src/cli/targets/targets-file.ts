@@ -1,8 +1,9 @@
 import { readDocument } from "../../input/document.js";
 import { assertSchema } from "../../input/schema-mistakes.js";
 import type { UsageError } from "../../errors.js";
-import { withAbsolutePaths } from "../config-file.js";
+import { isObject, withAbsolutePaths } from "../config-file.js";
 import { withVariables } from "../environment-value.js";
+import { keepTold } from "../kept-secrets.js";
 import type { RawValues } from "../option.js";
 import { matrixFiles } from "./targets-output.js";
 import { optionsOfOneTarget, targetsSchema } from "./targets-schema.js";
@@ -32,7 +33,9 @@ const kind = { code: "ERR_TARGETS", expected: "a list of receivers, each with na
  */
 export function readTargetsFile(file: string): readonly TargetEntry[] {
   const document = readDocument(kind, `--targets ${file}`, file);
-  const isWrapped = typeof document.value === "object" && document.value !== null && !Array.isArray(document.value);
+  const isWrapped = isObject(document.value);
+  const entries = isObject(document.value) ? document.value["targets"] : document.value;
+  for (const entry of [entries].flat().filter(isObject)) keepTold(optionsOfOneTarget, entry, process.env);
   const { definitions, anyOf: forms } = targetsSchema();
   assertSchema(document, { ...forms[isWrapped ? 1 : 0], definitions });
   const list = (isWrapped ? (document.value as { targets: unknown }).targets : document.value) as readonly Written[];
