@@ -107,8 +107,8 @@ describe("failures with one fault behind them", () => {
     expect(joined(...checks)).toEqual({ "unlooked-at-body: silence": ["payload/a", "bad-input/b", "fuzz/c"] });
   });
 
-  it("are one cause: a decoder that stops early", () => {
-    const behind = { label: "odd", body: `${documented}x`, status: 200 };
+  it.each(["x", "}", "]", ` ${documented}`])("are one cause: a decoder that stops early, before %j", (more) => {
+    const behind = { label: "odd", body: documented + more, status: 200 };
     expect(joined(failed("bad-input/a", behind), failed("bad-input/b", behind))).toEqual({
       "decoder-stops-early": ["bad-input/a", "bad-input/b"],
     });
