@@ -2,12 +2,15 @@ import type { Contract } from "../src/contract/contract.js";
 import { idHeaders, sessionMemberOf, valueAt, withIds } from "../src/contract/message.js";
 import type { CallbackBody, Variation } from "../src/runner/check-context.js";
 
+const oversizedBytes = 8 * 1024 * 1024;
+
 /** Deeper than any recursive reader goes. */
 const nestingDepth = 10_000;
 
 /** The JSON of an object with one more member, which may be no JSON. */
-export const withMember = (json: string, member: string): string =>
-  `${json.slice(0, json.lastIndexOf("}"))},${member}}`;
+const withMember = (json: string, member: string): string => `${json.slice(0, json.lastIndexOf("}"))},${member}}`;
+
+export const padded = (json: string): string => withMember(json, `"padding":"${"x".repeat(oversizedBytes)}"`);
 
 type Names = Contract["request"];
 
@@ -119,6 +122,14 @@ export const controlCharacters: readonly Variation[] = [
     drop: sessionHeaders,
     body: (documented, names) => withIds(names, documented, (id) => `${String(id)}\0`),
   },
+];
+
+/** Broken, with the session in the headers all the same. */
+export const spoiled: readonly Variation[] = [
+  { label: "with JSON cut off, the session in the headers", bytes: (json) => json.trimEnd().slice(0, -8) },
+  { label: "with an empty body, the session in the headers", bytes: () => "" },
+  { label: "as text/plain, the session in the headers", set: { "Content-Type": "text/plain" } },
+  { label: "with a body of 8 MB, the session in the headers", bytes: padded },
 ];
 
 /** Puts bytes into a string value of a member of its own. */
