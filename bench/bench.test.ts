@@ -28,6 +28,8 @@ test("a bench of the smallest size measures every row, whatever its goals, and s
     "delivery-cost-many",
     "command-line-start",
     "command-line-start-beside-node",
+    "embedded-repro",
+    "embedded-run",
     "run-at-5-ms",
     "targets-time",
     "targets-memory",

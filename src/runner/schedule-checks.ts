@@ -112,15 +112,17 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
       else finish(check, end);
     };
 
+    const polite = paced("side-by-side");
     await Promise.all(
-      paced("side-by-side").map((check) =>
+      polite.map((check) =>
         sideBySide(check, place, (end) => {
           if (end.outcome === "failed") failed.push({ ...place, first: [check, end] });
           else settleOrFinish(check, end);
         }),
       ),
     );
-    await settleAndConfirm();
+    // Where there was none, all was looked at when the stage before ended.
+    await (polite.length > 0 ? settleAndConfirm() : confirmFailed(checks));
     for (const check of [...paced("alone"), ...paced("rough")]) {
       await alone(() => confirmation.alone(check, place, (end) => settleOrFinish(check, end), run));
     }

@@ -21,13 +21,13 @@ export interface EmbeddedReceiver {
 const host = "127.0.0.1";
 /** A busy machine is no reason to fetch twice, which would be told as work done twice. */
 const fetchTimeoutMs = 5000;
-const fetchRetryDelaysMs = [50, 1000, 5000];
+const fetchRetryDelaysMs = [20, 1000, 5000];
 /**
  * Its habits are known, and tested where they are made: it takes any silence that ends in a closed connection alike, and
  * keeps any Retry-After. A receiver whose habits are not known is given ten seconds and one.
  */
 const shorter: Readonly<Partial<Record<ResultsFault["kind"], object>>> = {
-  "hang-up": { ms: 100 },
+  "hang-up": { ms: 40 },
   "rate-limited": { retryAfterS: 0 },
 };
 
