@@ -84,7 +84,7 @@ export function concluded({ outcome, counts }: ReportDiff): string {
     inconclusive:
       lost > 0
         ? "nothing is seen to have broken, but what passed could not be judged again"
-        : "the reports are of different contracts, so that nothing is known of what broke",
+        : "no check was judged in both reports under one contract, so nothing is known of what broke",
   }[outcome];
   const also = [
     `${lost} lost`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diffReports } from "./diff.js";
-import { renderDiffMarkdown, renderDiffTerminal } from "./diff-text.js";
+import { concluded, renderDiffMarkdown, renderDiffTerminal } from "./diff-text.js";
 import { joinContracts } from "./join-contracts.js";
 import type { Outcome, Report, ReportContract } from "./model.js";
 import { mismatch, notSelected, reportOf } from "./report.test.kit.js";
@@ -34,14 +34,23 @@ describe("what became of a check", () => {
 describe("the outcome of a comparison", () => {
   it("is that something broke only where what passed fails", () => {
     expect(diffReports(reportWith("passed"), reportWith("failed")).outcome).toBe("broke");
-    for (const old of ["failed", "not-run", "skipped", "absent"] as const) {
-      expect(diffReports(reportWith(old), reportWith("failed")).outcome).toBe("nothing-broke");
+    expect(diffReports(reportWith("failed"), reportWith("failed")).outcome).toBe("nothing-broke");
+  });
+
+  it("is unknown where nothing was judged in both", () => {
+    for (const other of ["not-run", "error", "skipped", "absent"] as const) {
+      for (const judged of ["passed", "failed", "skipped"] as const) {
+        expect(diffReports(reportWith(other), reportWith(judged)).outcome).toBe("inconclusive");
+        expect(diffReports(reportWith(judged), reportWith(other)).outcome).toBe("inconclusive");
+      }
     }
+    const two = reportOf({ "payload/x": "passed", "payload/y": "passed" });
+    expect(diffReports(two, reportWith("passed")).outcome).toBe("nothing-broke");
+    expect(concluded(diffReports(reportOf({}), two))).toMatch(/^no check was judged in both reports/);
   });
 
   it("is unknown where what passed could not be judged again", () => {
     expect(diffReports(reportWith("passed"), reportWith("not-run")).outcome).toBe("inconclusive");
-    expect(diffReports(reportWith("failed"), reportWith("not-run")).outcome).toBe("nothing-broke");
   });
 
   it("counts every check once", () => {

@@ -37,7 +37,10 @@ export interface DiffSide {
 export interface ReportDiff {
   readonly old: DiffSide;
   readonly new: DiffSide;
-  /** Something broke, nothing did, or it cannot be told: what passed could not be judged again, or the contracts are others. */
+  /**
+   * Something broke, nothing did, or it cannot be told: what passed could not be judged again, or nothing was judged in
+   * both under the same contract.
+   */
   readonly outcome: "broke" | "nothing-broke" | "inconclusive";
   readonly counts: Readonly<Record<Change | "unchanged", number>>;
   /** Most urgent first, required ones before others. */
@@ -52,7 +55,6 @@ export function diffReports(before: Report, after: Report, currentId = (id: stri
   // The same check under another contract is another one.
   const [wereOf, areOf] = [contractIdsIn(before), contractIdsIn(after)];
   const areSeveral = new Set([...wereOf, ...areOf]).size > 1;
-  const areOthers = !wereOf.some((id) => areOf.includes(id));
   const byId = (report: Report): Map<string, ReportCheck> => {
     const [only] = contractIdsIn(report);
     const keyOf = ({ id, contract = only }: ReportCheck): string =>
@@ -67,11 +69,13 @@ export function diffReports(before: Report, after: Report, currentId = (id: stri
       (a, b) => order.indexOf(a.change) - order.indexOf(b.change) || levels.indexOf(a.level) - levels.indexOf(b.level),
     );
   const count = (change: Change): number => checks.filter((check) => check.change === change).length;
+  // Where nothing was judged twice, nothing was compared.
+  const areCompared = [...ids].some((id) => isJudged(old.get(id)) && isJudged(now.get(id)));
   const isUnknown = checks.some(({ change, before: was }) => change === "lost" && was === "passed");
   return {
     old: sideOf(before),
     new: sideOf(after),
-    outcome: count("broke") > 0 ? "broke" : isUnknown || areOthers ? "inconclusive" : "nothing-broke",
+    outcome: count("broke") > 0 ? "broke" : isUnknown || !areCompared ? "inconclusive" : "nothing-broke",
     counts: {
       broke: count("broke"),
       lost: count("lost"),
@@ -84,6 +88,9 @@ export function diffReports(before: Report, after: Report, currentId = (id: stri
     checks,
   };
 }
+
+const isJudged = (check: ReportCheck | undefined): boolean =>
+  check?.outcome === "passed" || check?.outcome === "failed";
 
 function changedCheck(id: string, old: ReportCheck | undefined, now: ReportCheck | undefined): ChangedCheck | null {
   const change = changeOf(old?.outcome, now?.outcome);

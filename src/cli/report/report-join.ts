@@ -7,6 +7,7 @@ import { defaults } from "../../defaults.js";
 import { byContract, joinContracts } from "../../report/join-contracts.js";
 import { mergeReports } from "../../report/merge.js";
 import type { Report } from "../../report/model.js";
+import { isGated } from "../../report/standing.js";
 import { missingShardsNote, shardsIn } from "../../report/shards.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { assertWritable, prepareDirectory } from "../output-files.js";
@@ -46,7 +47,7 @@ export async function joinReports(
   const isOne = groups.length === 1 && !inputs.some(({ isMatrix }) => isMatrix);
   if (!isOne || only === undefined) return joinMany(groups, inputs, { directory, formats, wantsAllShards });
   const joined = joinGroup(only);
-  const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
+  const report = joined !== null && wantsAllShards ? withEvidence(joined) : joined;
   if (report === null) throw new Error("a report that was read has gone");
   makeReady(directory, reportFiles(formats));
   return { kind: "report", report, write: () => writeReports(directory, formats, report) };
@@ -67,7 +68,7 @@ async function joinMany(
   let unwritten: unknown = null;
   for (const group of groups) {
     const joined = joinGroup(group);
-    const report = joined !== null && wantsAllShards ? withoutMissingShards(joined) : joined;
+    const report = joined !== null && wantsAllShards ? withEvidence(joined) : joined;
     const [first] = group.sources;
     if (report !== null) {
       startedAt.push(report.startedAt);
@@ -98,6 +99,7 @@ async function joinMany(
       durationMs,
       notes: [
         ...(lack === null ? [] : [lack]),
+        ...(there.length + absent.length === 0 ? ["There is no receiver in it, so nothing was judged."] : []),
         ...(inputs.length > 1 ? [`Joined from ${inputs.length} results.`] : []),
         ...parts,
       ],
@@ -105,7 +107,8 @@ async function joinMany(
     },
     [...there, ...absent],
   );
-  const judged = { ...matrix, gate: lack === null ? matrix.gate : notPassed(matrix.gate) };
+  const isWhole = lack === null && matrix.targets.length > 0;
+  const judged = { ...matrix, gate: isWhole ? matrix.gate : notPassed(matrix.gate) };
   return {
     kind: "matrix",
     matrix: judged,
@@ -148,9 +151,18 @@ function joinGroup({ sources }: Group): Report | null {
   return one === undefined ? null : joinContracts([one, ...more]);
 }
 
-function withoutMissingShards(report: Report): Report {
-  const note = missingShardsNote(report.notes);
+/** The same with a gate that does not pass where a part of it is missing, or nothing that is gated was judged. */
+function withEvidence(report: Report): Report {
+  const note = missingShardsNote(report.notes) ?? nothingJudgedNote(report);
   return note === null ? report : { ...report, notes: [note, ...report.notes], gate: notPassed(report.gate) };
+}
+
+/** Whatever a report says of its gate: what passes rests on something. */
+function nothingJudgedNote(report: Report): string | null {
+  const isJudged = ({ checks, gate, repeats }: Report): boolean =>
+    (repeats?.gatedPassed ?? 0) > 0 ||
+    checks.some((check) => isGated(check, { gate }) && (check.outcome === "passed" || check.outcome === "failed"));
+  return byContract(report).every(isJudged) ? null : "No check of a gated level was judged.";
 }
 
 /** What is missing might have failed. */

@@ -154,6 +154,27 @@ describe("report merge", () => {
     expect(gone.stdout).toMatch(/^inconclusive: b \(.*\): it was judged, but its report is not beside the matrix\n/);
   });
 
+  it("is inconclusive where nothing was judged, whatever the report says of its gate", async () => {
+    const ran = await runCli(["run", receivers.url("judged", "good"), "--local", ...few, "--report", "json"]);
+    const emptied = join(ran.cwd, "emptied.json");
+    const report = { ...readReport(ran), checks: [] };
+    writeFileSync(emptied, JSON.stringify(report));
+    const [other, none] = [join(ran.cwd, "other.json"), join(ran.cwd, "none.json")];
+    writeFileSync(other, JSON.stringify({ ...report, target: { ...report.target, url: "http://other.example/" } }));
+    const merged = await runCli(["report", "merge", other, join(ran.cwd, "reports"), "--out", "many"]);
+    expect(merged.code).toBe(3);
+    writeFileSync(none, JSON.stringify({ ...readMatrix(join(merged.cwd, "many")), targets: [], checks: [] }));
+    for (const [file, says] of [
+      [emptied, "No check of a gated level was judged."],
+      [none, "There is no receiver in it"],
+    ] as const) {
+      const { code, stdout } = await runCli(["report", "merge", file, "--out", "again"]);
+      expect([code, stdout]).toEqual([3, expect.stringContaining(says)]);
+    }
+    const again = await runCli(["run", receivers.url("judged", "good"), "--local", "--only-failed", emptied]);
+    expect([again.code, again.stderr]).toEqual([3, expect.stringContaining("no gated check was judged there either")]);
+  });
+
   it("joins runs of different suites against one receiver, and makes a matrix of different receivers", async () => {
     const notSelected = {
       outcome: "skipped",

@@ -5,6 +5,7 @@ import { contractIdsIn } from "../../report/contracts.js";
 import { byContract } from "../../report/join-contracts.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Report, ReportCheck } from "../../report/model.js";
+import { missingShards } from "../../report/shards.js";
 import type { Check, Level, Suite } from "../../runner/check.js";
 import type { KnownFailure } from "../../runner/known-failures.js";
 import type { Plan, Told } from "../../runner/plan.js";
@@ -28,6 +29,8 @@ export interface Again {
   readonly isOfAnotherReceiver: boolean;
   /** Where nothing is to be run again: how that run ended. */
   readonly gate: Report["gate"];
+  /** Something that is gated was judged there, or it was a part of a run of which others judge it. */
+  readonly isEvidence: boolean;
   readonly notes: readonly string[];
 }
 
@@ -66,6 +69,7 @@ export function againOf(whole: Report, file: string, suites: readonly Suite[], {
     target,
     isOfAnotherReceiver: false,
     gate,
+    isEvidence: passed.length + (report.repeats?.gatedPassed ?? 0) > 0 || missingShards(report.notes).length > 0,
     notes: [
       `What failed or was not run in ${file} (${startedAt}, seed ${seed}) was run again; what passed there was not looked at.`,
       ...unknown.map(({ id }) => `${id} failed there, and is no check of this version.`),
@@ -117,11 +121,13 @@ function excusedThere({ id, knownFailure }: ReportCheck): readonly KnownFailure[
 }
 
 /** What is said where there is nothing to run again, and the exit code: no other one than that run's is known. */
-export function nothingAgain({ file, gate, target, isOfAnotherReceiver }: Again): { says: string; exitCode: number } {
+export function nothingAgain(again: Again): { says: string; exitCode: number } {
+  const { file, gate, target, isOfAnotherReceiver, isEvidence } = again;
   const says = `nothing failed in ${file}, and nothing was left to run: nothing was sent`;
   const { outcome, exitCode } = gate;
   if (outcome !== "passed")
     return { says: `${says}; its gate was ${outcome} for another reason, and stays so`, exitCode };
+  if (!isEvidence) return { says: `${says}; no gated check was judged there either`, exitCode: exitCodes.inconclusive };
   if (!isOfAnotherReceiver) return { says, exitCode };
   const where = showControlCharacters(target.url);
   return {
