@@ -11,7 +11,9 @@ import {
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { pathToFileURL } from "node:url";
+import { install } from "@sinonjs/fake-timers";
 import express from "express";
 import Fastify from "fastify";
 import { Hono } from "hono";
@@ -23,6 +25,7 @@ import type { VirtualClock } from "../clock/virtual-clock.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import { virtualClock } from "../clock/virtual-clock.js";
+import { fixture } from "./app/app.test.kit.js";
 import { playScenario } from "./play-scenario.js";
 
 const closings: (() => unknown)[] = [];
@@ -56,16 +59,41 @@ function listening(answer: (sessionId: string) => Promise<void>): RequestListene
 }
 
 describe("a scenario is played on", () => {
-  test("faked timers are told of at once", async () => {
-    vi.useFakeTimers();
+  const fakes: readonly [how: string, fake: () => () => void][] = [
+    ["Vitest", () => (vi.useFakeTimers(), () => void vi.useRealTimers())],
+    ["Vitest, some of them", () => (vi.useFakeTimers({ toFake: ["performance"] }), () => void vi.useRealTimers())],
+    [
+      "Sinon",
+      () => {
+        const clock = install();
+        return () => clock.uninstall();
+      },
+    ],
+    ["node:test", () => (mock.timers.enable({ apis: ["setTimeout"] }), () => mock.timers.reset())],
+  ];
+  test.each(fakes)("timers that are faked by %s are told of at once", async (_, fake) => {
+    const restore = fake();
     try {
       await expect(playScenario(null, "pass")).rejects.toThrow(
-        /expected real timers, got faked ones.*vi\.useRealTimers\(\)/,
+        /^playScenario: expected real timers, got faked ones.*vi\.useRealTimers\(\)/,
       );
     } finally {
-      vi.useRealTimers();
+      restore();
     }
     expect((await playScenario(null, "pass")).expectation.met).toBe(true);
+  });
+
+  test.each([
+    ["Vitest", () => (vi.useFakeTimers({ toFake: ["Date"] }), () => void vi.useRealTimers())],
+    ["node:test", () => (mock.timers.enable({ apis: ["Date"] }), () => mock.timers.reset())],
+  ] as const)("a Date that is faked by %s is in nobody's way", async (_, fake) => {
+    const restore = fake();
+    try {
+      const { expectation, timeline } = await playScenario(fixture("express-dedupe.mjs"), "lost-ack,503*3,pass");
+      expect(expectation.unmet, timeline).toMatchObject([{ actual: "processed 2 times" }]);
+    } finally {
+      restore();
+    }
   });
 
   test("a page of what went wrong is written where the expectation is not met, and only there", async () => {

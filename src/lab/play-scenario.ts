@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { timersAreFaked } from "../clock/faked-timers.js";
+import { assertRealTimers } from "../clock/faked-timers.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 
 import { defaults } from "../defaults.js";
@@ -144,12 +144,7 @@ export async function playScenario(
   options: PlayScenarioOptions = {},
 ): Promise<PlayedScenario> {
   const contract = contractCalled(options.contract, options.method);
-  if (timersAreFaked()) {
-    throw new UsageError(
-      "ERR_SCENARIO",
-      "playScenario: expected real timers, got faked ones, under which no socket is ever waited for: call vi.useRealTimers() first (or Jest's); a scenario brings a clock of its own, on which its minutes pass in no time",
-    );
-  }
+  assertRealTimers("playScenario");
   const chosen = typeof scenario === "string" ? findScenario(scenario, contract) : scenario;
   const place = placeOf(app);
   assertPlayable(place, chosen, options);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, test, type TestContext } from "vitest";
 import { suites } from "../../suites/index.js";
+import { assertRealTimers } from "../clock/faked-timers.js";
 import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { ReportCheck } from "../report/model.js";
@@ -59,6 +60,7 @@ export function conformance(options: ConformanceOptions): void {
   const selected = selectedOf(all, options);
 
   async function within<T>(signal: AbortSignal | undefined, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+    assertRealTimers("conformance");
     const budget = stopSignal(signal, timeoutMs, "raise timeoutMs");
     try {
       stop = budget.signal;
@@ -101,6 +103,7 @@ export function conformance(options: ConformanceOptions): void {
 
   describe(title, inTheirOrder, () => {
     beforeAll(async () => {
+      assertRealTimers("conformance");
       receiver = await openReceiver(options, {
         suites: all,
         named: namedChecks(all, options),
