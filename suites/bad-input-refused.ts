@@ -2,7 +2,7 @@ import { answerOf } from "../src/diagnosis/answer.js";
 import { isFromAProxy } from "../src/diagnosis/proxies.js";
 import type { Check } from "../src/runner/check.js";
 import { expectAcknowledged, expectRefused, isAcknowledged } from "../src/runner/expectations.js";
-import { sendAll, type BadInput } from "./bad-input-sent.js";
+import { badInputCheck, type BadInput } from "./bad-input-sent.js";
 import {
   emptyBody,
   emptySessionId,
@@ -19,22 +19,11 @@ import {
 const isOverTime = (status: number): boolean => status === 504 || status === 522 || status === 524;
 
 /** @param also statuses that refuse just this, beside any 4XX. */
-function refuses({ variations, ...check }: BadInput, preferred = "a 4XX", also: readonly number[] = []): Check {
-  return {
-    ...check,
-    level: "hardening",
-    builds: "on-baseline",
-    sessions: variations.length + 1,
-    async run(context) {
-      const attempts = await sendAll(context, variations);
-      const control = await context.send();
-      const doubtful = attempts.filter(({ response }) => !also.includes(response?.status ?? 0));
-      const unseen = await expectRefused(context, doubtful, preferred);
-      expectAcknowledged(context, control);
-      return unseen;
-    },
-  };
-}
+const refuses = (input: BadInput, preferred = "a 4XX", also: readonly number[] = []): Check =>
+  badInputCheck(input, async (context, attempts) => {
+    const doubtful = attempts.filter(({ response }) => !also.includes(response?.status ?? 0));
+    return expectRefused(context, doubtful, preferred);
+  });
 
 /** What is no callback is answered with a 4XX. */
 export const refused: readonly Check[] = [

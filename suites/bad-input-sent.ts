@@ -1,6 +1,6 @@
 import type { Check } from "../src/runner/check.js";
 import type { CheckContext, Variation } from "../src/runner/check-context.js";
-import { isTimeout } from "../src/runner/expectations.js";
+import { expectAcknowledged, isTimeout } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
 
 /** What checks on one kind of bad input differ in. */
@@ -21,4 +21,24 @@ export async function sendAll(context: CheckContext, variations: readonly Variat
     if (isTimeout(attempt)) break;
   }
   return attempts;
+}
+
+/** A check that sends all variations, and then the documented callback, which is to be acknowledged as ever. */
+export function badInputCheck(
+  { variations, ...check }: BadInput,
+  judge: (context: CheckContext, attempts: readonly Attempt[]) => ReturnType<Check["run"]>,
+): Check {
+  return {
+    ...check,
+    level: "hardening",
+    builds: "on-baseline",
+    sessions: variations.length + 1,
+    async run(context) {
+      const attempts = await sendAll(context, variations);
+      const control = await context.send();
+      const unseen = await judge(context, attempts);
+      expectAcknowledged(context, control);
+      return unseen;
+    },
+  };
 }

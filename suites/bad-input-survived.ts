@@ -1,7 +1,7 @@
 import type { Check } from "../src/runner/check.js";
 import type { Variation } from "../src/runner/check-context.js";
 import { expectAcknowledged, expectNoFailure, expectRefused, isTimeout } from "../src/runner/expectations.js";
-import { sendAll, type BadInput } from "./bad-input-sent.js";
+import { badInputCheck, type BadInput } from "./bad-input-sent.js";
 import { controlCharacters, deepNesting, invalidUtf8, prototypeKeys } from "./bad-input-variations.js";
 
 /** A stalled upload stays open until the callback beside it was answered, and for this long at most. */
@@ -9,20 +9,10 @@ const stallMs = 60_000;
 /** By so much what breaks off or stalls is ahead of the callback that shows what came of it. */
 const headStartMs = 200;
 
-function survives({ variations, ...check }: BadInput): Check {
-  return {
-    ...check,
-    level: "hardening",
-    builds: "on-baseline",
-    sessions: variations.length + 1,
-    async run(context) {
-      const attempts = await sendAll(context, variations);
-      const control = await context.send();
-      for (const attempt of attempts) expectNoFailure(context, attempt);
-      expectAcknowledged(context, control);
-    },
-  };
-}
+const survives = (input: BadInput): Check =>
+  badInputCheck(input, async (context, attempts) => {
+    for (const attempt of attempts) expectNoFailure(context, attempt);
+  });
 
 /** What hurts a parser, a process or a connection leaves the receiver as it was. */
 export const survived: readonly Check[] = [
