@@ -26,9 +26,10 @@ test.each([
   expect(causeOf(failedWith(reason, code))).toBeNull();
 });
 
-test("each cause has an id of its own, and a fix in whole sentences", () => {
+test("each cause has an id of its own, says something, and has a fix in whole sentences", () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   expect(rules.filter(({ fix }) => !/^[A-Z].*[.?]$/.test(fix))).toEqual([]);
+  expect(rules.filter(({ says }) => says === "")).toEqual([]);
 });
 
 test("an answer that is no HTTP/1.1 is no matter of the handler", () => {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Check } from "./check.js";
+import { howToDeclare } from "./how-to-declare.js";
 import { preSkip } from "./pre-skip.js";
 import { checkOf, outcomesOf, runSuites, startReceiver, suitesOf, targetOf } from "./run.test.kit.js";
 
@@ -42,12 +43,16 @@ it("leaves a rule for production out at a local receiver, and nothing else", () 
 });
 
 it.each([
-  ["credentials", "pass the webhook's headers with -H"],
-  ["effects", "pass --probe-url or --probe-command, or point the receiver at --results-api"],
-  ["elapsed-time", "run with --real-time"],
-  ["results-api", "pass --results-api and --results-token"],
+  ["credentials", /-H 'Name: value'/],
+  ["url-secret", /--credential-query\b/],
+  ["secret", /--secret '\$\{NAME\}'/],
+  ["effects", /--probe-url .*--probe-command .*--results-api/],
+  ["elapsed-time", /--advance-command .*--real-time/],
+  ["instances", /--instance URL/],
+  ["results-api", /--results-api .*--results-token/],
 ] as const)("says how to declare %s", (need, how) => {
   const target = { capabilities: new Set<never>(), local: true };
   const skip = preSkip(checkOf("a/one", { needs: [need] }), polite, target, false);
-  expect(skip).toEqual({ reasonCode: "not-observable", reason: expect.stringContaining(how) as string });
+  expect(skip).toMatchObject({ reasonCode: "not-observable", reason: expect.stringMatching(how) });
+  expect(howToDeclare[need].is).toMatch(how);
 });
