@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { systemClock } from "../../clock/system-clock.js";
 import type { Ending } from "./ending.js";
 import { guard } from "./guard.js";
@@ -18,8 +19,10 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** Called with each line that it prints. */
   readonly printed?: (line: string) => void;
-  /** What is to be removed should the harness be killed, once the process id is known. */
-  readonly leftovers?: (pid: number) => readonly string[];
+  /** Files that a process of it may leave behind, by its id; they are removed once all have ended. */
+  readonly leftBy?: (pid: number) => readonly string[];
+  /** What else is to be removed should the harness be killed. */
+  readonly leftovers?: readonly string[];
 }
 
 export interface RunningCommand {
@@ -30,8 +33,8 @@ export interface RunningCommand {
   ending(): Ending | null;
   /** Resolves when the command has ended and its output was read; processes of it may still be alive. */
   readonly ended: Promise<Ending>;
-  /** SIGTERM to all of them, SIGKILL after a grace; resolves when none is left. */
-  stop(): Promise<void>;
+  /** SIGTERM to all of them, SIGKILL after a grace or at once; resolves when none is left. */
+  stop(how?: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
 /** Long enough to finish a request and write state down, short enough for who waits for the prompt. */
@@ -69,7 +72,11 @@ export function runCommand(options: CommandOptions): RunningCommand {
   const { pid } = child;
   const family = pid === undefined ? null : { leader: pid, mark: `${mark.name}=${mark.value}` };
   const callOff =
-    pid === undefined ? null : guard(pid, options.leftovers?.(pid) ?? [], { ...(options.plainEnv ?? options.env) });
+    pid === undefined
+      ? null
+      : guard(pid, [...(options.leftovers ?? []), ...(options.leftBy?.(pid) ?? [])], {
+          ...(options.plainEnv ?? options.env),
+        });
 
   let known: Ending | null = null;
   const ended = new Promise<Ending>((resolve) => {
@@ -93,16 +100,19 @@ export function runCommand(options: CommandOptions): RunningCommand {
     return true;
   };
 
-  async function end(): Promise<void> {
+  async function end(how: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const pids = new Set(family === null ? [] : [family.leader, ...living(family)]);
     if (family !== null && !isGone()) {
-      signal(family, "SIGTERM");
+      signal(family, how);
       // It may just have been stopped to be woken, and would take SIGTERM only then.
       signal(family, "SIGCONT");
-      if (!(await goneWithin(graceMs))) {
+      if (!(await goneWithin(how === "SIGKILL" ? 0 : graceMs))) {
         signal(family, "SIGKILL");
         await goneWithin(killedWithinMs);
       }
     }
+    const files = [...pids].flatMap((each) => options.leftBy?.(each) ?? []);
+    await Promise.all(files.map((path) => rm(path, { force: true })));
     await atMost(drainMs, read);
     for (const stream of child.stdio) stream?.destroy();
     output.flush();
@@ -115,7 +125,7 @@ export function runCommand(options: CommandOptions): RunningCommand {
     family,
     ended,
     ending: () => (isGone() ? known : null),
-    stop: () => (stopping ??= end()),
+    stop: (how = "SIGTERM") => (stopping ??= end(how)),
   };
 }
 

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
 import { cutTo } from "../../cut.js";
@@ -67,13 +66,7 @@ export async function startCompanions(options: CompanionsOptions): Promise<Compa
   async function close(): Promise<void> {
     isClosing = true;
     // The first may be what the others need.
-    for (const each of [...running].reverse()) {
-      await each.stop();
-      const pid = each.family?.leader;
-      if (time !== null && pid !== undefined) {
-        await Promise.all(sharedMemoryOf(pid).map((path) => rm(path, { force: true })));
-      }
-    }
+    for (const each of [...running].reverse()) await each.stop();
     await time?.close();
   }
 
@@ -115,7 +108,7 @@ function start(command: string, { time, env }: CompanionsOptions): RunningComman
     command,
     env: time?.environment(env) ?? env,
     plainEnv: env,
-    ...(time && { leftovers: (pid: number) => [time.directory, ...sharedMemoryOf(pid)] }),
+    ...(time && { leftBy: sharedMemoryOf, leftovers: [time.directory] }),
   });
 }
 

@@ -51,6 +51,7 @@ const ways: readonly [
   ["not at all", () => "", () => "", () => []],
   ["by a connection that stands", (peer) => `ask(${at(peer)});`, () => "", byName],
   ["by one for each callback", () => "", (peer) => `(await ask(${at(peer)})).destroy();`, byName],
+  ["whose clock is the kernel's", () => `require("fs").openSync("/proc/uptime");`, () => "", () => ["/proc/uptime"]],
   ["by a socket's path", ({ path }) => `ask("${path}");`, () => "", ({ path }) => [path]],
 ];
 
@@ -62,7 +63,9 @@ describe.skipIf(withoutFaketime)("a peer of a process whose clock is moved keeps
     const played = await play(receiver(atStart(asked), atEach(asked)), { timeTravel: true });
     await attempts(played, aFewAttempts);
     // A server of another test may be left by somebody in each attempt, and in no pause.
-    const ofThisTest = played.ownTime?.().filter((name) => name === asked.path || byName(asked).includes(name));
+    const ofThisTest = played
+      .ownTime?.()
+      .filter((name) => [asked.path, "/proc/uptime", ...byName(asked)].includes(name));
     expect(ofThisTest).toEqual(met(asked));
   });
 });

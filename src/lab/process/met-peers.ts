@@ -2,6 +2,7 @@
 import { pid as ownPid } from "node:process";
 import { systemClock } from "../../clock/system-clock.js";
 import type { Timer } from "../../clock/clock.js";
+import { isKernelClock } from "../kernel-clocks.js";
 import { isTool } from "../tools.js";
 import { whyNotMoved } from "./follows-time.js";
 import { linksOf } from "./listeners.js";
@@ -23,7 +24,7 @@ type Names = ReadonlySet<string>;
  * Sees whom processes talk to whose clock is moved: whoever is not moved along keeps a time of its own. A connection that
  * stands is found with whom it belongs to. One that was made for a single request and is closed again belongs to nobody,
  * and others on this machine make such as well: what is asked in each attempt, and not while the receiver is stopped, is
- * the receiver's.
+ * the receiver's. A clock of the kernel's is seen while it is open; one that is opened and closed for each look is not.
  */
 export class MetPeers {
   readonly #moved: () => readonly number[];
@@ -126,6 +127,7 @@ export class MetPeers {
 
   #lookAtConnections(moved: readonly number[]): void {
     const { sockets, own, served } = this.#sockets(moved, ["listening", "established"]);
+    for (const link of own) if (isKernelClock(link)) this.#met.add(link);
     for (const { state, local, remote, link } of sockets) {
       if (state !== "established" || !own.has(link)) continue;
       if (!served.has(local.port) && !served.has(remote.port)) this.#met.add(nameOf(remote));

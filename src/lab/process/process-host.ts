@@ -1,9 +1,8 @@
-import { rm } from "node:fs/promises";
 import { systemClock } from "../../clock/system-clock.js";
 import { UsageError } from "../../errors.js";
 import { atMost, runCommand, type RunningCommand } from "./command.js";
 import { endingText, type Ending } from "./ending.js";
-import { isDying, living, signal } from "./family.js";
+import { isDying, living } from "./family.js";
 import { assertFollowsTime, whyNotStarted } from "./follows-time.js";
 import { sharedMemoryOf } from "./libfaketime.js";
 import { listeners } from "./listeners.js";
@@ -58,10 +57,7 @@ export class ProcessHost {
   /** SIGKILL, whatever it is at; then it is started again. */
   crash(): Promise<void> {
     return this.#inTurn(async () => {
-      const family = this.#running?.family;
-      this.#served = null;
-      if (family) signal(family, "SIGKILL");
-      await this.#stop();
+      await this.#stop("SIGKILL");
       await this.#portIsFree();
       this.#time?.leapTo(this.#options.now());
       await this.#start();
@@ -144,7 +140,7 @@ export class ProcessHost {
       plainEnv: env,
       ...(cwd !== undefined && { cwd }),
       printed: (text) => on({ kind: "printed", at: now(), text }),
-      ...(time && { leftovers: (pid: number) => [time.directory, ...sharedMemoryOf(pid)] }),
+      ...(time && { leftBy: sharedMemoryOf, leftovers: [time.directory] }),
     });
     this.#running = running;
     try {
@@ -199,14 +195,9 @@ export class ProcessHost {
     this.#options.on({ kind: "crashed", at: this.#options.now(), text });
   }
 
-  async #stop(): Promise<void> {
-    const running = this.#running;
+  async #stop(how?: "SIGKILL"): Promise<void> {
     this.#served = null;
-    await running?.stop();
-    const pid = running?.family?.leader;
-    if (this.#time !== null && pid !== undefined) {
-      await Promise.all(sharedMemoryOf(pid).map((path) => rm(path, { force: true })));
-    }
+    await this.#running?.stop(how);
   }
 
   /** A container that the command has started may let go of its port some time after the command has ended. */

@@ -172,17 +172,26 @@ test("what it prints is told, line by line, and kept", async () => {
   expect(played.output()).toEqual(["one", "t\\x1b[1mwo"]);
 });
 
-test.skipIf(withoutFaketime)("time travel leaves neither files nor shared memory behind", async () => {
-  vi.stubEnv("TMPDIR", scratch);
-  const played = await play((port) => serve(port), { timeTravel: true });
-  await attempts(played, [0, 60_000]);
-  const pids = processesNaming(`listen(${played.port}`).map(({ pid }) => pid);
-  await played.restart?.();
-  pids.push(...processesNaming(`listen(${played.port}`).map(({ pid }) => pid));
-  expect(timeFiles(pids, scratch)).toHaveLength(3);
-  await played.close();
-  expect(timeFiles(pids, scratch)).toEqual([]);
-});
+const startings: readonly [how: string, command: (port: number) => string, files: number][] = [
+  ["by itself", serve, 3],
+  // As su does.
+  ["by what hands no shared memory on", (port) => `(unset FAKETIME_SHARED; ${serve(port)}); true`, 5],
+];
+
+test.skipIf(withoutFaketime).each(startings)(
+  "time travel of one started %s leaves nothing behind",
+  async (_, command, files) => {
+    vi.stubEnv("TMPDIR", scratch);
+    const played = await play(command, { timeTravel: true });
+    await attempts(played, [0, 60_000]);
+    const pids = processesNaming(`listen(${played.port}`).map(({ pid }) => pid);
+    await played.restart?.();
+    pids.push(...processesNaming(`listen(${played.port}`).map(({ pid }) => pid));
+    expect(timeFiles(pids, scratch)).toHaveLength(files);
+    await played.close();
+    expect(timeFiles(pids, scratch)).toEqual([]);
+  },
+);
 
 test.skipIf(withoutFaketime)("nothing stays behind when the harness itself is killed", async () => {
   const port = await freePort();

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Server, Socket, type AddressInfo } from "node:net";
 import { basename } from "node:path";
+import { isKernelClock } from "../../kernel-clocks.js";
 import { isTool } from "../../tools.js";
 import { nameOfProcess, nameOfSpawned } from "./children.js";
 import { peerOf } from "./peer-name.js";
@@ -21,9 +22,6 @@ const stores = /sql|duckdb|rocksdb|redis|mongo|prisma|query[-_]engine/i;
 
 /** Add-ons that are there to tell the time, such as microtime. */
 const clocks = /(^|[\\/_-])(micro|nano|hr|real)?(time|clock)([\\/._-]|$)/i;
-
-/** What the kernel itself tells the time by. */
-const systemClocks = /^(\/proc\/(uptime|stat|timer_list|driver\/rtc)|\/sys\/class\/rtc\/.*|\/dev\/rtc\d*)$/;
 
 /**
  * Tells of whatever the app keeps that lives by another clock than its own: peers, processes, native stores.
@@ -124,7 +122,7 @@ function watchSystemFiles(met: Met): void {
       if (original === undefined) continue;
       module[name] = Object.defineProperties(function observed(this: unknown, ...args: unknown[]) {
         const path = args[0] instanceof URL ? args[0].pathname : String(args[0]);
-        if (systemClocks.test(path)) met(path);
+        if (isKernelClock(path)) met(path);
         return original.apply(this, args);
       }, Object.getOwnPropertyDescriptors(original));
     }
