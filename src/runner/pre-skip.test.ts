@@ -46,8 +46,8 @@ it.each([
   ["credentials", /-H 'Name: value'/],
   ["url-secret", /--credential-query\b/],
   ["secret", /--secret '\$\{NAME\}'/],
-  ["effects", /--probe-url .*--probe-command .*--results-api/],
-  ["elapsed-time", /--advance-command .*--real-time/],
+  ["effects", /--probe-url .*--probe-command.*--results-api/],
+  ["elapsed-time", /--advance-command.*--real-time/],
   ["instances", /--instance URL/],
   ["results-api", /--results-api .*--results-token/],
 ] as const)("says how to declare %s", (need, how) => {
