@@ -1,4 +1,5 @@
 import { ProbeError, type Calibration, type Observer } from "./effects-probe.js";
+import { blindReason } from "../report/silent-observer.js";
 import { firstPollMs, longestPollMs } from "./settle.js";
 
 /** Where the first session was processed, the second is given ten times as long, and this at least. */
@@ -58,5 +59,28 @@ export async function calibrate(
   } catch (error) {
     if (error instanceof ProbeError) return { kind: "probe-failed", reason: error.message };
     throw error;
+  }
+}
+
+/**
+ * Why a declared observer has shown nothing that can be relied on; null where it has. Then nobody should read green: the
+ * work was to be seen, and was not.
+ */
+export function blindnessOf(
+  calibration: Calibration | null,
+): { readonly reason: string; readonly howToTell: string } | null {
+  switch (calibration?.kind) {
+    case undefined:
+    case "observable":
+      return null;
+    case "silent":
+      return calibration;
+    case "not-observable":
+    case "probe-failed":
+      return {
+        reason: blindReason(calibration.reason),
+        howToTell:
+          "Ask the probe by itself: it has to say 0 for a session that was never sent, and 1 for one that was processed.",
+      };
   }
 }

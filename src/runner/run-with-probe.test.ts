@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { silenceIn } from "../report/silent-observer.js";
 import { ProbeError, type EffectsProbe } from "./effects-probe.js";
 import { expectRefused } from "./expectations.js";
 import type { Told } from "./plan.js";
@@ -82,6 +83,17 @@ describe("a run with a probe", () => {
     const { came, report } = await runWith(processesOnce, { effects: broken });
     expect(came).toBe("error probe-failed");
     expect(report.verdict).toBe("inconclusive");
+  });
+
+  it.each<[string, EffectsProbe, string]>([
+    ["fails", broken, "the probe URL answered 500"],
+    ["counts sessions that were never sent", always(7), "the probe says 7 for a session that was never sent"],
+  ])("is never green where the probe %s, now and when it is judged again", async (_, effects, reason) => {
+    const { report } = await runWith({ level: "required" }, { effects, settleMs: 1000 });
+    expect(outcomesOf(report)).toEqual({ "a/one": "passed" });
+    expect([report.verdict, report.gate.outcome, report.gate.exitCode]).toEqual(["inconclusive", "inconclusive", 3]);
+    expect(report.notes[0]).toContain(`though asked for: ${reason}`);
+    expect(silenceIn(report.notes)).toContain(reason);
   });
 
   it("is in error where the probe fails later on", async () => {

@@ -11,6 +11,7 @@ import { shardsIn } from "../report/shards.js";
 import { silenceNote } from "../report/silent-observer.js";
 import type { Baseline } from "./baseline.js";
 import type { CheckEnd } from "./check-record.js";
+import { blindnessOf } from "./calibrate.js";
 import type { Check, Suite } from "./check.js";
 import { unansweredText } from "./effects-judged.js";
 import { createExamination, skippedFor } from "./examination.js";
@@ -141,7 +142,7 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
     stop.dispose();
   }
   const { baseline, calibration } = examination;
-  const silent = calibration?.kind === "silent" ? calibration : null;
+  const silent = blindnessOf(calibration);
 
   // What passed in an earlier run says nothing of a receiver that does not acknowledge a callback now.
   const isStanding = baseline === null || baseline.kind === "acknowledged";

@@ -89,7 +89,7 @@ describe.concurrent("effects", () => {
 describe.concurrent("a probe that errs", () => {
   const broken = { probe: () => ({ status: 500, body: "no" }) };
 
-  it("is in error, and fails no check", async () => {
+  it("is in error and fails no check, and nothing is green", async () => {
     const receiver = await startProcessing(broken);
     const ended = await runBy(receiver, (r) => ["--probe-url", r.probeUrl], [
       "--check",
@@ -99,7 +99,8 @@ describe.concurrent("a probe that errs", () => {
     expect(idsOf(report, "failed")).toEqual([]);
     expect(idsOf(report, "error")).toEqual(expect.arrayContaining([...sequential, concurrent]));
     expect(report.checks.find(({ id }) => id === concurrent)?.reason).toBe("the probe URL failed: it answered 500");
-    expect(ended.code).toBe(0);
+    expect(ended.code).toBe(3);
+    expect(report.verdictLine).toContain("nothing was seen of what is processed");
   });
 
   it("leaves the gate inconclusive where what it should have shown is gated", async () => {
