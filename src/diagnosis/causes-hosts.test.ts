@@ -30,6 +30,15 @@ const refusals: Record<string, Given> = {
   Symfony: page(400, '<!DOCTYPE html><html><body><h1>Untrusted Host "hooks.example.com".</h1></body></html>'),
   Angular: textAnswer(400, 'Header "host" with value "hooks.example.com" is not allowed.'),
   "a gateway of one's own": jsonAnswer(421, { message: "the host hooks.example.com is not authorized here" }),
+  "Rails 6, which was asked by another name": textAnswer(403, "Blocked host: 10.0.0.7"),
+  "webpack-dev-server, with lines around it": textAnswer(403, "\nInvalid Host header\n"),
+  "HTTP.sys": page(400, "<HTML><HEAD><TITLE>Bad Request-Invalid Host name</TITLE></HEAD></HTML>"),
+  "a name at the beginning": textAnswer(403, "hooks.example.com is no host that is recognised: not allowed"),
+  "British spelling": textAnswer(403, "the host hooks.example.com is not recognised"),
+  "a reason some words behind the name": textAnswer(
+    403,
+    `Your host hooks.example.com, ${"by which you asked, ".repeat(2)}is here not trusted`,
+  ),
   "ASP.NET Core": page(
     400,
     "<!DOCTYPE HTML><HTML><HEAD><TITLE>Bad Request</TITLE></HEAD><BODY><h2>Bad Request - Invalid Hostname</h2><hr><p>HTTP Error 400. The request hostname is invalid.</p></BODY></HTML>",
@@ -38,8 +47,7 @@ const refusals: Record<string, Given> = {
 
 describe("a list of host names:", () => {
   test.each(Object.entries(refusals))("%s", (_name, given) => {
-    expect(causeIdOf(given)).toBe("host-not-allowed");
-    expect(isWall(given)).toBe(true);
+    expect(causeOf(answered(given))).toMatchObject({ id: "host-not-allowed", wall: "rule" });
   });
 
   test("it is said which name was refused", () => {
@@ -56,10 +64,12 @@ describe("a list of host names:", () => {
       }),
       "a receiver that is not allowed something else": jsonAnswer(403, {
         error: "this key is not allowed to write",
-        docs: `https://hooks.example.com/docs ${"x".repeat(200)} hosted`,
+        docs: `https://hooks.example.com/docs ${"x".repeat(200)} of our hosts`,
       }),
       "a 500 with these words": textAnswer(500, "Host hooks.example.com is not trusted."),
       "a body that quotes the words": jsonAnswer(400, { error: "bad input", seen: "Invalid host header" }),
+      "words before it": textAnswer(400, "It says: Invalid host header"),
+      "words behind it": textAnswer(400, "Invalid host header was sent"),
       "a receiver that names the header it misses": textAnswer(400, "Invalid header: X-Api-Key"),
     }),
   )("no list: %s", (_name, given) => {
@@ -83,6 +93,8 @@ test("Django without its debug page says nothing but 400, and mostly means the h
   // A broken request may be suspicious for what is broken.
   expect(causeOf(answered(bare), true)).toBeNull();
   expect(causeIdOf(page(400, "<h1>Bad Request</h1>"))).toBeNull();
+  expect(causeIdOf(page(403, bare.body ?? ""))).toBeNull();
+  expect(causeIdOf(page(400, "<title>\n Bad Request (400)\n </title>"))).toBe("django-bare-400");
 });
 
 describe("a tunnel", () => {
@@ -94,9 +106,20 @@ describe("a tunnel", () => {
     const cause = causeOf(answered(offline));
     expect(cause).toMatchObject({ id: "tunnel-error", noRoute: true });
     expect(cause?.says).toContain("(ERR_NGROK_3200)");
-    expect(causeIdOf(textAnswer(530, "error code: 1033"))).toBe("tunnel-error");
+    expect(causeOf(answered(textAnswer(530, "error code: 1033")))).toMatchObject({
+      id: "tunnel-error",
+      says: "the tunnel answered, and not the receiver behind it",
+    });
     expect(causeIdOf(textAnswer(503, "503 - Tunnel Unavailable"))).toBe("tunnel-error");
+    expect(causeIdOf(textAnswer(400, " 503 - Tunnel Unavailable"))).toBe("tunnel-error");
   });
+
+  test.each([
+    textAnswer(503, "error code: 1033"),
+    textAnswer(530, "error code: 1016"),
+    textAnswer(200, "503 - Tunnel Unavailable"),
+    textAnswer(503, "It was a 503 - Tunnel Unavailable"),
+  ])("is not seen in %j", (given) => expect(causeIdOf(given)).not.toBe("tunnel-error"));
 
   test("through which the receiver's own answer came is not", () => {
     expect(causeIdOf(jsonAnswer(503, { error: "busy" }, { "ngrok-trace-id": "a1" }))).toBeNull();

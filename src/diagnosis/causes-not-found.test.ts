@@ -54,6 +54,10 @@ const ambiguous: Record<string, Given> = {
     "<title>404 Not Found</title><h1>Not Found</h1><p>The requested URL /hooks/scriptix was not found on this server.</p>",
   ),
   "AWS HTTP API": jsonAnswer(404, { message: "Not Found" }),
+  "one with white space": textAnswer(404, ' \n{ "detail" : "Not Found" } \n'),
+  "another with white space": textAnswer(404, "\n Not Found \n"),
+  "a page with white space in its title": page(404, "<title>\n Page Not Found</title>"),
+  "Apache, in a text": textAnswer(404, "The requested URL /hooks/scriptix was not found on this server."),
 };
 
 describe("the 404 of", () => {
@@ -72,6 +76,16 @@ describe("the 404 of", () => {
     expect(causeIdOf(textAnswer(404, "session not found"))).toBeNull();
     expect(causeIdOf(jsonAnswer(404, { error: "not_found", message: "No such session" }))).toBeNull();
     expect(causeIdOf({ status: 404 })).toBeNull();
+  });
+
+  test.each([
+    textAnswer(404, "Not Found: session 12"),
+    textAnswer(404, "Session Not Found"),
+    textAnswer(404, 'session: {"detail":"Not Found"}'),
+    textAnswer(404, '{"detail":"Not Found"} of session 12'),
+    textAnswer(400, "Not Found"),
+  ])("a receiver that uses the same words is not taken for it: %j", (given) => {
+    expect(causeIdOf(given)).toBeNull();
   });
 });
 
@@ -115,6 +129,44 @@ test("API Gateway says of a route that it does not have that a token is missing"
     { "x-amzn-ErrorType": "MissingAuthenticationTokenException" },
   );
   expect(causeOf(answered(given))).toMatchObject({ id: "gateway-without-route", noRoute: true });
+  const says = '{"message":"Missing Authentication Token"}';
+  expect(causeIdOf(textAnswer(403, '\n{ "message" : "Missing Authentication Token" }\n'))).toBe(
+    "gateway-without-route",
+  );
+  for (const other of [textAnswer(401, says), textAnswer(403, `[${says}`), textAnswer(403, `${says}]`)]) {
+    expect(causeIdOf(other)).not.toBe("gateway-without-route");
+  }
+  expect(causeIdOf(jsonAnswer(403, { error: "forbidden" }))).toBeNull();
+});
+
+describe("a method that is not allowed", () => {
+  const refused = { status: 405, headers: { Allow: "GET, put" } } as const;
+  const asPut = (given: Given) => ({ ...answered(given), method: "PUT" });
+
+  test("is told with the one that is, where a webhook may be registered with it", () => {
+    expect(causeOf(answered(refused))).toMatchObject({
+      id: "allows-put",
+      says: "the path is there for PUT, and not for POST",
+      fix: "If the webhook is registered with webhook_method PUT, pass --method PUT; else accept POST at this path.",
+    });
+    expect(causeOf(asPut({ status: 405, headers: { Allow: "POST" } }))).toMatchObject({
+      id: "allows-post",
+      says: "the path is there for POST, and not for PUT",
+    });
+  });
+
+  test.each([
+    ["the one that was sent", asPut(refused)],
+    ["another", answered({ status: 405, headers: { Allow: "GET, INPUT" } })],
+    ["none", answered({ status: 405 })],
+  ])("is told alone where the answer allows %s", (_, answer) => {
+    expect(causeOf(answer)?.id).toBe("method-not-allowed");
+  });
+
+  test("is no cause where another method was sent on purpose, nor with another status", () => {
+    expect(causeOf(answered(refused), true)).toBeNull();
+    expect(causeOf(answered({ ...refused, status: 409 }))).toBeNull();
+  });
 });
 
 test("a schema that asks for zoom_id has read the body", () => {

@@ -65,10 +65,22 @@ describe("a redirect of the router's or the proxy's", () => {
 
   test("to another page of the same host", () => {
     expect(to("/")).toBe("redirect");
+    expect(to("http://hooks.example.com/", "http://hooks.example.com/hook")).toBe("redirect");
+  });
+
+  test("to https, and to another host", () => {
+    expect(to("https://www.example.com/hook", "http://hooks.example.com/hook")).toBe("host-redirect");
+  });
+
+  test("of several choices, where it names one; and nowhere where it is none", () => {
+    expect(causeIdOf(redirect("/choice", { status: 300 }))).toBe("redirect");
+    expect(causeIdOf({ status: 300 })).toBeNull();
+    expect(causeIdOf(redirect("/made", { status: 201 }))).toBeNull();
   });
 
   test("whose Location is missing or no URL", () => {
     expect(causeIdOf({ status: 302 })).toBe("redirect");
     expect(to("https://[not-a-url")).toBe("redirect");
+    expect(causeIdOf({ status: 302, url: "http://hooks.example.com/hook" })).toBe("redirect");
   });
 });
