@@ -7,6 +7,7 @@ import {
   emptyBody,
   emptySessionId,
   malformedJson,
+  noDocumentId,
   noObject,
   noSessionId,
   oddSessionIds,
@@ -73,6 +74,19 @@ export const refused: readonly Check[] = [
       expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
       why: "There is nothing to fetch results for; storing undefined breaks what comes later.",
       fix: "Require {id} and answer 400 or 422 without it.",
+    },
+  }),
+  refuses({
+    id: "bad-input/refuses-a-missing-document-id",
+    title: "refuses a body without a document id",
+    clause: "request/body",
+    fits: ({ subject }) => subject.parts.includes("documentId"),
+    variations: noDocumentId,
+    explain: {
+      sends: "The documented body without the document id, and without the headers that name session and document.",
+      expects: "A 4XX, and a 2XX for the documented body afterwards.",
+      why: "Which document was changed is what the callback is for: without it a receiver looks at another one, at all or at none, and says that all is well.",
+      fix: "Require both ids and answer 400 or 422 where one is missing.",
     },
   }),
   refuses({

@@ -4,7 +4,7 @@ import { expectAcknowledged, isTimeout } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
 
 /** What checks on one kind of bad input differ in. */
-export type BadInput = Pick<Check, "id" | "title" | "explain" | "clause" | "source"> & {
+export type BadInput = Pick<Check, "id" | "title" | "explain" | "clause" | "source" | "fits"> & {
   readonly variations: readonly Variation[];
 };
 

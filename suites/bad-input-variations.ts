@@ -58,6 +58,14 @@ export const noSessionId: readonly Variation[] = [
   },
 ];
 
+export const noDocumentId: readonly Variation[] = [
+  {
+    label: "without a document id",
+    drop: sessionHeaders,
+    body: (documented, names) => withIds(names, documented, () => undefined, "documentId"),
+  },
+];
+
 export const emptySessionId: readonly Variation[] = [
   {
     label: "with an empty session id",

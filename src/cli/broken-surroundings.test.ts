@@ -234,7 +234,7 @@ describe.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT"] as const)("%s leaves no
     const cwd = temporaryDirectory();
     const mark = join(cwd, "pid");
     const { child, ended } = startCli(args(mark), { cwd });
-    await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 50_000 }).toBe(true);
     child.kill(signal);
     expect((await ended).code).toBe(130);
     await expect.poll(() => isGone(Number(readFileSync(mark, "utf8")))).toBe(true);
@@ -246,7 +246,7 @@ it("a terminal that hangs up ends a run in order, and the command of a probe wit
   const mark = join(cwd, "pid");
   const probe = `echo $$ > ${mark}; sleep 300`;
   const { child, ended } = startCli([url, "--local", "--probe-command", `${probe}; echo {sessionId}`], { cwd });
-  await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 50_000 }).toBe(true);
   child.kill("SIGHUP");
   const { code, stdout } = await ended;
   expect(code).toBe(130);

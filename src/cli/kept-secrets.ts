@@ -80,10 +80,17 @@ export function keepTold(options: OptionTable, told: RawValues, environment: Nod
 }
 
 /** Keeps what is secret in the texts of a document, by where they say it: in a URL, under a name that says so. */
-export function keepSaid(value: unknown, environment: NodeJS.ProcessEnv): void {
-  if (typeof value === "string") keepSecrets(secretsInCommand(value, environment));
-  else if (typeof value === "object" && value !== null)
-    for (const one of Object.values(value)) keepSaid(one, environment);
+export function keepSaid(document: unknown, environment: NodeJS.ProcessEnv): void {
+  // An alias of YAML may lead back to where it stands.
+  const met = new Set<unknown>();
+  const left = [document];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === "string") keepSecrets(secretsInCommand(value, environment));
+    if (typeof value !== "object" || value === null || met.has(value)) continue;
+    met.add(value);
+    for (const member of Object.values(value)) left.push(member);
+  }
 }
 
 const textsIn = (value: unknown): readonly string[] => [value].flat().filter((one) => typeof one === "string");

@@ -57,9 +57,12 @@ export const membersOf = ({ body }: Names, part: SubjectPart): readonly (readonl
 /** The member of the body that names a session. */
 export const sessionMemberOf = (names: Names): readonly string[] => membersOf(names, "sessionId")[0] ?? [];
 
-/** A body with something else in each place of an id; undefined takes the member out. */
-export function withIds(names: Names, body: Json, change: (id: unknown) => unknown): Json {
-  return waysTo(names.body, (value) => ofAnId.test(value)).reduce(
+/**
+ * A body with something else in each place of an id; undefined takes the member out.
+ * @param part the ids of which; of all by default.
+ */
+export function withIds(names: Names, body: Json, change: (id: unknown) => unknown, part?: SubjectPart): Json {
+  return waysTo(names.body, (value) => (part === undefined ? ofAnId.test(value) : value === `{${part}}`)).reduce(
     (changed, way) => changedAt(changed, way, change),
     body,
   );

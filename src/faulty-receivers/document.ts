@@ -1,7 +1,7 @@
 import { document as contract } from "../contract/document.js";
 import { subjectOf } from "../contract/subject.js";
 import type { FaultyReceiver } from "./faulty-receiver.js";
-import { ok } from "./plain-receiver.js";
+import { ok, type Habits } from "./plain-receiver.js";
 import { working, type Workshop } from "./working-receiver.js";
 
 const { everyDocument, laterChange, theDocument } = {
@@ -9,6 +9,19 @@ const { everyDocument, laterChange, theDocument } = {
   laterChange: "document/processes-a-later-change",
   theDocument: "document/reads-the-document-id",
 };
+
+const noDocument = "bad-input/refuses-a-missing-document-id";
+
+/** Takes a body that names a session for enough. */
+const namesASession =
+  (work: Workshop["work"]): NonNullable<Habits["refuse"]> =>
+  (why, { body }) => {
+    if (why !== "no-session-id") return null;
+    const { sessionId } = JSON.parse(body) as { readonly sessionId?: unknown };
+    if (typeof sessionId !== "string") return null;
+    work(sessionId);
+    return ok;
+  };
 
 /** Works on what has a key that it has not met before, for ever. */
 const remembersBy =
@@ -62,10 +75,12 @@ export const document: readonly FaultyReceiver[] = [
     id: "reads-the-session-alone",
     contract,
     title: "Reads the session id alone, and works on the first document that it knows of the session.",
-    fails: [theDocument],
+    // A body that names no document is all that it needs.
+    fails: [theDocument, noDocument],
     habits({ work }) {
       const first = new Map<string, string>();
       return {
+        refuse: namesASession(work),
         accept({ sessionId: id }) {
           const { sessionId } = subjectOf(contract, id);
           work(first.get(sessionId) ?? id);
@@ -74,5 +89,12 @@ export const document: readonly FaultyReceiver[] = [
         },
       };
     },
+  }),
+  working({
+    id: "takes-a-session-without-a-document",
+    contract,
+    title: "Acknowledges a callback that names a session and no document.",
+    fails: [noDocument],
+    habits: ({ work }) => ({ refuse: namesASession(work) }),
   }),
 ];
