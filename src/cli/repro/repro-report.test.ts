@@ -57,6 +57,18 @@ test("all scenarios are one report, and what --json prints of each is in it", as
   expect(readFileSync(join(cwd, "reports/repro.html"), "utf8").match(/<article/g)?.length).toBeGreaterThan(10);
 });
 
+test("what went wrong stands first", async () => {
+  const cwd = directoryWithApp();
+  await runCli(["repro", "--app", "app.mjs", "--report", "html,markdown"], { cwd });
+  const [html, markdown] = ["html", "md"].map((end) => readFileSync(join(cwd, `reports/repro.${end}`), "utf8"));
+  const found = html?.match(/(?<=<article class="played )[a-z-]+/g) ?? [];
+  expect(found[0]).toBe("not-as-expected");
+  expect(found).toEqual(found.toSorted().reverse());
+  expect(markdown?.match(/^## (Not as expected|As expected): /gm)?.map((line) => line.length)).toEqual(
+    found.map((verdict) => `## ${verdict}: `.length),
+  );
+});
+
 test("--open shows the page, in the browser that is named", async () => {
   const cwd = directoryWithApp();
   const browser = join(cwd, "browser");

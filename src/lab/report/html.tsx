@@ -6,7 +6,7 @@ import type { PlayedFacts } from "../played-facts.js";
 import { Picture } from "./picture.js";
 import type { ScenarioReport } from "./scenario-report.js";
 import { style } from "./style.js";
-import { countedVerdicts, verdictWords } from "./words.js";
+import { countedVerdicts, verdictWords, worstFirst } from "./words.js";
 
 const attemptBegins = /(^|: )attempt \d+ of \d+$/;
 
@@ -28,7 +28,7 @@ function Page({ report: { harness, scenarios } }: { readonly report: ScenarioRep
         <h1>{only === undefined ? title : only.scenario.title}</h1>
       </header>
       <main>
-        {scenarios.map((facts) => (
+        {worstFirst(scenarios).map((facts) => (
           <Played key={facts.scenario.name} facts={facts} isOnly={facts === only} />
         ))}
       </main>

@@ -2,13 +2,13 @@ import { codeSpan, markdownText } from "../../report/markdown-text.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import type { PlayedFacts } from "../played-facts.js";
 import type { ScenarioReport } from "./scenario-report.js";
-import { cameBack, countedVerdicts, verdictWords } from "./words.js";
+import { cameBack, countedVerdicts, verdictWords, worstFirst } from "./words.js";
 
 /** For a pull request or an issue. */
 export function renderScenariosMarkdown({ harness, scenarios }: ScenarioReport): string {
   const head = scenarios.length === 1 ? [] : [`# ${countedVerdicts(scenarios)}`, ""];
   const tail = `${harness.name} ${harness.version}`;
-  return [...head, ...scenarios.flatMap(scenarioLines), `<sub>${markdownText(tail)}</sub>`, ""].join("\n");
+  return [...head, ...worstFirst(scenarios).flatMap(scenarioLines), `<sub>${markdownText(tail)}</sub>`, ""].join("\n");
 }
 
 function scenarioLines(facts: PlayedFacts): readonly string[] {

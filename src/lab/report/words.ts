@@ -6,9 +6,14 @@ export const verdictWords: Readonly<Record<PlayedFacts["verdict"], string>> = {
   inconclusive: "Inconclusive",
 };
 
+const order = ["not-as-expected", "inconclusive", "as-expected"] as const;
+
+/** What a reader has come for stands first. */
+export const worstFirst = (scenarios: readonly PlayedFacts[]): readonly PlayedFacts[] =>
+  order.flatMap((verdict) => scenarios.filter((each) => each.verdict === verdict));
+
 /** `2 not as expected, 1 inconclusive`, the worst first. */
 export function countedVerdicts(scenarios: readonly PlayedFacts[]): string {
-  const order = ["not-as-expected", "inconclusive", "as-expected"] as const;
   return order
     .flatMap((verdict) => {
       const count = scenarios.filter((each) => each.verdict === verdict).length;
