@@ -30,11 +30,13 @@ export interface Clock {
   stall(port: number, ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** What is due on a clock. */
 export interface Timer {
   /** Calls the timer off; does nothing once it has fired. */
   cancel(): void;
 }
 
+/** Keeps the time of a clock from moving. */
 export interface Hold {
   /** Names the local TCP port of the connection that this hold waits for, so that its peer can stall on it. */
   bind(port: number): void;

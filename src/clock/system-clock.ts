@@ -41,4 +41,5 @@ class SystemClock implements Clock {
   }
 }
 
+/** The one of this process. */
 export const systemClock: Clock = new SystemClock();

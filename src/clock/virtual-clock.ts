@@ -7,6 +7,7 @@ import { TimerQueue } from "./timer-queue.js";
 // Real ones, kept from before any test could fake the globals.
 const { setImmediate, clearImmediate, setTimeout, clearTimeout, performance } = globalThis;
 
+/** How a virtual clock runs. */
 export interface VirtualClockOptions {
   /**
    * Where time starts, in whole milliseconds since the Unix epoch. A fixed moment, so that two runs print the same.
@@ -20,6 +21,7 @@ export interface VirtualClockOptions {
   readonly speed?: number;
 }
 
+/** A clock on which minutes pass in no time, unless something is waited for. */
 export interface VirtualClock extends Clock {
   readonly kind: "virtual";
   /** Timers, sleeps and stalls that have not fired yet. */

@@ -35,6 +35,7 @@ import { askedBy } from "../contract/subject.js";
 import { contractCalled } from "../sender/contract-called.js";
 import { Unredacted } from "../unredacted.js";
 
+/** How a scenario is played, and how its effects are seen. */
 export interface PlayScenarioOptions {
   /** Path of the callback within an app. @default "/webhook" */
   readonly path?: string;
@@ -76,9 +77,9 @@ export interface PlayScenarioOptions {
    * secrets. It is written where the expectation is not met. @default none
    */
   readonly report?: string;
-  /** Told what happens, as it happens. */
+  /** Told what happens, as it happens. @default nobody */
   readonly on?: LabListener;
-  /** Ends it; the promise rejects with its reason. */
+  /** Ends it; the promise rejects with its reason. @default none */
   readonly signal?: AbortSignal;
 }
 
@@ -93,6 +94,7 @@ export interface ScenarioAttempt extends Attempt {
   readonly status: number | null;
 }
 
+/** What became of the callback of one session. */
 export interface ScenarioDelivery {
   readonly sessionId: string;
   readonly outcome: "acknowledged" | "abandoned";

@@ -11,6 +11,7 @@ import { contractCalled } from "../sender/contract-called.js";
 import { piecesOf, readPieces } from "./tokens.js";
 import { receiverWords } from "./words.js";
 
+/** What a scripted receiver answers, and where it listens. */
 export interface ReceiverFromWordsOptions extends Omit<ScriptedReceiverOptions, "script" | "clock" | "contract"> {
   /** One step an attempt, counted per session id, or per document of one: words as of `repro`, such as `"503,timeout,200"`, or steps as data. */
   readonly script: string | readonly Step[];

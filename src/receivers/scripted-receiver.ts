@@ -17,16 +17,17 @@ export interface ScriptedReceiverOptions {
    * `connect` has no session id yet, so a script with such a step meets one session only.
    */
   readonly script: readonly Step[];
-  /** @default the last step of the script */
+  /** Meets what comes after the script. @default the last step of the script */
   readonly afterwards?: Step;
   /** Other paths are answered with 404 and not counted. @default "/webhook" */
   readonly path?: string;
-  /** @default the contract of batch jobs */
+  /** The callback that it meets. @default the contract of batch jobs */
   readonly contract?: Contract;
+  /** Key and certificate, for `https`. @default none: it is served by `http` */
   readonly tls?: SecureContextOptions;
-  /** @default any free port */
+  /** From 0 to 65535. @default any free port */
   readonly port?: number;
-  /** @default "127.0.0.1" */
+  /** The address that it listens on. @default "127.0.0.1" */
   readonly host?: string;
 }
 
@@ -45,6 +46,7 @@ export interface Arrival {
   readonly request: ArrivedRequest | null;
 }
 
+/** A receiver that runs. */
 export interface ScriptedReceiver {
   /** The callback URL. */
   readonly url: string;

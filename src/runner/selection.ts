@@ -5,11 +5,13 @@ import { levels, type Check, type Level, type Suite } from "./check.js";
 
 /** Which checks a run is to run. What is left out selects everything; `skip` takes away from what the others select. */
 export interface SelectionOptions {
-  /** Globs over suite ids. */
+  /** Globs over suite ids. @default all */
   readonly suites?: readonly string[];
-  /** Globs over check ids. */
+  /** Globs over check ids. @default all */
   readonly checks?: readonly string[];
+  /** Globs over check ids that are left out. @default none */
   readonly skip?: readonly string[];
+  /** Of `required`, `recommended` and `hardening`. @default all three */
   readonly levels?: readonly string[];
 }
 

@@ -19,6 +19,7 @@ export type AttemptPhase = "dns" | "connect" | "tls" | "request" | "headers" | "
 /** Why an attempt failed; every way a connection can fail is one of these. */
 export type FailureReason = "status" | "timeout" | "connect" | "reset" | "tls" | "dns" | "protocol";
 
+/** How an attempt ended. */
 export type AttemptOutcome =
   | { readonly kind: "acknowledged"; readonly status: number }
   | {
@@ -34,6 +35,7 @@ export type AttemptOutcome =
 /** How reading the response body ended; none of these undoes an acknowledgement (decision `deadline-span`). */
 export type BodyEnd = "complete" | "over-cap" | "late" | "broken";
 
+/** An answer, as far as it was read. */
 export interface AttemptResponse {
   readonly status: number;
   readonly statusText: string;

@@ -19,12 +19,13 @@ export interface ExchangeFault {
 }
 
 export interface ExchangeOptions {
+  /** What goes wrong with the request on its way. @default nothing */
   readonly fault?: ExchangeFault;
-  /** Sends `Connection: close` (RFC 9112 §9.6). */
+  /** Sends `Connection: close` (RFC 9112 §9.6). @default false */
   readonly lastOnConnection?: boolean;
-  /** Looks on for so many milliseconds after a whole answer whether more comes, and then closes the connection. */
+  /** Looks on for so many milliseconds after a whole answer whether more comes, and then closes the connection. @default not at all */
   readonly lingerMs?: number;
-  /** Gives the exchange up, which then rejects. */
+  /** Gives the exchange up, which then rejects. @default none */
   readonly signal?: AbortSignal;
 }
 

@@ -20,6 +20,7 @@ export type DeliveryEvent =
 
 export type DeliveryListener = (event: DeliveryEvent) => void;
 
+/** What became of a callback, with all that was sent for it. */
 export type Delivery =
   | { readonly kind: "acknowledged"; readonly attempts: readonly Attempt[] }
   | { readonly kind: "abandoned"; readonly attempts: readonly Attempt[] }

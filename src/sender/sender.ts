@@ -16,10 +16,11 @@ import { Opener, type Endpoint, type Network } from "./open-connection.js";
 import { directRoute, systemResolve } from "./resolver.js";
 import { assertSecret, signedAnew, signedFirst } from "./signature.js";
 
+/** Where callbacks go, and how they are sent. */
 export interface SenderOptions {
   /** The callback URL, `https://` or, at a local target, `http://`. */
   readonly url: string | CallbackUrl;
-  /** Custom headers as configured with the webhook. */
+  /** Custom headers as configured with the webhook. @default none */
   readonly headers?: readonly Header[];
   /** Sent in place of the documented callback. @default none */
   readonly template?: CallbackTemplate;
@@ -31,15 +32,16 @@ export interface SenderOptions {
   readonly clock?: Clock;
   /** Clock of the deadline of each attempt. @default systemClock */
   readonly deadlineClock?: Clock;
-  /** @default what the contract says */
+  /** What a delay of the schedule is counted from. @default what the contract says */
   readonly retryDelayFrom?: RetryDelayFrom;
+  /** How the receiver is reached. @default by the system's resolver, straight, trusting the well-known authorities */
   readonly network?: Partial<Network>;
   /**
    * When the callback of each session came about, in milliseconds since the Unix epoch. Senders to the instances of one
    * receiver share it, so that a retry tells of the same moment wherever it goes. @default its own
    */
   readonly moments?: Map<string, number>;
-  /** Keeps up to so many connections and uses them again, in place of a fresh connection for each attempt. */
+  /** Keeps up to so many connections and uses them again. @default none: each attempt has a fresh one */
   readonly pooledConnections?: number;
 }
 
@@ -50,12 +52,13 @@ export interface Job {
   readonly status?: "succeeded" | "failed";
 }
 
+/** How one attempt is made. */
 export interface AttemptOptions extends ExchangeOptions {
   /** From 1. @default 1 */
   readonly number?: number;
   /** Milliseconds since the delivery started. @default 0 */
   readonly offsetMs?: number;
-  /** A connection from `connection()`; by default a fresh one, closed afterwards. */
+  /** A connection from `connection()`. @default a fresh one, closed afterwards */
   readonly connection?: Connection;
   /** Ends the attempt with the response's headers. @default false */
   readonly stopAtHeaders?: boolean;
@@ -87,7 +90,10 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** @throws UsageError for a URL, a header, a contract or a secret that is no use. */
+/**
+ * Makes a sender. Close it.
+ * @throws UsageError for a URL, a header, a contract or a secret that is no use.
+ */
 export function createSender(options: SenderOptions): Sender {
   const { contract: given } = options;
   const contract = typeof given === "object" ? given : contractCalled(given);

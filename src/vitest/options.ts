@@ -10,7 +10,7 @@ export type ConformanceTarget =
       /**
        * A Fastify, Express, Koa, Hono, NestJS, h3, … app, a `(request, response)` listener, a `(Request) => Response` handler, or a
        * function that makes one, served on loopback while the tests run; what a function made is closed afterwards. Or the
-       * path of a module as `repro --app` takes it (or its `file:` URL), which is loaded into a thread of its own.
+       * path of a module as `repro --app` takes it (or its `file:` URL), which is loaded into a thread of its own. @default none: the receiver is the one at `url`
        */
       readonly app: object | string;
       /** Path of the callback within the app. @default "/webhook" */
@@ -19,7 +19,10 @@ export type ConformanceTarget =
       readonly local?: never;
     }
   | {
-      /** The callback URL of a receiver that runs, or what tells it once a `beforeAll` has started one. */
+      /**
+       * The callback URL of a receiver that runs, or what tells it once a `beforeAll` has started one.
+       * @default none: the receiver is `app`
+       */
       readonly url: string | URL | (() => string | URL | Promise<string | URL>);
       /**
        * The receiver is not at its production address: the rules on callback URLs do not apply.
