@@ -51,6 +51,23 @@ describe("a run with a probe", () => {
     },
   };
 
+  it("tells of what it waits for", async () => {
+    const stages: string[] = [];
+    const receiver = await startReceiver();
+    const checks = [
+      checkOf("a/one"),
+      checkOf("a/collects", { collects: { misdeeds: ["doubled"], from: "any-suite" } }),
+    ];
+    await runChecks(targetOf(receiver.url, { effects: always(0), settleMs: 1000 }), checks, {
+      on: (event) => void (event.kind === "stage" && stages.push(event.says)),
+    });
+    expect(stages).toEqual([
+      "first callback sent, waiting up to 20 s",
+      "trying the probe, waiting up to 1 s for an effect",
+      "looking once more for what was lost or doubled",
+    ]);
+  });
+
   it("fails a check whose session was processed twice", async () => {
     const { came, check } = await runWith(processesOnce);
     expect(came).toBe("failed");

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { systemClock } from "../clock/system-clock.js";
+import { harness } from "../package-facts.js";
 import { schemaErrorsOf } from "../report/schema-errors.test.kit.js";
 import { expectAcknowledged } from "./expectations.js";
 import type { RunEvent } from "./run.js";
@@ -46,13 +48,67 @@ describe("a run", () => {
     expect(checkIn(report, "b/measures").latencies).toMatchObject({ count: 3, maxMs: 3 });
   });
 
+  it("says what was run, and where it comes from", async () => {
+    const receiver = await startReceiver();
+    const before = systemClock.now();
+    const target = targetOf(receiver.url, { headers: [["X-A", "1"]], seed: "s", nonce: "n" });
+    const origin = { about: { version: "1.2" }, command: "run it", notes: ["Set up so."] };
+    const report = await runChecks(target, [checkOf("a/one"), checkOf("a/left-out")], {
+      ...origin,
+      selected: new Set(["a/one"]),
+      knownFailures: [{ check: "none", reason: "never" }],
+    });
+    expect(report).toMatchObject({
+      harness,
+      contract: { id: "batch" },
+      target: { url: receiver.url, local: true, capabilities: ["credentials"], headers: ["X-A"] },
+      about: origin.about,
+      command: "run it",
+      seed: "s",
+      nonce: "n",
+      notes: ["Set up so.", 'known failure "none" matches no check: correct or remove it'],
+    });
+    expect(report).not.toHaveProperty("repeats");
+    expect(checkIn(report, "a/left-out")).toMatchObject({
+      outcome: "skipped",
+      reasonCode: "not-selected",
+      reason: "not selected by the filters",
+    });
+    expect(Date.parse(report.startedAt)).toBeGreaterThanOrEqual(Math.floor(before));
+    expect(report.durationMs).toSatisfy((ms) => Number.isInteger(ms) && ms <= systemClock.now() - before + 1);
+  });
+
+  it.each([
+    ["acknowledges", 200, 3],
+    ["refuses", 500, 0],
+  ])("counts what passed in the run that it repeats where the receiver %s", async (_, status, gatedPassed) => {
+    const receiver = await startReceiver(() => ({ status }));
+    const repeats = { startedAt: "2025-01-17T10:30:00.000Z", seed: "s", gatedPassed: 3 };
+    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one")], { repeats });
+    expect(report.repeats).toEqual({ ...repeats, gatedPassed });
+  });
+
+  it("tells of the stack of what the harness itself threw, without secrets", async () => {
+    const receiver = await startReceiver();
+    const stacks: unknown[] = [];
+    const target = targetOf(receiver.url, { headers: [["X-Api-Key", "very-secret-value"]] });
+    const fails = (): never => {
+      throw new Error("ours, with very-secret-value");
+    };
+    await runChecks(target, [checkOf("a/ours", { run: async () => fails() }), checkOf("a/none")], {
+      concurrency: 1,
+      on: (event) => void (event.kind === "check-ended" && stacks.push(event.stack)),
+    });
+    expect(stacks).toEqual([expect.stringMatching(/^Error: ours, with (?!very)[\s\S]*\n +at fails /), undefined]);
+  });
+
   it("tells of what happens as it happens", async () => {
     const receiver = await startReceiver(({ number }) => ({ status: number === 2 ? 500 : 200 }));
     const events: string[] = [];
     const on = (event: RunEvent): void => {
       switch (event.kind) {
         case "started":
-          events.push(`started ${event.checks}`);
+          events.push(`started ${event.checks}: ${JSON.stringify([...event.suites])}`);
           break;
         case "stage":
           events.push(event.says);
@@ -80,7 +136,7 @@ describe("a run", () => {
       },
     );
     expect(events).toEqual([
-      "started 2",
+      'started 2: [["a",2]]',
       "end a/two skipped",
       "first callback sent, waiting up to 20 s",
       "baseline acknowledged",
