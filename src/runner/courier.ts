@@ -52,7 +52,6 @@ export function createCourier(options: CourierOptions): Courier {
   const { url } = target;
   /** Attempts that are kept only when a mismatch points at them. */
   const unkept = new WeakMap<Attempt, Evidence>();
-  const sentSessions = new Set<string>();
   const marked = new Map<string, string>();
   /** What stopped this owner: whatever else it was about to send is not sent. */
   let rateLimited: NotRun | null = null;
@@ -62,9 +61,9 @@ export function createCourier(options: CourierOptions): Courier {
     // Set aside before the attempt ends, so that evidence stands in the order of sending.
     const slot = keeps === "all" ? record.evidence.push(null) - 1 : null;
     target.resultsApi?.register(request.sessionId);
-    const isRetry = sentSessions.has(request.sessionId);
+    const isRetry = target.calledBack.has(request.sessionId);
     const special = label || (marked.get(request.sessionId) ?? (isRetry ? "for a session that it knew" : ""));
-    sentSessions.add(request.sessionId);
+    target.calledBack.add(request.sessionId);
 
     async function once(): Promise<Attempt> {
       await target.pace.turn(signal, options.floods);

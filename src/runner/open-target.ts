@@ -52,6 +52,7 @@ export function openTarget(plan: Plan): OpenTarget {
     lanes,
     vitals,
     tally: createTally(),
+    calledBack: new Set(),
     ignoresBodies: () => !bodyEnds,
     learn(baseline) {
       lanes.startAt(baseline);

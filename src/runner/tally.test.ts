@@ -48,6 +48,29 @@ test("what happened to a plain callback once is no habit", async () => {
   expect(hint).toBe("Mend it.");
 });
 
+test("what a session gets that another check has sent before is no plain callback's", async () => {
+  const seen = new Set<string>();
+  const receiver = await startReceiver((callback) => {
+    const isKnown = seen.has(callback.sessionId);
+    seen.add(callback.sessionId);
+    return { status: isKnown ? 410 : 200 };
+  });
+  const ids: string[] = [];
+  const first = checkOf("a/first", {
+    sessions: 20,
+    run: async (context) => {
+      for (let sent = 0; sent < 20; sent += 1) ids.push((await context.send()).request.sessionId);
+    },
+  });
+  const again = checkOf("a/again", {
+    run: async (context) => {
+      for (const sessionId of ids) expectAcknowledged(context, await context.send({ sessionId }));
+    },
+  });
+  const report = await runChecks(targetOf(receiver.url), [first, again], { concurrency: 1 });
+  expect(checkIn(report, "a/again").hint).toBe("Mend it.");
+});
+
 describe("plain callbacks that fail explain a failure", () => {
   const got = (status: number): Attempt =>
     ({

@@ -19,6 +19,8 @@ export interface Target extends Plan {
   readonly lanes: Lanes;
   readonly vitals: Vitals;
   readonly tally: Tally;
+  /** The sessions that were called back for, by whatever check: it grows. */
+  readonly calledBack: Set<string>;
   /** Attempts need not wait for bodies: the baseline has shown that they do not end. */
   ignoresBodies(): boolean;
   /** Tells the target of the baseline, so that a body that never ends is not waited for again and again, and a slow receiver is not crowded. */
