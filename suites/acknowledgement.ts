@@ -28,7 +28,7 @@ function fixFor({ response }: Attempt): string | undefined {
     return "Look in the receiver's log for what failed over this request, and mend that; what may fail in the work itself is to be done from a queue, after the acknowledgement.";
   }
   if (response.status === 400 || response.status === 422) {
-    return "Look in the answer, or in the receiver's log, for what it has against the documented body: often a body parser that does not read it (none at all, or a raw one before that of JSON), or a member that it requires and that is not documented.";
+    return "Look in the answer, or in the receiver's log, for what it has against the documented request: often a body parser that does not read it (none at all, or a raw one before that of JSON), or a member or header that it requires and that is not documented.";
   }
   return undefined;
 }

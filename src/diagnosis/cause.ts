@@ -10,6 +10,8 @@ export interface Rule {
   readonly wall?: "browser" | "rule";
   /** The answer of whatever stands where nothing is registered, unmistakably: the receiver itself was never asked. */
   readonly noRoute?: true;
+  /** The receiver may be right to refuse a stranger so: it says nothing of how it treats callbacks. */
+  readonly mayBeRight?: true;
   /** Explains an answer to the documented callback only: a varied request may be refused for what was varied. */
   readonly documentedOnly?: true;
   /** Explains an answer to a varied request only: the documented one was acknowledged before it. */

@@ -19,6 +19,7 @@ const refusals: Record<string, Given> = {
   "webpack-dev-server 4, which says so with 200": page(200, "Invalid Host header"),
   "webpack-dev-server 5": page(403, "Invalid Host header"),
   Starlette: textAnswer(400, "Invalid host header"),
+  Sinatra: textAnswer(403, "Host not permitted"),
   "Django's debug page": page(
     400,
     '<!DOCTYPE html><html><head><title>DisallowedHost at /hook</title></head><body><pre class="exception_value">Invalid HTTP_HOST header: &#x27;hooks.example.com&#x27;. You may need to add &#x27;hooks.example.com&#x27; to ALLOWED_HOSTS.</pre></body></html>',

@@ -46,7 +46,7 @@ const ambiguous: Record<string, Given> = {
   Tomcat: page(404, '<!doctype html><html lang="en"><head><title>HTTP Status 404 – Not Found</title></head></html>'),
   Laravel: page(404, "<!DOCTYPE html><html><head><title>Not Found</title></head><body>404 | Not Found</body></html>"),
   Go: textAnswer(404, "404 page not found\n"),
-  "Koa, Express sendStatus": textAnswer(404, "Not Found"),
+  "an ingress": textAnswer(404, "default backend - 404"),
   Hono: textAnswer(404, "404 Not Found"),
   "Next.js": page(404, "<title>404: This page could not be found.</title>"),
   Apache: page(
@@ -68,6 +68,12 @@ describe("the 404 of", () => {
   test.each(Object.entries(ambiguous))("%s is a default page, which a handler may have sent", (_name, given) => {
     const cause = causeOf(answered(given));
     expect(cause).toMatchObject({ id: "default-404" });
+    expect(cause?.noRoute).toBeUndefined();
+  });
+
+  test("Koa is what a handler that gives no answer ends in, too", () => {
+    const cause = causeOf(answered(textAnswer(404, "Not Found")));
+    expect(cause).toMatchObject({ id: "bare-404", fix: expect.stringContaining("ctx.status") as string });
     expect(cause?.noRoute).toBeUndefined();
   });
 

@@ -63,6 +63,13 @@ describe("a redirect of the router's or the proxy's", () => {
     expect(to("https://www.example.com/hooks", "https://example.com/hooks")).toBe("host-redirect");
   });
 
+  test.each(["/thanks", "https://www.example.com/thanks"])(
+    "with 303, after a POST that was taken, to %s",
+    (location) => {
+      expect(causeIdOf(redirect(location, { status: 303 }))).toBe("see-other");
+    },
+  );
+
   test("to another page of the same host", () => {
     expect(to("/")).toBe("redirect");
     expect(to("http://hooks.example.com/", "http://hooks.example.com/hook")).toBe("redirect");

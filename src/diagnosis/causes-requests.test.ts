@@ -40,6 +40,17 @@ test.each<[string, Given, string]>([
     "firewall-406",
   ],
   ["Rails without a format", { status: 406 }, "not-acceptable"],
+  ["a key for retries", jsonAnswer(400, { error: "Idempotency-Key header is required" }), "asks-for-a-header"],
+  ["a signature", jsonAnswer(401, { error: "Missing header: X-Hub-Signature-256" }), "asks-for-a-header"],
+  [
+    "Spring",
+    jsonAnswer(400, { detail: "Required request header 'X-Topic' for method parameter type String is not present" }),
+    "asks-for-a-header",
+  ],
+  ["AWS's gateway without a key", jsonAnswer(403, { message: "Forbidden" }), "gateway-forbidden"],
+  ["a server of HTTP/2 alone", { status: 426, headers: { Upgrade: "h2c" } }, "upgrade-required"],
+  ["a list of addresses", jsonAnswer(403, { error: "IP address 203.0.113.9 is not allowed" }), "address-not-allowed"],
+  ["another list of addresses", textAnswer(403, "Your IP is not whitelisted"), "address-not-allowed"],
   [
     "Varnish whose backend failed",
     page(503, "<title>503 Backend fetch failed</title><p>Guru Meditation:</p>"),
@@ -52,6 +63,10 @@ test.each<[string, Given, string]>([
 test.each<[string, Given]>([
   ["a 500 about something else", jsonAnswer(500, { error: "the slash service is down" })],
   ["a 400 about an object", jsonAnswer(400, { error: "meta_data must be an object" })],
+  ["a 403 of a receiver", jsonAnswer(403, { message: "Forbidden: unknown session" })],
+  ["a 400 about a text with a hyphen", jsonAnswer(400, { error: "a multi-part session id is required" })],
+  ["a 400 about a header that is read wrong", jsonAnswer(400, { error: "the header could not be read" })],
+  ["a 403 about a session", jsonAnswer(403, { error: "the session's owner is not allowed to do this" })],
   ["a 422 that tells of a buffer", jsonAnswer(422, { error: "the buffer is full" })],
   ["a 503 of the receiver's own", textAnswer(503, "Service Unavailable")],
   ["a 400 that names JSON.parse's own words", jsonAnswer(400, { error: "Unexpected token } in JSON at position 17" })],

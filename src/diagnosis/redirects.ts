@@ -29,6 +29,12 @@ export const redirects: readonly Rule[] = [
     fix: "Configure the callback URL with the trailing slash just as the router has it.",
   },
   {
+    id: "see-other",
+    shows: ({ status }) => status === 303,
+    says: "a redirect to the page that a browser is to show after its POST",
+    fix: "Answer the callback itself with a 2XX: the sender is no browser, and follows no redirect.",
+  },
+  {
     id: "host-redirect",
     shows: (answer) => isRedirect(answer) && answer.location !== null && answer.location.host !== answer.requested.host,
     says: "a redirect to another host",

@@ -1,4 +1,5 @@
 import type { Header } from "../sender/attempt.js";
+import type { Answer } from "./answer.js";
 import type { Rule } from "./cause.js";
 
 /** body-parser, fetch's Body, Django, Starlette. */
@@ -20,6 +21,22 @@ const isOfTheBody = (status: number): boolean => [400, 415, 422, 500].includes(s
 /** `sha256=` and the digits. */
 const isSignature = ([, value]: Header): boolean => /^sha\d+=[\da-f]{32,}$/.test(value);
 const refusesBody = (status: number): boolean => status === 400 || status === 422;
+
+const isRefusal = (status: number): boolean => [400, 401, 403, 422].includes(status);
+
+/** `Idempotency-Key header is required`, `missing header: X-Topic`, `Required request header 'X-Topic' … is not present`. */
+const asksForAHeader = [
+  /(?<![\w-])([a-z]+(?:-[a-z\d]+)+)["'`]? (?:http |request )?header (?:is |was )?(?:required|missing|not (?:present|set|found|given|provided))\b/i,
+  /\b(?:missing|required?|requires|no|without)(?: (?:a|an|the))?(?: required)?(?: (?:http|request))?(?: header)?:? ["'`]?([a-z]+(?:-[a-z\d]+)+)(?![\w-])/i,
+];
+
+/** Which header an answer asks for that was not sent. */
+function missingHeader({ body, sent }: Answer): string | null {
+  const [name] = asksForAHeader.flatMap((pattern) => pattern.exec(body)?.[1] ?? []);
+  // Words with a hyphen are no headers, unless they are said to be.
+  if (name === undefined || !/header/i.test(body)) return null;
+  return sent.some(([own]) => own.toLowerCase() === name.toLowerCase()) ? null : name;
+}
 
 /** What a receiver did not take the request for. */
 export const requests: readonly Rule[] = [
@@ -85,6 +102,13 @@ export const requests: readonly Rule[] = [
     fix: "Register a JSON body parser for this path, and let it take parameters after application/json.",
   },
   {
+    id: "upgrade-required",
+    shows: ({ status }) => status === 426,
+    says: ({ header }) =>
+      `the server wants another protocol${header("upgrade") === "" ? "" : ` (${header("upgrade")})`}, and the documented sender speaks HTTP/1.1`,
+    fix: "Let it answer requests of HTTP/1.1 at this path; where it is TLS that it wants, give the callback URL with https://.",
+  },
+  {
     id: "length-required",
     variedOnly: true,
     shows: ({ status }) => status === 411,
@@ -107,6 +131,20 @@ export const requests: readonly Rule[] = [
       ),
     says: "the receiver did not find its id in the body: the body parser may not read this request",
     fix: "Enable JSON body parsing for this path, see that no raw or text parser takes the body before it, and read the id from the parsed body.",
+  },
+  {
+    id: "asks-for-a-header",
+    documentedOnly: true,
+    shows: (answer) => isRefusal(answer.status) && missingHeader(answer) !== null,
+    says: (answer) => `the receiver misses the header ${missingHeader(answer)}`,
+    fix: "If the webhook is configured with it, pass it with -H; else do not require it: the sender sends none but the documented ones.",
+  },
+  {
+    id: "gateway-forbidden",
+    documentedOnly: true,
+    shows: ({ status, body }) => status === 403 && /^\s*\{\s*"message"\s*:\s*"Forbidden"\s*\}\s*$/.test(body),
+    says: "what AWS's API gateway says before any function is asked: its API key is missing or unknown, or a resource policy or its firewall is against it",
+    fix: "If the webhook is configured with x-api-key, compare it with a key of this stage's usage plan; else look at the resource policy and the firewall, or do not ask for a key on this method.",
   },
   {
     id: "refused-without-a-word",

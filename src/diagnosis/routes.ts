@@ -14,11 +14,17 @@ export const routes: readonly Rule[] = [
     fix: "Register a {method} route for exactly this path, or correct the callback URL.",
   },
   {
+    id: "bare-404",
+    shows: ({ status, body }) => status === 404 && /^\s*Not Found\s*$/.test(body),
+    says: "a framework's bare 404: no route for {method} at this path, or a handler that gives no answer of its own (Koa's)",
+    fix: "Register a {method} route for exactly this path, or correct the callback URL; where the handler was reached, let it set a status or a body (Koa: ctx.status = 204).",
+  },
+  {
     id: "default-404",
     // A handler that looks up the session in vain may give the very same.
     shows: ({ status, body }) =>
       status === 404 &&
-      /404 page not found|The requested (URL|resource)\b.{0,200} was not found on (the|this) server|<title>\s*(404\b|(Page )?Not Found\b)|(This|The) page (you were looking for|could not)|Whitelabel Error Page|HTTP Status 404|HTTP ERROR 404|NotFoundHttpException|^\s*(404:? )?Not Found\s*$|^\s*\{\s*"(detail|message)"\s*:\s*"Not Found"\s*\}\s*$/i.test(
+      /404 page not found|^default backend - 404\s*$|The requested (URL|resource)\b.{0,200} was not found on (the|this) server|<title>\s*(404\b|(Page )?Not Found\b)|(This|The) page (you were looking for|could not)|Whitelabel Error Page|HTTP Status 404|HTTP ERROR 404|NotFoundHttpException|^\s*(404:? )?Not Found\s*$|^\s*\{\s*"(detail|message)"\s*:\s*"Not Found"\s*\}\s*$/i.test(
         body,
       ),
     says: "a framework's default 404: probably no route for {method} at this path",

@@ -117,7 +117,8 @@ function kindOf(body: string, names: Names): Symptom["body"] {
   try {
     return hasFormOf(names.body, JSON.parse(body)) ? "documented" : "other-json";
   } catch (error) {
-    return hasMoreBehind.test((error as SyntaxError).message) ? "json-and-more" : "not-json";
+    const isMore = /^\s*[[{]/.test(body) && hasMoreBehind.test((error as SyntaxError).message);
+    return isMore ? "json-and-more" : "not-json";
   }
 }
 

@@ -1,4 +1,5 @@
 import { answerOf } from "../diagnosis/answer.js";
+import type { Cause } from "../diagnosis/cause.js";
 import { causeOf } from "../diagnosis/causes.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { CheckContext } from "./check-context.js";
@@ -40,7 +41,8 @@ export async function takeBaseline(ask: Asks, target: Target, sibling: (path: st
   }
   const early = judge(first, []);
   if (early.kind === "unreachable" || isTimeout(first)) return early;
-  if (await isRightRefusal(first, ask, target, sibling)) return rightlyRefused(first, target);
+  const cause = causeOf(answerOf(first, target.url));
+  if (await isRightRefusal(first, cause, ask, target, sibling)) return rightlyRefused(first, cause, target);
   await ask.pause(secondTryMs);
   const second = await ask.send();
   if (!isAcknowledged(second)) return judge(first, []);
@@ -64,15 +66,16 @@ function judge(attempt: Attempt, notes: readonly string[]): Baseline {
  */
 async function isRightRefusal(
   attempt: Attempt,
+  cause: Cause | null,
   ask: Asks,
   target: Target,
   sibling: (path: string) => string,
 ): Promise<boolean> {
-  const answer = answerOf(attempt, target.url);
-  const cause = causeOf(answer);
   if (cause?.wall !== undefined || cause?.noRoute === true) return false;
-  if (wantsCredentials(answer.status, target)) return true;
-  if (!target.sessions.invents || ![403, 404, 409, 410, 422].includes(answer.status)) return false;
+  if (cause?.mayBeRight === true) return true;
+  const status = attempt.response?.status ?? 0;
+  if (wantsCredentials(status, target)) return true;
+  if (!target.sessions.invents || ![403, 404, 409, 410, 422].includes(status)) return false;
   const elsewhere = await ask.send({ variation: { label: "to a path beside the configured one", path: sibling } });
   return !isSameAnswer(attempt, elsewhere);
 }
@@ -84,14 +87,22 @@ const wantsCredentials = (status: number, target: Target): boolean =>
   target.urlSecrets.length === 0 &&
   target.url.userinfo === null;
 
-function rightlyRefused(attempt: Attempt, target: Target): Baseline {
+function rightlyRefused(attempt: Attempt, cause: Cause | null, target: Target): Baseline {
+  const reason = whyRight(attempt, cause, target);
+  return { kind: "rightly-refused", attempt, reason, notes: [`${reason[0]?.toUpperCase()}${reason.slice(1)}.`] };
+}
+
+function whyRight(attempt: Attempt, cause: Cause | null, target: Target): string {
   const came = whatCame(attempt);
   const status = attempt.response?.status ?? 0;
+  if (cause?.mayBeRight === true) {
+    const fix = cause.fix.slice(0, 1).toLowerCase() + cause.fix.slice(1).replace(/\.$/, "");
+    return `the receiver answered ${came}, and says that ${cause.says}, which may be right: ${fix}`;
+  }
   const keyOr = status === 403 ? "to credentials that it does not expect, or " : "";
-  const reason = wantsCredentials(status, target)
+  return wantsCredentials(status, target)
     ? `the receiver answered ${came}, and no credentials were given: pass the headers that are configured with the webhook, as in -H 'Name: value'`
     : `the receiver answered ${came} ${keyOr}to a session that it never started, which may be right: give it sessions that it knows with --session-ids or --session-command`;
-  return { kind: "rightly-refused", attempt, reason, notes: [`${reason[0]?.toUpperCase()}${reason.slice(1)}.`] };
 }
 
 /** The same status and body, but for what belongs to the request: its path, its session id, times and other numbers. */

@@ -57,6 +57,15 @@ describe("a refusal that may be right leaves the run inconclusive:", () => {
     },
   );
 
+  it("403 to an address that is not on a list, with a sentence on that list and none on sessions", async () => {
+    const answer = { status: 403, headers: json, body: '{"error":"IP address 203.0.113.9 is not allowed"}' };
+    const { report, outcome } = await refusedWith(answer, { headers: [["X-Api-Key", "key"]], beside: answer });
+    expect(outcome).toBe(right);
+    expect(report.notes).toContain(
+      "The receiver answered 403 Forbidden, and says that the address that the request came from is not on a list, which may be right: put the address that this machine is seen with on that list, and in production those that callbacks come from.",
+    );
+  });
+
   it("404 with a body that a handler and a framework alike may send, where a path beside it is answered otherwise", async () => {
     const { outcome } = await refusedWith({
       status: 404,
