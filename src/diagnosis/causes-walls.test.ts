@@ -116,3 +116,118 @@ describe("what the sender cannot get past", () => {
     expect(isWall(given)).toBe(true);
   });
 });
+
+const challenge = (words: string, status = 403): Given => page(status, `<p>${words}</p>`);
+
+describe("a bot wall is seen", () => {
+  test.each(["cf-mitigated", "x-amzn-waf-action", "x-sucuri-block", "x-dd-b"])("by the header %s alone", (name) => {
+    expect(causeIdOf(jsonAnswer(200, {}, { [name]: "1" }))).toBe("bot-wall");
+  });
+
+  test.each([
+    "Just a moment...",
+    "Attention Required! | Cloudflare",
+    "used Cloudflare to restrict access",
+    '<div id="cf-chl-widget">',
+    "Pardon Our Interruption",
+    "errors.edgesuite.net",
+    "Solve this captcha",
+  ])("by %s on a page that refuses, and by nothing else that says so", (words) => {
+    for (const status of [403, 429, 503]) expect(causeIdOf(challenge(words, status))).toBe("bot-wall");
+    expect(causeIdOf(challenge(words, 200))).not.toBe("bot-wall");
+    expect(causeIdOf(textAnswer(403, words))).not.toBe("bot-wall");
+  });
+
+  test("by a code of Cloudflare's, where it is all that there is", () => {
+    expect(causeIdOf(textAnswer(403, " error code: 1015 \n"))).toBe("bot-wall");
+    for (const other of ["error code: 1033", "an error code: 1010", "error code: 1010 it was", "error code: 10101"]) {
+      expect(causeIdOf(textAnswer(403, other))).not.toBe("bot-wall");
+    }
+  });
+});
+
+describe("the gate of a preview deployment is seen", () => {
+  test.each([
+    "Vercel Authentication",
+    "https://vercel.com/sso-api",
+    "Deployment Protection",
+    "Password protected site",
+  ])("by %s on a page", (words) => {
+    for (const status of [401, 403]) expect(causeIdOf(challenge(words, status))).toBe("preview-gate");
+    expect(causeIdOf(challenge(words, 404))).not.toBe("preview-gate");
+    expect(causeIdOf(textAnswer(401, words))).not.toBe("preview-gate");
+  });
+
+  test("by its cookie where it refuses or redirects", () => {
+    const cookie = { "Set-Cookie": "_vercel_sso_nonce=x" };
+    for (const status of [401, 403, 302, 303, 307, 308]) {
+      expect(causeIdOf({ status, headers: cookie })).toBe("preview-gate");
+    }
+    expect(causeIdOf({ status: 200, headers: cookie })).toBeNull();
+  });
+
+  test("by where it leads", () => {
+    const to = (Location: string): Given => ({ status: 307, headers: { Location } });
+    expect(causeIdOf(to("https://vercel.com/sso/access"))).toBe("preview-gate");
+    expect(causeIdOf(to("https://vercel.com/docs"))).toBe("host-redirect");
+    expect(causeIdOf(to("https://example.com/sso/access"))).toBe("login-redirect");
+  });
+});
+
+describe("CSRF protection is seen", () => {
+  test.each([
+    "csrf token",
+    "XSRF_cookie",
+    "csrf header",
+    "csrf-check",
+    "csrf verification",
+    "csrf validation",
+    "csrf protection",
+    "csrf failed",
+    "csrf attack",
+    "csrf mismatch",
+    "csrf error",
+    "invalid xsrf",
+    "missing_csrf",
+    "bad csrf",
+    "EBADCSRFTOKEN",
+    "cross-site request forgery",
+    "cross site request forgery",
+    "Invalid authenticity token",
+    "InvalidAuthenticityToken",
+    "The change you wanted was rejected",
+  ])("by %s in a refusal", (words) => {
+    for (const status of [400, 403, 419, 422]) expect(causeIdOf(textAnswer(status, words))).toBe("csrf-refusal");
+    expect(causeIdOf(textAnswer(200, words))).toBeNull();
+  });
+
+  test("not by the tokens of a page's forms", () => {
+    const tags = '<meta name="csrf-token" content="x"><input name="csrf_token"><script src="csrf-token.js"></script>';
+    expect(causeIdOf(page(403, `${tags}<p>unknown session</p>`))).toBeNull();
+  });
+});
+
+describe("a login page is seen", () => {
+  test.each([
+    "<input name=p type = 'password'>",
+    '<div class="kc-form-login">',
+    '<div id="okta-signin-widget">',
+    '<div id="auth0-lock-container">',
+    '<input id="id_userLoginId">',
+    '<form id="user_login_form">',
+    '<form method="post" action="/log-in">',
+    "<form action='/app/signin'>",
+    '<form action="/sso?x=1">',
+    "<title>My App | Sign-in</title>",
+    "<title>Login</title>",
+  ])("by %s", (markup) => {
+    for (const status of [200, 401, 403]) expect(causeIdOf(page(status, markup))).toBe("login-page");
+    expect(causeIdOf(page(500, markup))).not.toBe("login-page");
+    expect(causeIdOf(textAnswer(200, markup))).toBeNull();
+  });
+
+  test.each(['<input type="text" name="password">', '<form action="/loginfo">', "<title>Logging insights</title>"])(
+    "not by %s",
+    (markup) => expect(causeIdOf(page(200, markup))).toBe("html-with-200"),
+  );
+});
