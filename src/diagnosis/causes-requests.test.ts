@@ -1,4 +1,7 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { parseCallbackUrl } from "../sender/callback-url.js";
+import { answerOf } from "./answer.js";
 import { answered, causeIdOf, jsonAnswer, page, redirect, textAnswer, type Given } from "./answer.test.kit.js";
 import { causeOf } from "./causes.js";
 import { errorInside } from "./error-inside.js";
@@ -262,5 +265,116 @@ describe("an error inside of an acknowledgement", () => {
 
   test("text is not read for one", () => {
     expect(errorInside(answered(textAnswer(200, "error: none")))).toBeNull();
+  });
+});
+
+describe("a body that was not read as it was meant", () => {
+  test.each([
+    ["body-read-twice", "stream encoding should not be set"],
+    ["body-read-twice", "the body stream has already been read"],
+    ["body-read-twice", "body is already used"],
+    ["body-read-twice", "body already consumed"],
+    ["body-read-twice", "Stream consumed"],
+    ["body-parsed-twice", "[object Object] is not valid JSON"],
+    ["body-parsed-twice", String.raw`{"error":"\"[object Object]\" is not valid JSON"}`],
+    ["body-parsed-twice", "&quot;[object Object]&quot; is not valid JSON"],
+    ["body-parsed-twice", "Unexpected token o in JSON at position 1"],
+    ["body-parsed-twice", `Unexpected token 'o', "[object Obj"... is not valid JSON`],
+    ["body-left-raw", '{ "type" : "Buffer" , "data" : [1] }'],
+    ["body-left-raw", "expected a string, got an instance of Buffer"],
+    ["body-left-raw", "the body is a Buffer"],
+    ["body-not-parsed", "session_id is required"],
+    ["body-not-parsed", "sessionId: missing"],
+    ["body-not-parsed", "documentId was null"],
+    ["body-not-parsed", "data.id is not present"],
+    ["body-not-parsed", "sessionId is None"],
+    ["body-not-parsed", "null has no sessionId"],
+    ["body-not-parsed", "body is missing"],
+    ["body-not-parsed", "body must be an object"],
+    ["body-not-parsed", "body must be object"],
+    ["body-not-parsed", "KeyError: data"],
+  ])("is told as %s by %j, where the documented one is refused for it", (id, said) => {
+    for (const status of [400, 422, 500]) expect(causeIdOf(textAnswer(status, said))).toBe(id);
+    expect(causeIdOf(textAnswer(200, said))).toBeNull();
+    expect(causeOf(answered(textAnswer(400, said)), true)).toBeNull();
+  });
+
+  test("may be one of a type that is not taken", () => {
+    expect(causeIdOf(textAnswer(415, "stream is not readable"))).toBe("body-read-twice");
+    expect(causeIdOf(textAnswer(415, "nothing else"))).toBe("unsupported-media-type");
+    expect(causeOf(answered({ status: 415 }), true)).toBeNull();
+  });
+
+  test("is a matter of what is said in one breath", () => {
+    expect(causeIdOf(textAnswer(400, `sessionId ${"x".repeat(80)} required`))).toBeNull();
+    expect(causeIdOf(textAnswer(400, "sessionId was seen. Something is required"))).toBeNull();
+  });
+});
+
+test("what a varied request is refused with is no matter of credentials, of Accept or of slashes", () => {
+  for (const status of [401, 406]) expect(causeOf(answered({ status }), true)).toBeNull();
+  expect(causeIdOf(textAnswer(406, "mod_security"))).toBe("firewall-406");
+  expect(causeIdOf(textAnswer(403, "mod_security"))).toBeNull();
+  expect(causeIdOf(textAnswer(404, "APPEND_SLASH set"))).toBeNull();
+  expect(causeOf({ ...answered({ status: 403 }), sent: [["api_key", "k"]] }, true)).toBeNull();
+  expect(causeOf({ ...answered({ status: 403 }), sent: [["api_key", "k"]] })?.id).toBe("underscore-dropped");
+});
+
+test("credentials of no known scheme are asked for, too", () => {
+  const refused = answered({ status: 401, headers: { "WWW-Authenticate": '"odd"' } });
+  expect(causeOf(refused)?.says).toContain("asks for other credentials");
+});
+
+describe("an answer is laid out", () => {
+  const unpacked = (encoding: string, body: Buffer): string => {
+    const response = { status: 200, statusText: "OK", body, bodyEnd: "complete", oddities: [] } as const;
+    const headers: [string, string][] = [
+      ["content-ENCODING", encoding],
+      ["Content-Encoding", "identity"],
+    ];
+    const request = { sessionId: "s", method: "POST", path: "/hook", headers: [], body: Buffer.alloc(0) };
+    const timings = { connectedMs: 0, headersMs: 0, endMs: 0 };
+    const outcome = { kind: "acknowledged", status: 200 } as const;
+    const attempt = { number: 1, request, offsetMs: 0, startedAt: 0, timings, outcome };
+    const url = parseCallbackUrl("https://hooks.example.com/hook");
+    return answerOf({ ...attempt, response: { ...response, headers } }, url).body;
+  };
+
+  test.each([
+    ["gzip", gzipSync("hello")],
+    [" X-GZIP ", gzipSync("hello")],
+    ["deflate", deflateSync("hello")],
+    ["br", brotliCompressSync("hello")],
+    ["", Buffer.from("hello")],
+    ["zstd", Buffer.from("hello")],
+    ["gzip", Buffer.from("hello")],
+  ])("with its body unpacked as its first Content-Encoding %j says, where it is so", (encoding, body) => {
+    expect(unpacked(encoding, body)).toBe("hello");
+  });
+
+  test("with no more of a body unpacked than may be", () => {
+    expect(unpacked("gzip", gzipSync("x".repeat(256 * 1024)))).toHaveLength(256 * 1024);
+    expect(unpacked("gzip", gzipSync("x".repeat(256 * 1024 + 1))).length).toBeLessThan(1000);
+  });
+
+  test("with where a redirect leads to from an address, or from what is no path", () => {
+    const url = "https://[2001:db8::1]:8443/hook";
+    expect(answered(redirect("next", { url })).location?.href).toBe("https://[2001:db8::1]:8443/next");
+    expect(answered(redirect("", { url })).location).toBeNull();
+    const odd = { ...answered({ status: 200, url: "https://hooks.example.com//" }) };
+    expect(odd.requested.hostname).toBe("hooks.example.com");
+  });
+
+  test.each(["\uFEFF<!-- of ours -->\n<HTML>", "<!doctype html>", " <html lang=en>"])(
+    "as HTML where it begins like %j",
+    (body) => expect(answered(textAnswer(200, body)).isHtml).toBe(true),
+  );
+
+  test("as HTML where it is declared so and has markup, whichever", () => {
+    const xhtml = { "Content-Type": "Application/XHTML+xml" };
+    expect(answered({ status: 200, headers: xhtml, body: "x <p class=a>" }).isHtml).toBe(true);
+    expect(answered({ status: 200, headers: xhtml, body: "</p>" }).isHtml).toBe(true);
+    expect(answered(textAnswer(200, "x <p class=a>")).isHtml).toBe(false);
+    expect(answered(textAnswer(200, "see <html>")).isHtml).toBe(false);
   });
 });
