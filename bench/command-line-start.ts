@@ -66,7 +66,7 @@ export async function commandLineStart({ rounds, scale }: Plan): Promise<Row[]> 
       node,
     });
     const long = await playRounds(Math.min(rounds, mostLongRounds), {
-      run: inSeconds(start(main, "run", ...(scale < 0.1 ? ["--suite", "payload"] : []))),
+      run: inSeconds(start(main, "run", ...(scale < 0.1 ? ["--embedded", "--suite", "acknowledgement"] : []))),
       node: inSeconds(node),
     });
     return [
