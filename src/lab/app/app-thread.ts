@@ -14,6 +14,12 @@ const blockedAfterMs = 10_000;
 /** Nothing asks for the time so often meanwhile but what waits for it to go on. */
 const busyWaitLooks = 100_000n;
 
+/** Nor so often, twice in a row, where the event loop turns all the while, and nothing comes of it. */
+const turningWaitLooks = 10_000n;
+
+const waitsInLoop =
+  "; it waits in a loop for the time to go on, as with Date.now(), and that stands still while an app is at work: let it wait with a timer";
+
 /** A job that cleans up every minute finds what it would find; a poller does not have a database moved for each poll. */
 const bringsEveryMs = 60_000;
 
@@ -54,6 +60,8 @@ export class AppThread {
   #wake: Timer | null = null;
   #watch: Timer | null = null;
   #isOver = false;
+  /** How many messages have come. */
+  #told = 0;
   #bring: ((now: number) => Promise<void>) | null = null;
   #broughtAt: number;
 
@@ -113,6 +121,7 @@ export class AppThread {
   }
 
   #receive(received: Received): void {
+    this.#told += 1;
     if (received.kind === "child") return this.#keepChild(received.pid, received.isAlive);
     if (this.#isOver) return;
     this.#ahead.push(received);
@@ -204,21 +213,30 @@ export class AppThread {
     }
   }
 
-  #watchTurns(): void {
+  /** @param spins whether it did nothing but ask for the time since the look before. */
+  #watchTurns(spins = false): void {
     const turns = Atomics.load(this.#pulse, pulse.turns);
     const looks = Atomics.load(this.#pulse, pulse.looks);
+    const told = this.#told;
     this.#watch = systemClock.timer(blockedAfterMs, () => {
       const now = Atomics.load(this.#pulse, pulse.turns);
-      // Before the first turn it is being started, which takes its time on a busy machine.
-      if (now === 0n || now !== turns) return this.#watchTurns();
       const looked = Atomics.load(this.#pulse, pulse.looks) - looks;
-      const why =
-        looked > busyWaitLooks
-          ? "; it waits in a loop for the time to go on, as with Date.now(), and that stands still while an app is at work: let it wait with a timer"
-          : "";
-      this.#end(`the app blocked its event loop for ${blockedAfterMs / 1000} seconds${why}`);
-      void this.#worker.terminate();
+      if (now !== turns) {
+        const spinsOn = looked > turningWaitLooks && this.#told === told;
+        if (!spins || !spinsOn) return this.#watchTurns(spinsOn);
+        return this.#giveUp(`the app did not come to rest for ${(2 * blockedAfterMs) / 1000} seconds${waitsInLoop}`);
+      }
+      // Before the first turn it is being started, which takes its time on a busy machine.
+      if (now === 0n) return this.#watchTurns();
+      this.#giveUp(
+        `the app blocked its event loop for ${blockedAfterMs / 1000} seconds${looked > busyWaitLooks ? waitsInLoop : ""}`,
+      );
     });
+  }
+
+  #giveUp(how: string): void {
+    this.#end(how);
+    void this.#worker.terminate();
   }
 
   #end(how: string): void {

@@ -34,16 +34,26 @@ test("an API that answers after three seconds is waited for, before the app's ow
   }
 });
 
-test("an app that waits in a loop for the time to go on is told that it stands still meanwhile", async () => {
-  const app = await startApp(
-    await moduleOf(`export default (request, response) => {
+test.each([
+  ["that blocks", "while (Date.now() < until);", "blocked its event loop for 10 seconds"],
+  [
+    "of turns of the event loop",
+    "while (Date.now() < until) await new Promise((done) => setImmediate(done));",
+    "did not come to rest for 20 seconds",
+  ],
+])(
+  "an app that waits for the time to go on in a loop %s is told that it stands still meanwhile",
+  async (_, loop, what) => {
+    const app = await startApp(
+      await moduleOf(`export default async (request, response) => {
       const until = Date.now() + 100;
-      while (Date.now() < until);
+      ${loop}
       response.end();
     };`),
-  );
-  await app.attempt();
-  expect(app.events.map((event) => (event.kind === "crashed" ? event.text : ""))).toEqual([
-    expect.stringMatching(/^the app blocked its event loop for 10 seconds; it waits in a loop for the time to go on/),
-  ]);
-});
+    );
+    await app.attempt();
+    expect(app.events.map((event) => (event.kind === "crashed" ? event.text : ""))).toEqual([
+      expect.stringMatching(new RegExp(`^the app ${what}; it waits in a loop for the time to go on`)),
+    ]);
+  },
+);
