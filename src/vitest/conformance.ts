@@ -6,6 +6,7 @@ import { defaults } from "../defaults.js";
 import { UsageError } from "../errors.js";
 import type { ReportCheck } from "../report/model.js";
 import { redactLine } from "../report/redact-line.js";
+import { blindnessOf } from "../runner/calibrate.js";
 import type { Check, Suite } from "../runner/check.js";
 import { unansweredText } from "../runner/effects-judged.js";
 import { createExamination, type Examination } from "../runner/examination.js";
@@ -117,11 +118,11 @@ export function conformance(options: ConformanceOptions): void {
       // Skipped tests alone would leave the file green.
       if (ran > 0 && judged === 0)
         throw failureAt(place, "nothing was judged: no check could be, see why each was skipped");
-      const calibration = examination?.calibration;
-      if (calibration?.kind === "silent")
+      const blindness = blindnessOf(examination?.calibration ?? null);
+      if (blindness !== null)
         throw failureAt(
           place,
-          new Unredacted(inOurOptions(`${calibration.reason}. ${calibration.howToTell}`)).through(
+          new Unredacted(inOurOptions(`${blindness.reason}. ${blindness.howToTell}`)).through(
             opened(receiver).target.redactor,
             redactLine,
           ),
