@@ -102,11 +102,15 @@ function ${prefix}
     set words $words[2..]
     test (count $words) -gt 0; or return
   end
+  set -l offered
   if command -q ${name}
-    command ${name} ${completionFlag} ${name} $words 2>/dev/null
+    set offered (command ${name} ${completionFlag} ${name} $words 2>/dev/null)
   else
-    npx --no-install ${name} ${completionFlag} ${name} $words 2>/dev/null </dev/null
+    set offered (npx --no-install ${name} ${completionFlag} ${name} $words 2>/dev/null </dev/null)
   end
+  # Where a file is wanted.
+  test (count $offered) -gt 0; or set offered (__fish_complete_path (commandline -ct))
+  printf '%s\\n' $offered
 end
 complete -f -c ${name} -a '(${prefix})'
 complete -c npx -a '(${prefix})'

@@ -42,14 +42,20 @@ export function completenessText(report: Report): string {
   return leftOut.length === 0 ? word : `${word}; left out: ${leftOut.join("; ")}`;
 }
 
-/** `Order service 2.3.1, commit 4f2a9c1, contact #payments`; null where nobody said. */
-export function aboutText({ about = {} }: Pick<Report, "about">): string | null {
+/** What somebody said that it is about, each with what it is called; none where nobody did. */
+export function aboutParts({ about = {} }: Pick<Report, "about">): readonly (readonly [label: string, text: string])[] {
   const { product, version, commit, contact } = about;
   const name = [product, version].filter((part) => part !== undefined).join(" ");
   const parts = [
-    ...(name === "" ? [] : [name]),
-    ...(commit === undefined ? [] : [`commit ${commit}`]),
-    ...(contact === undefined ? [] : [`contact ${contact}`]),
-  ];
-  return parts.length === 0 ? null : parts.join(", ");
+    ["", name === "" ? undefined : name],
+    ["commit", commit],
+    ["contact", contact],
+  ] as const;
+  return parts.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]));
+}
+
+/** `Order service 2.3.1, commit 4f2a9c1, contact #payments`; null where nobody said. */
+export function aboutText(report: Pick<Report, "about">): string | null {
+  const parts = aboutParts(report);
+  return parts.length === 0 ? null : parts.map((part) => part.join(" ").trim()).join(", ");
 }

@@ -43,7 +43,7 @@ export function CheckRow({ view, check }: { readonly view: PageView; readonly ch
       <div class="body">
         {knownFailure !== undefined && (
           <p class="known">
-            <strong>Known failure</strong> {knownFailure}
+            <strong>Known failure</strong> <bdi>{knownFailure}</bdi>
             {isStale && " It passed: take it off the list."}
           </p>
         )}

@@ -42,7 +42,7 @@ export function FailedCheck({ view, check, isOpen }: FailedCheckProps) {
       </p>
       {check.knownFailure !== undefined && (
         <p class="known">
-          <strong>Known failure</strong> {check.knownFailure}
+          <strong>Known failure</strong> <bdi>{check.knownFailure}</bdi>
         </p>
       )}
       <Mismatches mismatches={check.mismatches} evidence={evidence} />

@@ -1,5 +1,5 @@
 import type { Report } from "../model.js";
-import { aboutText, completenessOf } from "../completeness.js";
+import { aboutParts, completenessOf } from "../completeness.js";
 import { newChecksText } from "../standing.js";
 import { Notes } from "./about.js";
 import { OutcomeIcon, verdictOutcome } from "./icons.js";
@@ -29,7 +29,7 @@ function Remedies({ report }: { readonly report: Report }) {
 /** Is it conformant? The answer stands at the top; below it, where it is not, what to fix. */
 export function Hero({ report }: { readonly report: Report }) {
   const { harness, target, verdict, verdictLine, notes, gate } = report;
-  const about = aboutText(report);
+  const about = aboutParts(report);
   const completeness = completenessOf(report);
   const added = newChecksText(report);
   return (
@@ -43,7 +43,16 @@ export function Hero({ report }: { readonly report: Report }) {
           {verdictWord[verdict]}
         </h1>
         <p class="target">{target.url}</p>
-        {about !== null && <p class="about-target">{about}</p>}
+        {about.length > 0 && (
+          <p class="about-target">
+            {about.map(([label, text], index) => (
+              <>
+                {index > 0 && ", "}
+                {label} <bdi>{text}</bdi>
+              </>
+            ))}
+          </p>
+        )}
         <p class="lead">{verdictLine}</p>
         <p class="gate">
           Gate <strong class={gate.outcome}>{gate.outcome}</strong> on {gate.levels.join(", ")} · exit code{" "}

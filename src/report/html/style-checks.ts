@@ -27,6 +27,7 @@ h4::first-letter, .check .title::first-letter, .group > .reason::first-letter { 
 .remedy dt { grid-column: 1; line-height: 1.65; } .remedy dd { grid-column: 2; max-width: 46rem; }
 .remedy .fix { font-weight: 550; }
 pre {
+  unicode-bidi: plaintext; text-align: left;
   white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.78125rem; line-height: 1.55; tab-size: 2;
   padding: 0.6rem 0.8rem; background: var(--sunken); border-radius: 5px;
 }

@@ -15,7 +15,7 @@ const words: Readonly<Record<Outcome, string>> = {
   error: "error",
 };
 
-const mostNames = 20;
+const mostNames = 6;
 
 /** `matrix.html`: one file that needs nothing beside itself, receivers by checks. */
 export function renderMatrixHtml(matrix: Matrix): string {
@@ -194,21 +194,32 @@ function Name({ target: { name, files } }: { target: MatrixTarget }): JSX.Elemen
   return file === undefined ? <>{name}</> : <a href={file}>{name}</a>;
 }
 
-/** Each leads to the report of its receiver. */
+/** Each leads to the report of its receiver; of many, the first ones, and the others where one asks for them. */
 function Names({ targets }: { targets: readonly MatrixTarget[] }): JSX.Element {
-  const more = targets.length - mostNames;
+  const others = targets.slice(mostNames);
   return (
     <>
-      {targets.slice(0, mostNames).map((target, index) => (
-        <>
-          {index > 0 && ", "}
-          <Name target={target} />
-        </>
-      ))}
-      {more > 0 && ` and ${more} more`}
+      <Listed targets={targets.slice(0, mostNames)} />
+      {others.length > 0 && (
+        <details>
+          <summary>and {others.length} more</summary>
+          <Listed targets={others} />
+        </details>
+      )}
     </>
   );
 }
+
+const Listed = ({ targets }: { targets: readonly MatrixTarget[] }): JSX.Element => (
+  <>
+    {targets.map((target, index) => (
+      <>
+        {index > 0 && ", "}
+        <Name target={target} />
+      </>
+    ))}
+  </>
+);
 
 function Failures({ matrix }: { matrix: Matrix }): JSX.Element | null {
   const failed = failedChecks(matrix);

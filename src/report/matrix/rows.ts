@@ -21,14 +21,19 @@ export function suitesOf({
   return ids.map((id) => ({ id, checks: checks.filter(({ suite }) => suite === id) }));
 }
 
-/** The same with what failed for most receivers first, suites and their checks; what failed for none keeps its order. */
+/**
+ * The same with what failed for most receivers first, suites and their checks; what failed for none keeps its order, before
+ * what was not looked at for any.
+ */
 export function failingFirst(matrix: Matrix): ReturnType<typeof suitesOf> {
   const failures = new Map(failedChecks(matrix).map(({ check, targets }) => [check.id, targets.length] as const));
   const of = ({ id }: MatrixCheck): number => failures.get(id) ?? 0;
   const most = (checks: readonly MatrixCheck[]): number => Math.max(0, ...checks.map(of));
+  const isLookedAt = (checks: readonly MatrixCheck[]): boolean =>
+    checks.some(({ id }) => matrix.targets.some(({ outcomes }) => (outcomes[id] ?? "skipped") !== "skipped"));
   return suitesOf(matrix)
     .map(({ id, checks }) => ({ id, checks: checks.toSorted((a, b) => of(b) - of(a)) }))
-    .sort((a, b) => most(b.checks) - most(a.checks));
+    .sort((a, b) => most(b.checks) - most(a.checks) || Number(isLookedAt(b.checks)) - Number(isLookedAt(a.checks)));
 }
 
 /** Receivers of which each check ended alike, worst first. */
@@ -50,15 +55,17 @@ export interface FailedCheck {
   readonly targets: readonly MatrixTarget[];
 }
 
-/** The checks that failed, with where; those that failed most often first. */
+/** The checks that failed, with where; those that fail a gate first, then those that failed most often. */
 export function failedChecks(matrix: Matrix): readonly FailedCheck[] {
+  const deciding = new Set(matrix.targets.flatMap(({ failed = [] }) => failed));
+  const decides = ({ check }: FailedCheck): number => Number(deciding.has(check.id));
   return matrix.checks
     .map((check) => ({
       check,
       targets: matrix.targets.filter(({ outcomes }) => outcomes[check.id] === "failed"),
     }))
     .filter(({ targets }) => targets.length > 0)
-    .sort((a, b) => b.targets.length - a.targets.length);
+    .sort((a, b) => decides(b) - decides(a) || b.targets.length - a.targets.length);
 }
 
 /** Remarks with the receivers that they are on; the most frequent first. */

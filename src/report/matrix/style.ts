@@ -22,12 +22,13 @@ thead th{position:sticky;background:var(--head);z-index:2}
 .grid details{font-weight:400}.grid summary{cursor:pointer}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 .5rem}
 .filters fieldset{border:1px solid var(--line);padding:.15rem .5rem}.filters label{margin-right:.6rem;white-space:nowrap}
-@media (max-width:480px){.grid .name{min-width:5.5rem;max-width:8rem}.filters label{display:block}}
+@media (max-width:480px){.grid .name{min-width:5.5rem;max-width:8rem}.filters label{display:block}
+.list thead{display:none}.list,.list tbody,.list tr,.list td,.list tbody th{display:block}.list tr{padding:.4rem 0;border-bottom:1px solid var(--line)}.list td,.list th{border:0}}
 .grid .name{position:sticky;left:0;background:var(--head);z-index:1;min-width:7rem;max-width:16rem;overflow-wrap:anywhere}
 .grid thead .name{z-index:3}
 .grid td{white-space:nowrap}
 .grid td.failed,.grid td.error{background:var(--bad-ground)}.grid td.not-run{background:var(--open-ground)}
 .list{border:1px solid var(--line);border-bottom:0}.list tbody th,.list td:last-child{overflow-wrap:anywhere}.list th .soft{font-weight:400}
-.cause{font-weight:600}.cause::first-letter{text-transform:uppercase}.cause{display:inline-block}
+.list summary{cursor:pointer}.cause{font-weight:600}.cause::first-letter{text-transform:uppercase}.cause{display:inline-block}
 @media print{.filters{display:none}.scroll{max-height:none;overflow:visible;border:0}.grid .name,thead th{position:static}}
 `;
