@@ -10,6 +10,8 @@ export interface Given {
   readonly body?: string;
   /** Callback URL. @default "https://hooks.example.com/hooks/scriptix" */
   readonly url?: string;
+  /** Names of headers that were sent. @default none */
+  readonly sent?: readonly string[];
 }
 
 const html = { "Content-Type": "text/html; charset=utf-8" } as const;
@@ -45,6 +47,7 @@ export function answered({
   headers = {},
   body = "",
   url = "https://hooks.example.com/hooks/scriptix",
+  sent = [],
 }: Given): Answer {
   const parsed = parseCallbackUrl(url);
   const response = {
@@ -55,7 +58,9 @@ export function answered({
     bodyEnd: "complete",
     oddities: [],
   } as const;
-  return answerOf({ ...attemptTo(parsed.path), outcome: { kind: "acknowledged", status }, response }, parsed);
+  const { request, ...attempt } = attemptTo(parsed.path);
+  const called = { ...request, headers: sent.map((name): Header => [name, "x"]) };
+  return answerOf({ ...attempt, request: called, outcome: { kind: "acknowledged", status }, response }, parsed);
 }
 
 /** An attempt that got no answer. */

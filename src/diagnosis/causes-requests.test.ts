@@ -378,3 +378,47 @@ describe("an answer is laid out", () => {
     expect(answered(textAnswer(200, "see <html>")).isHtml).toBe(false);
   });
 });
+
+const batch = ["X-Scriptix-Session", "X-Zoom-Session"];
+const ofADocument = ["X-Scriptix-Session", "X-Scriptix-Document"];
+const missing = (...loc: readonly string[]) => ({
+  detail: [{ loc, msg: "field required", type: "value_error.missing" }],
+});
+
+describe("an answer that asks for what another callback has", () => {
+  test.each<[string, Given, string]>([
+    ["pydantic's for a document", { ...jsonAnswer(422, missing("body", "documentId")), sent: batch }, "document"],
+    ["a sentence", { ...textAnswer(400, "documentId is required"), sent: batch }, "document"],
+    ["Python's", { ...page(500, "<pre>KeyError: 'documentId'</pre>"), sent: batch }, "document"],
+    ["a header", { ...jsonAnswer(401, { error: "missing X-Scriptix-Signature" }), sent: batch }, "signed"],
+    ["a signature", { ...textAnswer(401, "invalid signature"), sent: ofADocument }, "signed"],
+    ["zod's", { ...jsonAnswer(400, { issues: [{ path: ["event"] }, { path: ["data"] }] }), sent: batch }, "signed"],
+    ["the old name of an id", { ...jsonAnswer(422, missing("body", "zoom_id")), sent: ofADocument }, "batch"],
+    ["a session", { ...textAnswer(400, "sessionId missing"), sent: ["X-Scriptix-Signature"] }, "batch"],
+  ])("%s", (_name, given, contract) => {
+    const { id, says } = causeOf(answered(given))!;
+    expect(id).toBe("other-contract");
+    expect(says).toContain(`callbacks of the contract ${contract} have`);
+  });
+
+  test.each<[string, Given]>([
+    ["names what was sent", { ...textAnswer(400, "sessionId is required"), sent: batch }],
+    [
+      "has keys of its own that are called so",
+      { ...jsonAnswer(422, { event: "x", data: null, status: 1, documentId: "d" }), sent: batch },
+    ],
+    ["says that some data are wrong", { ...textAnswer(400, "the data of this event are invalid"), sent: batch }],
+    [
+      "is of a receiver that checks a signature of its own",
+      { ...textAnswer(401, "bad signature"), sent: [...batch, "X-Own-Signature"] },
+    ],
+    ["came to a callback of no contract of ours", { ...textAnswer(400, "documentId is required"), sent: ["X-Toy"] }],
+  ])("is none where it %s", (_name, given) => {
+    expect(causeIdOf(given)).not.toBe("other-contract");
+  });
+
+  test("explains no refusal of a varied request", () => {
+    const given = { ...textAnswer(400, "documentId is required"), sent: batch };
+    expect(causeOf(answered(given), true)?.id).not.toBe("other-contract");
+  });
+});

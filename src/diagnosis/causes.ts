@@ -2,6 +2,7 @@ import type { Answer } from "./answer.js";
 import type { Cause, Rule } from "./cause.js";
 import { connections } from "./connections.js";
 import { hosts } from "./hosts.js";
+import { otherContract } from "./other-contract.js";
 import { proxies } from "./proxies.js";
 import { redirects } from "./redirects.js";
 import { requests } from "./requests.js";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   notModified,
   loginPage,
   ...routes,
+  otherContract,
   ...requests,
   ...proxies,
   ...connections,

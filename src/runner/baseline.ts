@@ -1,6 +1,7 @@
 import { answerOf } from "../diagnosis/answer.js";
 import type { Cause } from "../diagnosis/cause.js";
 import { causeOf } from "../diagnosis/causes.js";
+import { otherContract } from "../diagnosis/other-contract.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { CheckContext } from "./check-context.js";
 import { isAcknowledged, isTimeout, whatCame } from "./expectations.js";
@@ -99,6 +100,8 @@ function whyRight(attempt: Attempt, cause: Cause | null, target: Target): string
     const fix = cause.fix.slice(0, 1).toLowerCase() + cause.fix.slice(1).replace(/\.$/, "");
     return `the receiver answered ${came}, and says that ${cause.says}, which may be right: ${fix}`;
   }
+  if (cause?.id === otherContract.id)
+    return `the receiver answered ${came}: ${cause.says}; if those are what it takes, say so with --contract`;
   const keyOr = status === 403 ? "to credentials that it does not expect, or " : "";
   return wantsCredentials(status, target)
     ? `the receiver answered ${came}, and no credentials were given: pass the headers that are configured with the webhook, as in -H 'Name: value'`
