@@ -27,11 +27,11 @@ const isAWord = (name: string): boolean => /^[a-z]+$/.test(name);
 const names = (body: string, name: string): boolean =>
   new RegExp(`(?<![\\w.-])${name.replaceAll(".", "\\.")}(?![\\w-]|\\.\\w|["']?\\s*:\\s*["'\\d\\[{])`, "i").test(body);
 
-const complains = [400, 401, 403, 422, 500];
+const complains = new Set([400, 401, 403, 422, 500]);
 
 /** What an answer asks for that another callback has than the one that was sent; null where that is nothing. */
 function askedFor({ status, body, sent }: Answer): Asked | null {
-  if (!complains.includes(status) || body === "") return null;
+  if (!complains.has(status) || body === "") return null;
   const given = new Set(sent.map(([name]) => name.toLowerCase()));
   const isSent = (contract: Contract): boolean => headersOf(contract).every((name) => given.has(name.toLowerCase()));
   const called = contracts.filter(isSent);
