@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { needsProgram, skipReason } from "../../fixtures/stacks/requirements.test.kit.js";
 import { suites } from "../../suites/index.js";
 import { faultyReceivers } from "../faulty-receivers/index.js";
 import { namedScenarios } from "../lab/scenario-file.js";
@@ -140,7 +141,47 @@ describe("the script", () => {
     expect(output.split("\n").filter((line) => line !== "")).toEqual(replies);
   });
 
-  it("is another one in zsh and in fish", async () => {
+  const words: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+    [["webhook-conformance", "expl"], ["explain"]],
+    [["webhook-conformance", "run", "--level", "required,h"], ["required,hardening"]],
+    [["npx", "--yes", "webhook-conformance@0.1.0", "rec"], ["receiver"]],
+    [["webhook-conformance", "run", "--targets", "lis"], ["list.json"]],
+  ];
+
+  /** What a shell offers, in a directory with a file. */
+  function offeredBy(program: string, args: readonly string[]): readonly string[] {
+    const cwd = temporaryDirectory();
+    writeFileSync(join(cwd, "list.json"), "[]");
+    const env = { HOME: cwd, PATH: `${installed()}${delimiter}${process.env["PATH"]}` };
+    return execFileSync(program, args, { cwd, env }).toString().split("\n").filter(Boolean);
+  }
+
+  it.skipIf(skipReason("completion in fish", needsProgram("fish", "fish")) !== null).each(words)(
+    "completes %j in fish",
+    async (line, replies) => {
+      const { stdout: script } = await runCli(["completion", "fish"]);
+      expect(offeredBy("fish", ["-N", "-c", `${script}\ncomplete -C '${line.join(" ")}'`])).toEqual(replies);
+    },
+  );
+
+  it.skipIf(skipReason("completion in zsh", needsProgram("zsh", "zsh")) !== null).each(words)(
+    "completes %j in zsh",
+    async (line, replies) => {
+      const { stdout: script } = await runCli(["completion", "zsh"]);
+      // Its widgets work in a terminal alone; what they call and are called by does not.
+      const around = [
+        "compdef() {}; typeset -A _comps",
+        'compadd() { shift; print -rl -- "$@" }',
+        "_default() { print -rl -- ${words[CURRENT]}*(N) }",
+        script,
+        'words=("$@"); CURRENT=$#',
+        "[[ $1 = npx ]] && _webhook_conformance_npx || _webhook_conformance",
+      ];
+      expect(offeredBy("zsh", ["-f", "-c", around.join("\n"), "zsh", ...line])).toEqual(replies);
+    },
+  );
+
+  it("is the one of the shell", async () => {
     const scriptFor = async (shell: string): Promise<string> =>
       (await runCli(["completion"], { env: { SHELL: shell } })).stdout;
     expect(await scriptFor("/usr/bin/zsh")).toContain("#compdef webhook-conformance");
