@@ -4,7 +4,7 @@ import type { ReportAttempt, ReportCheck } from "./model.js";
 
 /** Bytes of one attempt that are shown; what is longer is cut, with a mark. */
 export interface AttemptCaps {
-  /** Of the body that was sent, which is ours and follows from the check. */
+  /** Of the body that was sent, which is ours and mostly follows from the check. */
   readonly requestBytes: number;
   /** Of the body of the answer. */
   readonly bodyBytes: number;
@@ -13,9 +13,9 @@ export interface AttemptCaps {
 }
 
 /** Evidence is there to be read: what failed is shown at length, what passed in brief. */
-const capsOf = (outcome: ReportCheck["outcome"]): AttemptCaps =>
+const capsOf = (outcome: ReportCheck["outcome"], isBlamed = false): AttemptCaps =>
   outcome === "failed"
-    ? { requestBytes: 2 * 1024, bodyBytes: 8 * 1024, headerBytes: 8 * 1024 }
+    ? { requestBytes: (isBlamed ? 8 : 2) * 1024, bodyBytes: 8 * 1024, headerBytes: 8 * 1024 }
     : { requestBytes: 1024, bodyBytes: 1024, headerBytes: 4 * 1024 };
 
 /** What a sentence about an answer may take of it. */
@@ -24,9 +24,15 @@ const mostOfALine = 1024;
 /**
  * One attempt, no longer than it is good to read. A text that was cut before keeps saying how much it once was.
  * @param times so many times as long.
+ * @param isBlamed a mismatch points at it: what was drawn by chance stands nowhere else.
  */
-export function cappedAttempt(attempt: ReportAttempt, outcome: ReportCheck["outcome"], times = 1): ReportAttempt {
-  return withCaps(attempt, scaled(capsOf(outcome), times));
+export function cappedAttempt(
+  attempt: ReportAttempt,
+  outcome: ReportCheck["outcome"],
+  times = 1,
+  isBlamed = false,
+): ReportAttempt {
+  return withCaps(attempt, scaled(capsOf(outcome, isBlamed), times));
 }
 
 /**

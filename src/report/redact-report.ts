@@ -35,6 +35,7 @@ const mostOfAnAnswer = 2048;
 export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck {
   const sentence = (text: string): string => redactor.redactText(text);
   const orNull = (text: string | null): string | null => (text === null ? null : sentence(text));
+  const blamed = new Set(check.mismatches.map(({ attempt }) => attempt));
   return {
     ...check,
     reason: orNull(check.reason),
@@ -55,16 +56,16 @@ export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck
     reproduce: orNull(check.reproduce),
     notes: check.notes.map(sentence),
     ...(check.knownFailure === undefined ? {} : { knownFailure: sentence(check.knownFailure) }),
-    attempts: check.attempts.map((attempt) => shownAttempt(attempt, check.outcome, redactor)),
+    attempts: check.attempts.map((attempt, index) => {
+      const capped = (each: ReportAttempt, times: number): ReportAttempt =>
+        cappedAttempt(each, check.outcome, times, blamed.has(index));
+      return capped(redactAttempt(capped(attempt, lookedThrough), redactor), 1);
+    }),
   };
 }
 
 /** So much more is looked through than is shown, so that a secret is seen whole where it will be cut. */
 const lookedThrough = 4;
-
-function shownAttempt(attempt: ReportAttempt, outcome: ReportCheck["outcome"], redactor: Redactor): ReportAttempt {
-  return cappedAttempt(redactAttempt(cappedAttempt(attempt, outcome, lookedThrough), redactor), outcome);
-}
 
 function redactAttempt(attempt: ReportAttempt, redactor: Redactor): ReportAttempt {
   const { request, response, error } = attempt;
