@@ -54,6 +54,10 @@ export const sessionHeaderOf = (names: Names): string | null => headerNaming(nam
 export const membersOf = ({ body }: Names, part: SubjectPart): readonly (readonly string[])[] =>
   waysTo(body, (value) => value === `{${part}}`);
 
+/** The same of those that have a number of the service's own for it. */
+export const numbersOf = ({ body }: Names): readonly (readonly string[])[] =>
+  waysTo(body, (value) => value === itsNumber);
+
 /** The member of the body that names a session. */
 export const sessionMemberOf = (names: Names): readonly string[] => membersOf(names, "sessionId")[0] ?? [];
 

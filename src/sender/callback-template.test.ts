@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { batch } from "../contract/batch.js";
+import { signed } from "../contract/signed.js";
 import type { Header } from "./attempt.js";
 import type { CallbackTemplate } from "./callback.js";
 import { missingIn } from "./callback-template.js";
@@ -55,6 +56,29 @@ describe("a callback from a template", () => {
       ["X-ZOOM-Session", "id-2"],
     ]);
     expect(body.toString()).toBe('{"sessionId":"id-2", "zoom_id":"id-2","job":{"ref":"id-2"},"note":"about id-1"}\n');
+  });
+
+  it("has another number for another session, where the service has a number for each", () => {
+    const data = (id: string, number: string): string =>
+      `{"event": "transcription.completed","data":{"id":"${id}","document_id": ${number},"duration_seconds":456}}`;
+    const event: CallbackTemplate = {
+      method: "POST",
+      headers: [["Content-Type", "application/json"]],
+      body: Buffer.from(data("stt_1", "456")),
+      sessionIds: ["stt_1"],
+    };
+    const sender = createSender({
+      url: "https://hooks.example.com/hook",
+      contract: signed,
+      secret: "s",
+      template: event,
+    });
+    const bodyOf = (id: string): string => sender.callback(id).body.toString();
+    expect(bodyOf("stt_1")).toBe(data("stt_1", "456"));
+    const [, two = ""] = /"document_id": (\d+)/.exec(bodyOf("stt_2")) ?? [];
+    expect(bodyOf("stt_2")).toBe(data("stt_2", two));
+    expect(bodyOf("stt_2")).toBe(bodyOf("stt_2"));
+    expect(new Set(["456", two, /"document_id": (\d+)/.exec(bodyOf("stt_3"))?.[1]]).size).toBe(3);
   });
 
   it("that calls its session by several names has the session id in the place of each", () => {

@@ -1,9 +1,9 @@
 import type { Contract } from "../contract/contract.js";
-import { idHeaders } from "../contract/message.js";
+import { idHeaders, numbersOf, valueAt } from "../contract/message.js";
 import { subjectOf } from "../contract/subject.js";
 import type { CallbackRequest, Header } from "./attempt.js";
 import { customHeaders } from "./custom-headers.js";
-import { assertSessionId, basicAuthorization, type CallbackTemplate } from "./callback.js";
+import { assertSessionId, basicAuthorization, numberOf, type CallbackTemplate } from "./callback.js";
 import type { CallbackUrl } from "./callback-url.js";
 import { changeJsonValues } from "./json-values.js";
 
@@ -13,7 +13,8 @@ export interface TemplatedCallback {
   readonly missing: readonly string[];
   /**
    * The callback of the template's own session is as it stands there. For another one, the session id takes the place
-   * of the template's in the session headers and wherever it is a whole value in a JSON body.
+   * of the template's in the session headers and wherever it is a whole value in a JSON body; a number that the service
+   * has for it is another one, too.
    * @throws UsageError `ERR_SESSION_ID` for an id that no header can carry.
    */
   readonly callback: (sessionId: string) => CallbackRequest;
@@ -32,6 +33,13 @@ export function templatedCallback(
   const isNamed = new Set(template.sessionIds);
   const namesDocument = new Set(template.documentIds);
   const text = jsonTextOf(body);
+  const json: unknown = text === null ? null : JSON.parse(text);
+  const numbers = new Map(
+    numbersOf(contract.request).flatMap((way) => {
+      const number = valueAt(json, way);
+      return typeof number === "number" ? [[way.at(-1), String(number)]] : [];
+    }),
+  );
 
   return {
     missing,
@@ -49,7 +57,14 @@ export function templatedCallback(
           name,
           sessionHeaders.has(name.toLowerCase()) ? (changed(value) ?? value) : value,
         ]),
-        body: text === null ? body : Buffer.from(changeJsonValues(text, changed)),
+        body:
+          text === null
+            ? body
+            : Buffer.from(
+                changeJsonValues(text, (value, name) =>
+                  numbers.get(name) === value ? Number(numberOf(sessionId)) : changed(value),
+                ),
+              ),
       };
     },
   };

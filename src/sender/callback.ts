@@ -118,7 +118,7 @@ const wholeSecond = (ms: number): string => isoTime(ms).replace(/\.\d+Z$/, "Z");
  * Another one for each id, and the same one for the same: a receiver may have it for its key. No larger than what a
  * 32-bit column holds.
  */
-const numberOf = (sessionId: string): string =>
+export const numberOf = (sessionId: string): string =>
   String(createHash("sha256").update(sessionId).digest().readUInt32BE() >>> 1);
 
 /** Userinfo in a URL becomes Basic credentials (RFC 7617), as HTTP clients in general do. */

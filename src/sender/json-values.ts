@@ -6,9 +6,12 @@ const scalars = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
  * order, white space, escapes, members of the same name.
  * @param text valid JSON.
  * @param change gets the value, of a number its spelling, and the name that it stands under, and returns null for one
- * that stays.
+ * that stays, else what takes its place.
  */
-export function changeJsonValues(text: string, change: (value: string, name: string) => string | null): string {
+export function changeJsonValues(
+  text: string,
+  change: (value: string, name: string) => string | number | null,
+): string {
   let name = "";
   return text.replaceAll(scalars, (token: string, colon: string | undefined) => {
     if (colon !== undefined) {
