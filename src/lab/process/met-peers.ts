@@ -70,10 +70,14 @@ export class MetPeers {
     };
   }
 
-  /** For after an attempt: finds out who is asked by others, while the receiver, which is stopped meanwhile, asks nobody. */
-  async tellApart(): Promise<void> {
+  /**
+   * For after an attempt: finds out who is asked by others, while the receiver, which is stopped meanwhile, asks nobody.
+   * @param before looks at what does not show any more of a process that was stopped.
+   */
+  async tellApart(before: (pids: readonly number[]) => Promise<void>): Promise<void> {
     if (this.#underway > 0 || this.#asked().length === 0) return;
     const pids = this.#moved();
+    await before(pids);
     try {
       stop(pids);
       this.#leftSince();

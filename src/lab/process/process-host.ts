@@ -94,7 +94,8 @@ export class ProcessHost {
    */
   async heard(): Promise<void> {
     for (let turn = 0; turn < turnsToHear; turn += 1) await systemClock.sleep(0);
-    if (this.#time !== null) await this.#inTurn(() => this.#peers.tellApart());
+    const time = this.#time;
+    if (time !== null) await this.#inTurn(() => this.#peers.tellApart((pids) => time.lookForSleepers(pids)));
   }
 
   /** Sentences on what of it does not follow, or was made to. */

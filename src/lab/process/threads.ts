@@ -1,5 +1,5 @@
 import { machine } from "node:os";
-import { entries, readText } from "./proc.js";
+import { entries, linkTarget, readText } from "./proc.js";
 
 /**
  * What tells that the processes have come to rest: null while any of their threads runs, else a mark that is another
@@ -36,6 +36,20 @@ export function timedWaits(pids: readonly number[]): readonly string[] {
     return waits ? [`${thread} ${switchesOf(readText(`${thread}/status`))}`] : [];
   });
 }
+
+/**
+ * Whether the kernel holds timers for them (timerfd_create(2)), which go by its clock as well, as Netty and Boost.Asio
+ * have them. Those of signals, as of alarm(2), show nowhere.
+ */
+export const haveTimers = (pids: readonly number[]): boolean =>
+  pids.some((pid) =>
+    entries(`/proc/${pid}/fd`).some(
+      (fd) =>
+        linkTarget(`/proc/${pid}/fd/${fd}`) === "anon_inode:[timerfd]" &&
+        // One that is not set has nothing left.
+        /^it_value: \((?!0, 0\))/m.test(readText(`/proc/${pid}/fdinfo/${fd}`)),
+    ),
+  );
 
 const switchesOf = (status: string): string => /^voluntary_ctxt_switches:\t(\d+)/m.exec(status)?.[1] ?? "";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { needsProgram, skipReason } from "../../../fixtures/stacks/requirements.test.kit.js";
 import {
   startAt,
@@ -11,6 +11,9 @@ import {
   processed,
 } from "./process-receiver.test.kit.js";
 import { moments } from "./time-travel.js";
+
+// Hundreds of steps, each of which waits for its turn on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 const quickDuplicates = [0, 1000, 2000, 60_000, 180_000];
 
@@ -111,12 +114,15 @@ test.skipIf(withoutFaketime)(
   },
 );
 
-test.skipIf(withoutFaketime)("says that threads which sleep do not follow", async () => {
-  const played = await play((port) => `python3 ${fixture("dedupe.py")} ${port} thread`, { timeTravel: true });
-  await attempts(played, wholeSchedule);
-  expect(played.caveats()).toEqual([expect.stringContaining("threads of the receiver sleep until a time is up")]);
-  expect(played.ownTime?.()).toContain("what sleeps in a thread of the receiver until a time is up");
-});
+test.skipIf(withoutFaketime).each(["thread", "timer"])(
+  "says that a %s which sleeps does not follow",
+  async (memory) => {
+    const played = await play((port) => `python3 ${fixture("dedupe.py")} ${port} ${memory}`, { timeTravel: true });
+    await attempts(played, wholeSchedule);
+    expect(played.caveats()).toEqual([expect.stringContaining("threads of the receiver sleep until a time is up")]);
+    expect(played.ownTime?.()).toContain("what sleeps in a thread of the receiver until a time is up");
+  },
+);
 
 const withoutGo = withoutFaketime || skipReason("--time-travel with Go", needsProgram("go", "golang-go")) !== null;
 

@@ -8,7 +8,7 @@ import { reasonOf } from "../../input/text-file.js";
 import type { Environment } from "./command.js";
 import { goOn, stop } from "./stopping.js";
 import { findLibfaketime, travellingEnvironment } from "./libfaketime.js";
-import { atRest, timedWaits } from "./threads.js";
+import { atRest, haveTimers, timedWaits } from "./threads.js";
 
 const shortestStepMs = 1000;
 const longestStepMs = 60_000;
@@ -82,7 +82,7 @@ export class TimeTravel {
     this.#write();
   }
 
-  /** Whether any thread of the receiver was seen to sleep until a time is up, which it does by the kernel's clock. */
+  /** Whether any thread of the receiver was seen to sleep until a time is up, or a timer to be set, by the kernel's clock. */
   get sleepers(): boolean {
     return this.#sleepers;
   }
@@ -101,13 +101,18 @@ export class TimeTravel {
   async travelTo(now: number, travellers: readonly number[]): Promise<void> {
     const patience = { untilMs: systemClock.now() + patienceMs };
     for (const moment of moments(systemClock.now() + this.#offsetMs, now)) {
-      this.#sleepers ||= await hasSleepers(travellers);
+      await this.lookForSleepers(travellers);
       this.leapTo(moment);
       // Without a pause in between, so that an end of the harness leaves nobody stopped.
       stop(travellers);
       goOn(travellers);
       await rest(travellers, patience.untilMs);
     }
+  }
+
+  /** For before they are stopped, which hides what a thread waits for. */
+  async lookForSleepers(pids: readonly number[]): Promise<void> {
+    this.#sleepers ||= await hasSleepers(pids);
   }
 
   async close(): Promise<void> {
@@ -135,6 +140,7 @@ export const startTime = (startAt: number): Promise<TimeTravel> => TimeTravel.fr
 
 /** A thread that waits for a lock a few milliseconds at a time, as for Python's interpreter, does not sleep. */
 async function hasSleepers(pids: readonly number[]): Promise<boolean> {
+  if (haveTimers(pids)) return true;
   const waits = timedWaits(pids);
   if (waits.length === 0) return false;
   await systemClock.sleep(lookAgainMs);
