@@ -6,13 +6,15 @@ import { showControlCharacters } from "../../report/control-character.js";
 import { listeners } from "./listeners.js";
 import { linkTarget, readText } from "./proc.js";
 
+/** The kernel tells its sockets page by page, and may leave one out where others come and go meanwhile. */
+const mostLooks = 5;
+
 /** @throws UsageError `ERR_TIME_TRAVEL` when the clock of whatever listens on the port cannot be moved. */
 export function assertFollowsTime(port: number, pids: readonly number[]): void {
-  const servers = new Set(
-    listeners(pids)
-      .filter((listener) => listener.port === port)
-      .map(({ pid }) => pid),
-  );
+  let servers: ReadonlySet<number> = new Set();
+  for (let look = 0; servers.size === 0 && look < mostLooks; look += 1) {
+    servers = new Set(listeners(pids).flatMap((listener) => (listener.port === port ? [listener.pid] : [])));
+  }
   if (servers.size === 0) {
     throw cannotMove(
       `what listens on port ${port} is not a process of the command's own (a container?), so its clock cannot be moved`,

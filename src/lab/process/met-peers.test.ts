@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../clock/system-clock.js";
 import { runCommand, type RunningCommand } from "./command.js";
 import { attempts, play, withoutFaketime } from "./process-receiver.test.kit.js";
 import { accepts } from "./this-machine.js";
 import { freePort } from "../../receivers/free-port.test.kit.js";
+
+// On a busy machine each step of a travel waits for its turn.
+vi.setConfig({ testTimeout: 300_000 });
 
 let peer: RunningCommand | null = null;
 let directory: string | null = null;
