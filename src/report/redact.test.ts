@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { createRedactor } from "./redact.js";
 
 const charactersOf = (list: string) => fc.constantFrom(...Array.from(list));
@@ -258,4 +258,25 @@ test("a secret that lines were broken in is found, in a text and in one that sta
 
 test("no secrets, nothing to replace", () => {
   expect(createRedactor([]).redactText("anything", { cut: true })).toBe("anything");
+});
+
+describe("a secret that is laid on several headers", () => {
+  const { redactHeaders } = createRedactor([{ kind: "token", value: "s3cret-t0ken" }]);
+  const valuesOf = (...values: readonly string[]): readonly string[] =>
+    redactHeaders(values.map((value, index) => [`X-${index}`, value])).map(([, value]) => value);
+
+  it("is taken out of each", () => {
+    expect(valuesOf("a s3cr", "et-t0ken b")).toEqual(["a [redacted]", "[redacted] b"]);
+    expect(valuesOf("s3", "cret-", "t0ken", "else")).toEqual(["[redacted]", "[redacted]", "[redacted]", "else"]);
+    const encoded = Buffer.from("s3cret-t0ken").toString("base64");
+    expect(valuesOf("é", encoded.slice(0, 7), encoded.slice(7))).toEqual(["é", "[redacted]", "[redacted]"]);
+  });
+
+  it("is found beside one that stands in one of them", () => {
+    expect(valuesOf("s3cret-t0ken s3c", "ret-t0ken s3cret-t0ken")).toEqual([
+      "[redacted] [redacted]",
+      "[redacted] [redacted]",
+    ]);
+    expect(valuesOf("s3cret", "none")).toEqual(["s3cret", "none"]);
+  });
 });

@@ -67,6 +67,24 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
     return result === bytes ? text : Buffer.from(result, "latin1").toString("utf8");
   };
 
+  /** The values of headers that stand one after another, without what is laid on several of them. */
+  const withoutPieces = (values: readonly string[]): readonly string[] => {
+    const pieces = values.map((value) => Buffer.from(value, "utf8").toString("latin1"));
+    const found = mergeRanges(findSecrets(pieces.join(""), spellings, null));
+    let end = 0;
+    return pieces.map((piece, index) => {
+      const start = end;
+      end += piece.length;
+      const shared = found.filter(([from, to]) => (from < start && to > start) || (from < end && to > end));
+      if (shared.length === 0) return values[index] ?? "";
+      const left = shared.reduceRight(
+        (text, [from, to]) => text.slice(0, Math.max(from - start, 0)) + redacted + text.slice(Math.max(to - start, 0)),
+        piece,
+      );
+      return Buffer.from(left, "latin1").toString("utf8");
+    });
+  };
+
   const headerNames = new Set(namesOf(secrets, "header").map((name) => name.toLowerCase()));
   // Userinfo is sent as an Authorization header (RFC 7617).
   if (secrets.some(({ kind }) => kind === "userinfo")) headerNames.add("authorization");
@@ -82,8 +100,10 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
       return redactText(withoutQuery);
     },
     redactHeaders(headers) {
-      return headers.map(([name, value]) => {
+      const values = withoutPieces(headers.map(([, value]) => value));
+      return headers.map(([name], index) => {
         const secret = headerNames.has(name.toLowerCase());
+        const value = values[index] ?? "";
         return [redactText(name), secret ? (value === "" ? "" : redacted) : redactText(value)] as const;
       });
     },
