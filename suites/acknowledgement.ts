@@ -150,13 +150,14 @@ export const acknowledgement: Suite = {
       async run(context) {
         const { baseline } = context;
         if (baseline.response === null) return notJudged("no answer came that could be looked at");
-        const cause = causeOf(answerOf(baseline, context.url));
+        const answer = answerOf(baseline, context.url);
+        const cause = causeOf(answer);
         if (cause?.wall === "rule" && !isAcknowledged(baseline)) {
           return notJudged(`${cause.says}; acknowledges-with-2xx judges that`);
         }
         if (cause?.wall !== undefined) {
           context.mismatch("an answer from the receiver itself", `${whatCame(baseline)}: ${cause.says}`, baseline);
-        } else if (cause?.id === "html-with-200") {
+        } else if (cause?.id === "html-with-200" && errorInside(answer) === null) {
           context.note(`The answer is ${cause.says}. ${cause.fix}`);
         }
       },

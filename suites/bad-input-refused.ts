@@ -110,7 +110,7 @@ export const refused: readonly Check[] = [
       sends: "null, 42, true, [] and {} for a session id, without the session headers.",
       expects: "A 4XX for each, and a 2XX for the documented body afterwards.",
       why: "Objects reach queries and templates (NoSQL injection, [object Object]) and crash string functions.",
-      fix: "Require a string by schema or type check.",
+      fix: "Require a string by schema or type check, and let no validator make one of what is none (Fastify: coerceTypes: false; pydantic 1: StrictStr).",
     },
   }),
   refuses(

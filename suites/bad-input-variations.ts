@@ -26,7 +26,7 @@ export const malformedJson: readonly Variation[] = [
     drop: sessionHeaders,
     bytes: (json) => `${json}x`,
     fixIfAcknowledged:
-      "The decoder stops at the end of the first JSON value: make it look at what follows, and answer 400 unless that is the end (Go: a second Decode must give io.EOF, or use json.Unmarshal; Jackson: FAIL_ON_TRAILING_TOKENS; Gson: the reader must be at END_DOCUMENT).",
+      "Where the decoder stops at the end of the first JSON value, make it look at what follows, and answer 400 unless that is the end (Go: a second Decode must give io.EOF, or use json.Unmarshal; Jackson: FAIL_ON_TRAILING_TOKENS; Gson: the reader must be at END_DOCUMENT).",
   },
 ];
 

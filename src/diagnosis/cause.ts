@@ -12,6 +12,8 @@ export interface Rule {
   readonly noRoute?: true;
   /** The receiver may be right to refuse a stranger so: it says nothing of how it treats callbacks. */
   readonly mayBeRight?: true;
+  /** The receiver has not read which session it is, so that it cannot have refused that. */
+  readonly unread?: true;
   /** Explains an answer to the documented callback only: a varied request may be refused for what was varied. */
   readonly documentedOnly?: true;
   /** Explains an answer to a varied request only: the documented one was acknowledged before it. */

@@ -263,6 +263,13 @@ describe("an error inside of an acknowledgement", () => {
     expect(errorInside(answered(jsonAnswer(200, value)))).toBeNull();
   });
 
+  test("PHP's own warning is one, whatever page it stands on", () => {
+    const warned =
+      '<br />\n<b>Warning</b>:  Undefined array key "sessionId" in <b>/srv/hook.php</b> on line <b>6</b><br />\nok';
+    expect(errorInside(answered(page(200, warned)))).toBe('Warning: Undefined array key "sessionId"');
+    expect(errorInside(answered(page(200, "<b>Warning</b>: the lift is out of order")))).toBeNull();
+  });
+
   test("text is not read for one", () => {
     expect(errorInside(answered(textAnswer(200, "error: none")))).toBeNull();
   });

@@ -95,6 +95,30 @@ describe("which fault one failure is put down to", () => {
       failedOver("retries", { got: 399 }, { got: 409 }),
       "known-session-refused: 409",
     ],
+    [
+      "503 to a session that is known, and to new ones too",
+      {
+        ...failedOver("load", { got: 503, sessionId: "b2" }, { got: 200 }, { got: 503 }),
+        mismatches: [2, 0].map((attempt) => ({ expected: "another", actual: "it", attempt })),
+      },
+      "rate-limit",
+    ],
+    [
+      "200 to JSON with more behind it, and to what is none",
+      {
+        ...failedOver("bad-input", odd(200, "{'"), odd(200, `${documented}x`)),
+        mismatches: [0, 1].map((attempt) => ({ expected: "another", actual: "it", attempt })),
+      },
+      "acknowledges-unread",
+    ],
+    [
+      "what the answer to something odd holds",
+      {
+        ...failedOver("bad-input", odd(200, "null")),
+        mismatches: [{ expected: "an answer without internals", actual: "a path", attempt: 0 }],
+      },
+      none,
+    ],
     ["409 to another session", failedOver("retries", { got: 200, sessionId: "b2" }, { got: 409 }), none],
     [
       "409 where the answer was lost",

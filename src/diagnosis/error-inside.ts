@@ -4,8 +4,16 @@ import type { Answer } from "./answer.js";
 /** Longest text of an answer that is repeated in a sentence. */
 const mostShown = 80;
 
-/** What an acknowledgement's JSON body says went wrong: `"error": "not found"`; null where it says nothing of the kind. */
+/** PHP shows so, with 200, what went wrong while a page was made. */
+const phpError = /<b>((?:Warning|Notice|Deprecated|(?:Fatal|Parse|Recoverable fatal) error))<\/b>:\s+(.*?) in <b>/;
+
+/**
+ * What an acknowledgement's body says went wrong: `"error": "not found"` in JSON, `Warning: Undefined array key` of PHP's; null
+ * where it says nothing of the kind.
+ */
 export function errorInside({ body }: Answer): string | null {
+  const [, kind, what] = phpError.exec(body) ?? [];
+  if (kind !== undefined && what !== undefined) return cutTo(mostShown, `${kind}: ${what}`);
   let value: unknown;
   try {
     value = JSON.parse(body);

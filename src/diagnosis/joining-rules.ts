@@ -31,6 +31,8 @@ const isRefused = ({ status }: Symptom): boolean => status >= 400 && status <= 4
 /** A 5XX, or no answer to a request that was sent whole. */
 const fails = ({ status, label }: Symptom): boolean => status >= 500 || (status === 0 && label !== null);
 const isVaried = ({ label }: Symptom): boolean => label !== null && label !== "";
+/** It is what the answer holds that is wrong with it, whatever its status. */
+const isOfTheAnswer = ({ expected }: Symptom): boolean => /^an answer\b/.test(expected);
 const kindOfFailure = ({ status }: Symptom): string => (status === 0 ? "silence" : String(status));
 
 /** How often it says that something was processed; null where it says nothing of the kind. */
@@ -106,7 +108,11 @@ export const joiningRules: readonly JoiningRule[] = [
   rule({
     id: "acknowledges-unread",
     when: (symptom) =>
-      symptom.check.suite === "bad-input" && isVaried(symptom) && isAcknowledged(symptom) && !symptom.isCallback,
+      symptom.check.suite === "bad-input" &&
+      isVaried(symptom) &&
+      isAcknowledged(symptom) &&
+      !symptom.isCallback &&
+      !isOfTheAnswer(symptom),
     says: "requests that are no callback are acknowledged",
     fix: "Acknowledge a request only once its method and content type are the documented ones, its body is parsed, and its {id} is a string that is not empty; answer 405, 415 and 400 to the rest.",
   }),

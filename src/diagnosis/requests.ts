@@ -49,6 +49,7 @@ export const requests: readonly Rule[] = [
   {
     id: "body-read-twice",
     documentedOnly: true,
+    unread: true,
     shows: ({ status, body }) => isOfTheBody(status) && readTwice.test(body),
     says: "something read the body before the JSON parser did, such as a raw body parser or a signature check",
     fix: "Let one parser read the body of this path: take the raw parser away from it, or parse the JSON from the bytes that it kept.",
@@ -56,6 +57,7 @@ export const requests: readonly Rule[] = [
   {
     id: "body-parsed-twice",
     documentedOnly: true,
+    unread: true,
     shows: ({ status, body }) => isOfTheBody(status) && parsedTwice.test(body),
     says: "the body was parsed already, and what came of it was parsed once more",
     fix: "Use the object that the framework's body parser made, and do not call JSON.parse on it.",
@@ -63,6 +65,7 @@ export const requests: readonly Rule[] = [
   {
     id: "body-left-raw",
     documentedOnly: true,
+    unread: true,
     shows: ({ status, body }) => isOfTheBody(status) && leftRaw.test(body),
     says: "a raw body parser ran in place of the JSON one: the handler was given bytes",
     fix: "Register the JSON body parser before the raw one, or keep the raw one to the paths that need it.",
@@ -124,6 +127,7 @@ export const requests: readonly Rule[] = [
   {
     id: "body-not-parsed",
     documentedOnly: true,
+    unread: true,
     shows: ({ status, body }) =>
       [400, 422, 500].includes(status) &&
       /\b(sessionId|session_id|documentId|data\.id)\b[^.]{0,60}\b(required|missing|undefined|null|not present|None)\b|\b(undefined|null)\b[^.]{0,40}\b(sessionId|documentId|data)\b|body is (required|missing|undefined|null)\b|body must be (an )?object\b|KeyError: '?(sessionId|documentId|data)\b/i.test(

@@ -15,7 +15,7 @@ export const routes: readonly Rule[] = [
   },
   {
     id: "bare-404",
-    shows: ({ status, body }) => status === 404 && /^\s*Not Found\s*$/.test(body),
+    shows: ({ status, body }) => status === 404 && body === "Not Found",
     says: "a framework's bare 404: no route for {method} at this path, or a handler that gives no answer of its own (Koa's)",
     fix: "Register a {method} route for exactly this path, or correct the callback URL; where the handler was reached, let it set a status or a body (Koa: ctx.status = 204).",
   },

@@ -61,9 +61,17 @@ export interface Symptom {
 /** What a failed check has found; of one that was not run, the cause that kept it from being run. */
 export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
   if (check.outcome !== "failed") return check.likelyCause === undefined ? [] : [unjudged(check)];
+  const blamed = check.mismatches.flatMap(({ attempt: index }) =>
+    index === undefined || check.attempts[index] === undefined ? [] : [check.attempts[index]],
+  );
+  const isRepeat = (attempt: CheckAttempt): boolean =>
+    check.attempts
+      .slice(0, check.attempts.indexOf(attempt))
+      .some((earlier) => earlier.sessionId === attempt.sessionId && wasTaken(earlier));
+  const takesAnything = blamed.some((each) => isTaken(each) && kindOf(each.request.body, names) === "not-json");
   return check.mismatches.map(({ expected, actual, attempt: index }) => {
     const attempt = index === undefined ? undefined : check.attempts[index];
-    const before = attempt === undefined ? [] : check.attempts.slice(0, index);
+    const body = attempt === undefined ? null : kindOf(attempt.request.body, names);
     const { status = 0, statusText = "" } = attempt?.response ?? {};
     return {
       check,
@@ -75,8 +83,13 @@ export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
       answer:
         status === 0 ? (silences[attempt?.error?.reason ?? ""] ?? "no answer") : `${status} ${statusText}`.trimEnd(),
       attemptNumber: index ?? null,
-      isRepeat: before.some((earlier) => earlier.sessionId === attempt?.sessionId && wasTaken(earlier)),
-      body: attempt === undefined ? null : kindOf(attempt.request.body, names),
+      // What is new to the receiver and gets the same answer does not get it for being known.
+      isRepeat:
+        attempt !== undefined &&
+        isRepeat(attempt) &&
+        !blamed.some((other) => isAlike(other, attempt) && other.label === attempt.label && !isRepeat(other)),
+      // Of a receiver that takes what is no JSON at all, the JSON before it was not read either.
+      body: body === "json-and-more" && takesAnything && attempt !== undefined && isTaken(attempt) ? "not-json" : body,
       isParserError: ofAParser.test(attempt?.response?.body ?? ""),
       isCallback: attempt !== undefined && isCallback(attempt.request, names),
     };
@@ -111,6 +124,12 @@ const silences: Readonly<Record<string, string>> = {
 /** An answer that was lost on its way is an answer all the same; a request that was cut was never there. */
 const wasTaken = ({ response, label }: CheckAttempt): boolean =>
   response === null ? /^(answer lost|connection closed before)\b/.test(label) : response.status < 400;
+
+const isTaken = ({ response }: CheckAttempt): boolean =>
+  response !== null && response.status >= 200 && response.status <= 299;
+
+const isAlike = (a: CheckAttempt, b: CheckAttempt): boolean =>
+  a.response?.status === b.response?.status && a.error?.reason === b.error?.reason;
 
 function kindOf(body: string, names: Names): Symptom["body"] {
   if (isTooLong(body)) return null;

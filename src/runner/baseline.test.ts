@@ -132,6 +132,9 @@ describe("the baseline", () => {
     const receiver = await startReceiver(() => ({ status: 429, headers: { "Retry-After": "3600" } }));
     const report = await runChecks(targetOf(receiver.url), [listening]);
     expect(outcomesOf(report)).toEqual({ "a/listens": "not-run rate-limited" });
+    expect(report.checks[0]?.reason).toMatch(
+      /^the receiver answered 429 to the first callback, .* no pace of this run/,
+    );
     expect([report.verdict, report.gate.exitCode]).toEqual(["inconclusive", 3]);
   });
 });

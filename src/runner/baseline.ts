@@ -74,12 +74,16 @@ async function isRightRefusal(
 ): Promise<boolean> {
   if (cause?.wall !== undefined || cause?.noRoute === true) return false;
   if (cause?.mayBeRight === true) return true;
+  if (cause?.unread === true && !namesItsSession(attempt)) return false;
   const status = attempt.response?.status ?? 0;
   if (wantsCredentials(status, target)) return true;
   if (!target.sessions.invents || ![403, 404, 409, 410, 422].includes(status)) return false;
   const elsewhere = await ask.send({ variation: { label: "to a path beside the configured one", path: sibling } });
   return !isSameAnswer(attempt, elsewhere);
 }
+
+const namesItsSession = ({ response, request }: Attempt): boolean =>
+  response?.body.includes(request.sessionId) === true;
 
 const wantsCredentials = (status: number, target: Target): boolean =>
   (status === 401 || status === 403) &&

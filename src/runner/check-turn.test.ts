@@ -427,7 +427,7 @@ describe("a limit that stands in the way", () => {
       outcome: "not-run",
       reasonCode: "rate-limited",
       reason:
-        "the receiver still answers 429 after the run slowed down 4 times; pass a lower --max-rate, or raise the limit for the test",
+        "the receiver answered 429 to the first callback, and again after 4 waits: no pace of this run is behind that. It may be down for maintenance, or a limit is used up by others: try again once that is over",
     });
     expect(target.pace.blocked).toBe(true);
   });

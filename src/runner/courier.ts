@@ -131,7 +131,7 @@ export function createCourier(options: CourierOptions): Courier {
       }
       if (tries === rateLimitRetries || target.pace.blocked) {
         target.pace.blocked = true;
-        rateLimited = new NotRun("rate-limited", rateLimitedSentence(made));
+        rateLimited = new NotRun("rate-limited", rateLimitedSentence(made, target.pace.wasAcknowledged));
         throw rateLimited;
       }
       target.pace.slowDown(retryAfterMs(responseHeader(made, "retry-after"), target.clock.now()));
@@ -197,7 +197,10 @@ export function createCourier(options: CourierOptions): Courier {
   };
 }
 
-function rateLimitedSentence(attempt: Attempt): string {
+function rateLimitedSentence(attempt: Attempt, wasAcknowledged: boolean): string {
+  if (!wasAcknowledged) {
+    return `the receiver answered ${attempt.response?.status} to the first callback, and again after ${rateLimitRetries} waits: no pace of this run is behind that. It may be down for maintenance, or a limit is used up by others: try again once that is over`;
+  }
   return `the receiver still answers ${attempt.response?.status} after the run slowed down ${rateLimitRetries} times; pass a lower --max-rate, or raise the limit for the test`;
 }
 

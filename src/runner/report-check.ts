@@ -119,13 +119,19 @@ function likelyCause(
     return { id: cause.id, says: cause.says, fix: cause.fix };
   }
   // A limit that lets some through and not others is no fault that comes and goes.
-  const mayBeChance = first.outcome.kind === "failed" && !isRateLimited(first);
+  const mayBeChance = first.outcome.kind === "failed" && !isRateLimited(first) && check.judgesHealth !== true;
   const asOften = mayBeChance ? target.tally.asOften(first, check.id) : null;
-  return asOften === null
-    ? null
+  if (asOften === null) return null;
+  const { failed, of, forGood } = asOften;
+  return forGood
+    ? {
+        id: "gave-out",
+        says: `the receiver gave out: the first ${of - failed} plain documented callbacks were acknowledged, and the last ${failed} got ${whatCame(first)}`,
+        fix: "Look in its log for what came right before the first of these, and for what had run out or broken by then: connections of a pool, file handles, memory, a disk that is full; and let each request give back what it takes, also where it fails.",
+      }
     : {
         id: "flaky",
-        says: `the receiver is flaky: ${asOften.failed} of ${asOften.of} plain documented callbacks got ${whatCame(first)}`,
+        says: `the receiver is flaky: ${failed} of ${of} plain documented callbacks got ${whatCame(first)}`,
         fix: "Nothing that was varied is to blame. Look in its log for what those have in common: a deadlock or a lock that is waited for, one instance of several, a dependency that fails now and then.",
       };
 }

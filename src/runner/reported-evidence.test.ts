@@ -296,8 +296,14 @@ describe("a hint", () => {
   });
 
   it("tells a flaky receiver, but for limits and for what was acknowledged", () => {
-    const tally = { counts: () => {}, asOften: () => ({ failed: 2, of: 8 }) };
-    const causeOf = (sent: Sent) => over(attempt(sent), { target: { tally } }).likelyCause ?? null;
+    const tallied = (forGood: boolean) => ({ counts: () => {}, asOften: () => ({ failed: 2, of: 8, forGood }) });
+    const causeOf = (sent: Sent, forGood = false) =>
+      over(attempt(sent), { target: { tally: tallied(forGood) } }).likelyCause ?? null;
+    expect(causeOf({ status: 500 }, true)).toEqual({
+      id: "gave-out",
+      says: "the receiver gave out: the first 6 plain documented callbacks were acknowledged, and the last 2 got 500 So",
+      fix: expect.stringMatching(/what had run out/),
+    });
     expect(causeOf({ status: 500 })).toEqual({
       id: "flaky",
       says: "the receiver is flaky: 2 of 8 plain documented callbacks got 500 So",

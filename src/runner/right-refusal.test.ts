@@ -66,6 +66,14 @@ describe("a refusal that may be right leaves the run inconclusive:", () => {
     );
   });
 
+  it.each([
+    ["no 422 of a receiver that has not found its id in the body", "sessionId missing", "failed"],
+    ["a 422 that names the session", "session_id {id} is missing", right],
+  ])("%s", async (_what, body, outcome) => {
+    const answer = ({ sessionId }: Arrived): Given => ({ status: 422, body: body.replace("{id}", sessionId) });
+    expect((await refusedWith(answer, { headers: [["X-Api-Key", "key"]] })).outcome).toBe(outcome);
+  });
+
   it("404 with a body that a handler and a framework alike may send, where a path beside it is answered otherwise", async () => {
     const { outcome } = await refusedWith({
       status: 404,

@@ -95,7 +95,18 @@ describe("plain callbacks that fail explain a failure", () => {
     ["nine of ten", [10, 9], true],
     ["nearly all, which is not flaky", [20, 19], false],
   ] as const)("where it is %s", (_share, [of, failed], explains) => {
-    expect(tallied([of, failed]).asOften(got(500), "a/varied")).toEqual(explains ? { failed, of } : null);
+    expect(tallied([of, failed]).asOften(got(500), "a/varied")).toEqual(
+      explains ? { failed, of, forGood: false } : null,
+    );
+  });
+
+  it("for good, where none was acknowledged since the first of them", () => {
+    const tally = createTally();
+    for (let sent = 0; sent < 10; sent += 1) tally.counts(got(sent < 6 ? 200 : 500), null);
+    tally.counts(got(200), "a/varied");
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 10, forGood: true });
+    tally.counts(got(200), null);
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 11, forGood: false });
   });
 
   it("that got the same, and no other", () => {
@@ -113,7 +124,8 @@ describe("plain callbacks that fail explain a failure", () => {
     [[1, 1], true],
   ] as const)("where one in four does, and of what was varied it is by chance: %j", (own, explains) => {
     const tally = tallied([8, 2], own);
-    expect(tally.asOften(got(500), "a/varied")).toEqual(explains ? { failed: 2, of: 8 } : null);
-    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 2, of: 8 });
+    const often = { failed: 2, of: 8, forGood: false };
+    expect(tally.asOften(got(500), "a/varied")).toEqual(explains ? often : null);
+    expect(tally.asOften(got(500), "a/other")).toEqual(often);
   });
 });

@@ -6,7 +6,14 @@ export interface Tally {
   /** @param check its id, for what was varied or had come before; null for the documented callback of a fresh session. */
   counts(attempt: Attempt, check: string | null): void;
   /** How often documented callbacks got what this attempt got; null where it is not often enough to explain it. */
-  asOften(attempt: Attempt, check: string): { readonly failed: number; readonly of: number } | null;
+  asOften(attempt: Attempt, check: string): AsOften | null;
+}
+
+export interface AsOften {
+  readonly failed: number;
+  readonly of: number;
+  /** None was acknowledged since the first of them failed: it does not come and go. */
+  readonly forGood: boolean;
 }
 
 interface Count {
@@ -25,13 +32,17 @@ const chance = 0.02;
 
 export function createTally(): Tally {
   const plain: Count = { of: 0, failed: new Map() };
+  let acknowledgedSince = false;
   const varied = new Map<string, Count>();
   return {
     counts(attempt, check) {
       const count = check === null ? plain : (varied.get(check) ?? { of: 0, failed: new Map() });
       if (check !== null) varied.set(check, count);
       count.of += 1;
-      if (attempt.outcome.kind === "acknowledged") return;
+      if (attempt.outcome.kind === "acknowledged") {
+        acknowledgedSince ||= check === null && plain.failed.size > 0;
+        return;
+      }
       const what = whatCame(attempt);
       count.failed.set(what, (count.failed.get(what) ?? 0) + 1);
     },
@@ -47,7 +58,7 @@ export function createTally(): Tally {
         return null;
       const own = varied.get(check);
       const isChance = own === undefined || atLeast(own.failed.get(what) ?? 0, own.of, failed / plain.of) >= chance;
-      return isChance ? { failed, of: plain.of } : null;
+      return isChance ? { failed, of: plain.of, forGood: !acknowledgedSince && plain.failed.size === 1 } : null;
     },
   };
 }
