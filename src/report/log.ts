@@ -8,7 +8,8 @@ import { mismatchLine } from "./mismatch-line.js";
 import type { Report, ReportCheck, ReportLevel } from "./model.js";
 import { decidesGate, standingOf } from "./standing.js";
 import { inTheWay } from "./what-to-do.js";
-import { conclusion, counted, shownIn, withoutEvidence } from "./terminal.js";
+import { counted } from "./counted.js";
+import { conclusion, shownIn, withoutEvidence } from "./terminal.js";
 
 const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 

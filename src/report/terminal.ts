@@ -1,3 +1,4 @@
+import { counted } from "./counted.js";
 import { createColors } from "picocolors";
 import { copyableCurl, tooLong } from "./check-details.js";
 import { capitalized } from "./capitalized.js";
@@ -147,10 +148,6 @@ function causes({ report, colors, width }: Page): string[] {
   const title = `${counted(all.length, "CAUSE", "CAUSES")} of ${explainedText(report)}`;
   return [colors.bold(colors.red(title)), ...lines];
 }
-
-/** `1 cause`, `2 causes`. */
-export const counted = (count: number, noun: string, many = `${noun}s`): string =>
-  `${count} ${count === 1 ? noun : many}`;
 
 function failures(page: Page, level: ReportLevel): string[] {
   const { report, colors } = page;

@@ -78,6 +78,11 @@ function findCheck(text: string, among: readonly Contract[]): Found {
     names.map((name) => name.replace(/^.*\//, "")),
   );
   const near = closest(text, names) ?? names.find((name) => name.endsWith(`/${bare}`));
-  const hint = near === undefined ? "`list` shows them all" : `did you mean ${near}?`;
+  const isClause = among.some(({ clauses }) => clauses.some(({ id }) => id === text));
+  const hint = isClause
+    ? "that is a clause; `list --clauses` shows the checks that verify it"
+    : near === undefined
+      ? "`list` shows them all"
+      : `did you mean ${near}?`;
   throw new UsageError("ERR_CHECK", `explain: expected the id of a check, got "${text}"; ${hint}`);
 }

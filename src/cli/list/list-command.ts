@@ -1,3 +1,4 @@
+import { counted } from "../../report/counted.js";
 import { styleText } from "node:util";
 import { suites as catalogue } from "../../../suites/index.js";
 import { UsageError } from "../../errors.js";
@@ -53,7 +54,7 @@ export async function listCommand(given: Given): Promise<number> {
       ),
     ].join("\n"),
   );
-  print(`${text.join("\n\n")}\n\n${selected.size} checks in ${shown.length} suites`);
+  print(`${text.join("\n\n")}\n\n${counted(selected.size, "check")} in ${counted(shown.length, "suite")}`);
   return 0;
 }
 

@@ -93,6 +93,12 @@ it("list --clauses --json is for programs", async () => {
   });
 });
 
+it("explain of a clause says what shows its checks, and counts are counts", async () => {
+  const { code, stderr } = await runCli(["explain", "response/2xx"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("that is a clause; `list --clauses` shows")]);
+  expect((await runCli(["list", "--suite", "fuzz"])).stdout).toMatch(/\n\n2 checks in 1 suite\n$/);
+});
+
 it("completion prints a script, and completes commands", async () => {
   expect((await runCli(["completion"])).stdout).toContain("complete -o bashdefault");
   const { stdout } = await runCli(["--get-yargs-completions", "webhook-conformance", "ex"]);

@@ -1,3 +1,4 @@
+import { counted } from "../../report/counted.js";
 import { jsonText } from "../../report/json-text.js";
 import { bytesToText } from "../../report/evidence.js";
 import { openTarget } from "../../runner/open-target.js";
@@ -108,10 +109,10 @@ function textOf(dry: DryRun, kind: "documented" | "captured"): string {
     ...(observes.length === 0 ? [] : ["what would be seen:", ...observes.map((text) => `  ${text}`), ""]),
     "what would be sent, roughly:",
     ...planned.flatMap((suite) => [
-      `  ${suite.id.padEnd(width)}  ${suite.checks} checks, ${suite.requests} callbacks`,
+      `  ${suite.id.padEnd(width)}  ${counted(suite.checks, "check")}, ${counted(suite.requests, "callback")}`,
       ...Object.entries(suite.requestsByCheck).map(([id, count]) => `  ${String(count).padStart(6)}  ${id}`),
     ]),
-    `  ${"in all".padEnd(width)}  ${checks} checks, ${requests} callbacks with the first one`,
+    `  ${"in all".padEnd(width)}  ${counted(checks, "check")}, ${counted(requests, "callback")} with the first one`,
     ...onTop.map((text) => `  and by ${text}`),
     ...(sessionIds === undefined ? [] : [`  ${"supplied".padEnd(width)}  ${sessionIds} session ids`]),
   ].join("\n");

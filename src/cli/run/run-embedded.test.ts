@@ -112,7 +112,7 @@ describe("what a run prints", () => {
   it("--dry-run: what would be sent; it writes nothing", async () => {
     const { code, stdout, cwd } = await runCli([...few, "--dry-run"]);
     expect(stdout).toMatch(/X-Api-Key: \[redacted\]/);
-    expect(stdout).toMatch(/acknowledgement +1 checks, 0 callbacks/);
+    expect(stdout).toMatch(/acknowledgement +1 check, 0 callbacks/);
     expect(existsSync(join(cwd, "reports"))).toBe(false);
     expect(code).toBe(0);
   });
