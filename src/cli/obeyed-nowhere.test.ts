@@ -136,7 +136,7 @@ describe("nothing that a receiver says is obeyed by whoever shows the output of"
       expect([0, 1, 2, 3], ended.stderr).toContain(ended.code);
       expect(ordersIn(ended)).toEqual([]);
     },
-    60_000,
+    240_000,
   );
 
   it("report, made of a report that somebody has written", async () => {
@@ -155,7 +155,7 @@ describe("nothing that a receiver says is obeyed by whoever shows the output of"
     expect(ordersIn(compared)).toEqual([]);
     const merged = await runCli(["report", "merge", file, "--out", "merged"], { cwd });
     expect(ordersIn(merged)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   it.each([
     ["receiver", []],

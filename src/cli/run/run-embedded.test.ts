@@ -17,7 +17,7 @@ describe("a run of the embedded receiver", () => {
     const [one, two] = await Promise.all([runEmbedded(), runEmbedded()]);
     first = one;
     second = two.report;
-  });
+  }, 240_000);
 
   it("finds the reference receiver conformant", () => {
     expect(first.report.verdict).toBe("conformant");

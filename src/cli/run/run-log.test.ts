@@ -48,7 +48,7 @@ describe.each([
     expect(ended.stdout).toMatch(/^payload: \d+ passed \(/m);
     expect(ended.stdout).not.toMatch(/^.*skipped +callback-url/m);
     expect(ended.stdout).not.toContain("curl");
-  }, 120_000);
+  }, 300_000);
 
   it("of a conformant receiver that fails what is not gated, under three contracts, has no more", async () => {
     const ended = await run(at("all"), "--local", ...three);
@@ -88,7 +88,7 @@ describe.each([
       expect(linesOf(ended).length).toBeLessThanOrEqual(most);
       expect(ended.stdout).toMatch(/^gate: \w+; 60 receivers/m);
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -97,4 +97,4 @@ it("folds the suites in GitHub Actions", async () => {
     env: { CI: "true", GITHUB_ACTIONS: "true" },
   });
   expect(ended.stdout).toMatch(/^::group::Checks by suite\npayload: \d+ passed \(.*\)\n::endgroup::$/m);
-}, 120_000);
+}, 300_000);
