@@ -6,6 +6,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import type { VirtualClock } from "../../clock/virtual-clock.js";
 import { errorText } from "./error-text.js";
 import { pulse, type AppStart, type FromApp, type ToAppContent } from "./messages.js";
+import { starvedMs } from "./starved.js";
 import { workerUrl } from "./worker-file.js";
 
 /** An event loop that has not turned for so long, in wall time, will not turn again. In milliseconds. */
@@ -213,8 +214,12 @@ export class AppThread {
     }
   }
 
-  /** @param spins whether it did nothing but ask for the time since the look before. */
-  #watchTurns(spins = false): void {
+  /**
+   * @param spins whether it did nothing but ask for the time since the look before.
+   * @param ranMs for how long it has not turned by now, though it had a processor.
+   */
+  #watchTurns(spins = false, ranMs = 0): void {
+    const starved = starvedMs();
     const turns = Atomics.load(this.#pulse, pulse.turns);
     const looks = Atomics.load(this.#pulse, pulse.looks);
     const told = this.#told;
@@ -228,6 +233,8 @@ export class AppThread {
       }
       // Before the first turn it is being started, which takes its time on a busy machine.
       if (now === 0n) return this.#watchTurns();
+      const couldRunMs = ranMs + Math.max(0, blockedAfterMs - (starvedMs() - starved));
+      if (couldRunMs < blockedAfterMs / 2) return this.#watchTurns(false, couldRunMs);
       this.#giveUp(
         `the app blocked its event loop for ${blockedAfterMs / 1000} seconds${looked > busyWaitLooks ? waitsInLoop : ""}`,
       );
