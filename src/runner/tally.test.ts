@@ -72,8 +72,12 @@ test("what a session gets that another check has sent before is no plain callbac
 });
 
 describe("plain callbacks that fail explain a failure", () => {
+  let atMs = 0;
+  /** Each a while after the one before it. */
   const got = (status: number): Attempt =>
     ({
+      startedAt: (atMs += 10),
+      timings: { endMs: 5 },
       outcome: status < 300 ? { kind: "acknowledged", status } : { kind: "failed" },
       response: { status, statusText: "" },
     }) as unknown as Attempt;
@@ -105,8 +109,10 @@ describe("plain callbacks that fail explain a failure", () => {
     for (let sent = 0; sent < 10; sent += 1) tally.counts(got(sent < 6 ? 200 : 500), null);
     tally.counts(got(200), "a/varied");
     expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 10, forGood: true });
+    tally.counts({ ...got(200), startedAt: 0 }, null);
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 11, forGood: true });
     tally.counts(got(200), null);
-    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 11, forGood: false });
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 12, forGood: false });
   });
 
   it("that got the same, and no other", () => {

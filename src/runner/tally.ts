@@ -32,6 +32,8 @@ const chance = 0.02;
 
 export function createTally(): Tally {
   const plain: Count = { of: 0, failed: new Map() };
+  /** When it was known that a plain one has failed; others may have been under way. */
+  let failedAtMs = Infinity;
   let acknowledgedSince = false;
   const varied = new Map<string, Count>();
   return {
@@ -40,9 +42,10 @@ export function createTally(): Tally {
       if (check !== null) varied.set(check, count);
       count.of += 1;
       if (attempt.outcome.kind === "acknowledged") {
-        acknowledgedSince ||= check === null && plain.failed.size > 0;
+        acknowledgedSince ||= check === null && attempt.startedAt > failedAtMs;
         return;
       }
+      if (check === null) failedAtMs = Math.min(failedAtMs, attempt.startedAt + attempt.timings.endMs);
       const what = whatCame(attempt);
       count.failed.set(what, (count.failed.get(what) ?? 0) + 1);
     },
