@@ -1,12 +1,10 @@
 import { signalled, statOf } from "./family.js";
-import { noteWaits } from "./threads.js";
 
 /** A process stops within microseconds of the signal, unless it hangs in the kernel. */
 const mostLooksForStop = 2000;
 
 /** Returns when all of them stand still. */
 export function stop(pids: readonly number[]): void {
-  noteWaits(pids);
   for (const pid of pids) signalled(pid, "SIGSTOP");
   for (const pid of pids) {
     for (let looks = 0; looks < mostLooksForStop; looks += 1) {

@@ -21,32 +21,16 @@ const timeouts: Readonly<Record<string, Readonly<Record<string, number | "always
   aarch64: { "98": 3, "101": "always", "115": "always" },
 };
 
-/** A thread that was stopped goes on with this one, whatever it waits for; see restart_syscall(2). */
-const restart: Readonly<Record<string, string>> = { x86_64: "219", aarch64: "128" };
-
-/** What each thread was in when it was last about to be stopped, as /proc has it. */
-const stoppedIn = new Map<string, string>();
-
-/** To be called before they are stopped: afterwards nothing tells what they wait for. */
-export function noteWaits(pids: readonly number[]): void {
-  for (const thread of threadsOf(pids)) stoppedIn.set(thread, callOf(thread));
-}
-
-/** The system call that a thread is in, by its number, and its parameters. */
-function callOf(thread: string): string {
-  const call = readText(`${thread}/syscall`);
-  return call.startsWith(`${restart[machine()]} `) ? (stoppedIn.get(thread) ?? call) : call;
-}
-
 /**
  * The threads that sleep, or wait for another one, until some time is up: futex with a timeout, nanosleep,
- * clock_nanosleep. Such a wait goes by the kernel's clock and is not ended by moving the process's own.
+ * clock_nanosleep. Such a wait goes by the kernel's clock and is not ended by moving the process's own. Ask before a
+ * thread is stopped: afterwards it is in restart_syscall, whatever it waits for.
  * @returns a mark for each, which is another one as soon as the thread has run again.
  */
 export function timedWaits(pids: readonly number[]): readonly string[] {
   const calls = timeouts[machine()] ?? {};
   return threadsOf(pids).flatMap((thread) => {
-    const [call = "", ...parameters] = callOf(thread).split(" ");
+    const [call = "", ...parameters] = readText(`${thread}/syscall`).split(" ");
     const timeout = calls[call];
     const waits = timeout === "always" || (timeout !== undefined && parameters[timeout] !== "0x0");
     return waits ? [`${thread} ${switchesOf(readText(`${thread}/status`))}`] : [];
