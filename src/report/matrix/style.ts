@@ -30,5 +30,6 @@ thead th{position:sticky;background:var(--head);z-index:2}
 .grid td.failed,.grid td.error{background:var(--bad-ground)}.grid td.not-run{background:var(--open-ground)}
 .list{border:1px solid var(--line);border-bottom:0}.list tbody th,.list td:last-child{overflow-wrap:anywhere}.list th .soft{font-weight:400}
 .list summary{cursor:pointer}.cause{font-weight:600}.cause::first-letter{text-transform:uppercase}.cause{display:inline-block}
+@page{size:landscape}
 @media print{.filters{display:none}.scroll{max-height:none;overflow:visible;border:0}.grid .name,thead th{position:static}}
 `;
