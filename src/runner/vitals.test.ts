@@ -93,7 +93,9 @@ describe("a process that dies", () => {
     expect(report.causes).toMatchObject([
       {
         id: "process-ended",
-        says: expect.stringMatching(/one of those that these sent: (a\/odd and b\/odd|b\/odd and a\/odd)$/),
+        says: expect.stringMatching(
+          /one of those that these sent, the latest first: (a\/odd and b\/odd|b\/odd and a\/odd)$/,
+        ),
         fix: expect.stringContaining("--concurrency 1"),
         checks: ["c/after"],
       },
@@ -283,7 +285,7 @@ describe("what a receiver died of", () => {
         [special("b"), silent],
         [special("c"), silent],
       ],
-      [special("b"), special("c"), special("a")],
+      [special("c"), special("b"), special("a")],
     ],
     ["nothing, where nothing was sent before", [], []],
   ] as readonly (readonly [string, readonly (readonly [Sent, Attempt])[], readonly Sent[]])[])(
@@ -329,7 +331,7 @@ describe("what a receiver died of", () => {
     vitals.sends(hangs);
     const tried = vitals.sends(tries);
     vitals.sends(plain("later"))(nobody);
-    expect(vitals.death).toEqual({ after: [hangs, tries] });
+    expect(vitals.death).toEqual({ after: [tries, hangs] });
     tried(nobody);
     expect(vitals.death).toEqual({ after: [hangs] });
     expect([vitals.deathBy("hangs"), vitals.deathBy("tries")]).toEqual([vitals.death, null]);
@@ -366,7 +368,7 @@ describe("what a receiver died of", () => {
     vitals.sends(special("a"))(silent);
     vitals.sends(special("c"))(silent);
     vitals.sends(plain("d"))(nobody);
-    expect(vitals.death).toEqual({ after: [special("a"), special("c")] });
+    expect(vitals.death).toEqual({ after: [special("c"), special("a")] });
     expect(vitals.deathBy("a")).toBe(first);
     expect(vitals.deaths).toEqual([first, vitals.death]);
     expect(first).toEqual({ after: [special("a")] });
@@ -411,7 +413,7 @@ describe("what a receiver died of", () => {
       ["1", "2", "3", "4", "5"].map((label) => ({ check: "a", label })),
       /"1" of a, the callback "2" of a, the callback "3" of a or 2 others$/,
     ],
-    [[special("a"), special("b"), special("a")], /was one of those that these sent: a and b$/],
+    [[special("a"), special("b"), special("a")], /was one of those that these sent, the latest first: a and b$/],
     [[..."abcdefgh"].map(special), /: a, b, c, d, e, f, g and h$/],
     [[..."abcdefghi"].map(special), /: a, b, c, d, e, f, g, h and another$/],
   ])("is said in words: %j", (sent, says) => {

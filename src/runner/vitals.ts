@@ -10,7 +10,7 @@ export interface Sent {
 
 /** The receiver's port was closed: its process has ended, or nobody listens any more. */
 export interface Death {
-  /** What it was sent last before that, or had under way. */
+  /** What it was sent last before that, or had under way; the latest first. */
   readonly after: readonly Sent[];
 }
 
@@ -58,6 +58,8 @@ export function createVitals(isExpected: () => boolean): Vitals {
    * answer, whatever it leads to.
    */
   let special: { readonly sent: Sent; readonly endedAtMs: number }[] = [];
+  /** In what order it was sent. */
+  const order = new WeakMap<Sent, number>();
   /** What found nobody, and has harmed nobody. */
   const turnedAway = new WeakSet<Sent>();
   let death: Death | null = null;
@@ -83,7 +85,8 @@ export function createVitals(isExpected: () => boolean): Vitals {
           ...unheard,
           ...[...late].filter(({ check }) => checks.size !== 1 || checks.has(check)),
         ]);
-        return [...(suspects.size > 0 ? suspects : new Set([...arrived, ...lastAnswered]))];
+        const those = suspects.size > 0 ? suspects : new Set([...arrived, ...lastAnswered]);
+        return [...those].sort((a, b) => (order.get(b) ?? 0) - (order.get(a) ?? 0));
       },
     };
     deaths.push(death);
@@ -93,6 +96,7 @@ export function createVitals(isExpected: () => boolean): Vitals {
     sends(sent) {
       underWay.add(sent);
       const sentAs = (turn += 1);
+      order.set(sent, sentAs);
       return (attempt) => {
         underWay.delete(sent);
         const endedAs = (turn += 1);
@@ -152,7 +156,7 @@ const mostChecks = 8;
 /** `the callback "cut in the middle of the body" of retries/…`, and what else it may have been. */
 function lastBefore(death: Death): string {
   const checks = checksIn(death);
-  if (checks.length > 1) return `one of those that these sent: ${listed(checks, mostChecks, "and")}`;
+  if (checks.length > 1) return `one of those that these sent, the latest first: ${listed(checks, mostChecks, "and")}`;
   const names = [...new Set(death.after.map(nameOf))];
   return names.length === 0 ? "a documented callback" : listed(names, mostNamed, "or");
 }
