@@ -13,7 +13,7 @@ const remedies: Readonly<Partial<Record<ReasonCode, string>>> = {
   "baseline-not-acknowledged":
     "See what the first callback was answered with, under the failed checks; doctor looks at the same step by step.",
   "credentials-or-session-unknown":
-    "Pass the headers that are configured with the webhook with -H, or sessions that the receiver knows with --session-ids or --session-command.",
+    "Give it what it asks for: the headers that are configured with the webhook (-H), sessions that it knows (--session-ids or --session-command), or the callback that it is registered for (--contract).",
   "rate-limited": "Lift the limit for the run, or stay below it with --max-rate.",
   "receiver-unhealthy": "Start the receiver again, and look in its log for what came right before.",
   "effects-not-settled": "Give effects more time with --settle.",
