@@ -30,7 +30,8 @@ export function keepSecrets(secrets: readonly Secret[]): void {
   if (found.length === 0) return;
   for (const value of found) kept.add(value);
   spellings = [...new Set([...kept].flatMap(usualSpellings))];
-  redactor = createRedactor([...kept].map((value) => ({ kind: "token", value })));
+  // A token would be taken apart again, and the words in it be looked for.
+  redactor = createRedactor([...kept].map((value) => ({ kind: "member", name: "", value })));
   guardTheWayOut(withoutKept);
 }
 
