@@ -16,3 +16,9 @@ it("takes the directory that it was started in for none", () => {
   const environment = { PWD: "/home/ci/project", OLDPWD: "/home/ci" };
   expect(valuesOf({ out: "/home/ci/project/reports", "probe-command": "count {sessionId}" }, environment)).toEqual([]);
 });
+
+it("takes the fragment of a URL for no part of a secret in its query", () => {
+  const url = "https://effects.example/count?token=s3cret-of-the-probe#count";
+  expect(valuesOf({ "probe-url": url }, {})).toContain("s3cret-of-the-probe");
+  expect(valuesOf({ "probe-command": `curl '${url}'` }, {})).toContain("s3cret-of-the-probe");
+});

@@ -47,13 +47,13 @@ export function secretsOf(
 
 /**
  * The userinfo of a URL, and the values of the query parameters whose names say that they are secrets.
- * @param path as it goes on the wire, with the query.
+ * @param path as it goes on the wire, with the query; a fragment, which does not, may follow.
  */
 export function secretsInUrl(raw: string, path: string): readonly Secret[] {
   const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(raw)?.[1];
   return [
     ...(userinfo === undefined ? [] : [{ kind: "userinfo", value: userinfo } as const]),
-    ...pairsOf(path)
+    ...pairsOf(path.replace(/#.*$/s, ""))
       .map((pair) => ({ kind: "query", ...pair }) as const)
       .filter(({ name }) => namesASecret(percentDecoded(name))),
   ];
