@@ -43,3 +43,10 @@ it("brings all attempts of a report within a number of bytes, and leaves none ou
   expect(capped.map((each) => each.attempts.length)).toEqual(checks.map(() => 60));
   expect(cappedChecks([check], 2_000_000)).toEqual([check]);
 });
+
+it("cuts what is blamed no more than the rest, where all of it is too much", () => {
+  const sent = { ...attempt([], "b".repeat(8000)), request: { ...attempt([]).request, body: "r".repeat(8000) } };
+  const mismatches = [{ expected: "", actual: "", where: "", attempt: 1 }];
+  const [capped] = cappedChecks([{ ...check, outcome: "failed", mismatches, attempts: [sent, sent] }], 20_000);
+  expect(capped?.attempts.map(({ request }) => /^r*/.exec(request.body)?.[0].length)).toEqual([1024, 4096]);
+});

@@ -43,12 +43,17 @@ export function cappedChecks(checks: readonly ReportCheck[], mostBytes: number):
   let capped = checks;
   for (let part = 2; part <= 512 && sizeOf(capped) > mostBytes; part *= 2) {
     capped = checks.map((check) => {
-      const caps = scaled(capsOf(check.outcome), 1 / part);
-      return { ...check, attempts: check.attempts.map((attempt) => withCaps(attempt, caps)) };
+      const blamed = blamedIn(check);
+      const capsAt = (index: number): AttemptCaps => scaled(capsOf(check.outcome, blamed.has(index)), 1 / part);
+      return { ...check, attempts: check.attempts.map((attempt, index) => withCaps(attempt, capsAt(index))) };
     });
   }
   return capped;
 }
+
+/** The attempts, from 0, that a mismatch points at. */
+export const blamedIn = ({ mismatches }: Pick<ReportCheck, "mismatches">): ReadonlySet<number | undefined> =>
+  new Set(mismatches.map(({ attempt }) => attempt));
 
 const scaled = ({ requestBytes, bodyBytes, headerBytes }: AttemptCaps, times: number): AttemptCaps => ({
   requestBytes: Math.trunc(requestBytes * times),

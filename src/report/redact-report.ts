@@ -1,5 +1,5 @@
 import { cutTo } from "../cut.js";
-import { cappedAttempt } from "./capped-attempt.js";
+import { blamedIn, cappedAttempt } from "./capped-attempt.js";
 import { cutMark } from "../cut.js";
 import type { Report, ReportAttempt, ReportCheck } from "./model.js";
 import type { Redactor } from "./redact.js";
@@ -35,7 +35,7 @@ const mostOfAnAnswer = 2048;
 export function redactCheck(check: ReportCheck, redactor: Redactor): ReportCheck {
   const sentence = (text: string): string => redactor.redactText(text);
   const orNull = (text: string | null): string | null => (text === null ? null : sentence(text));
-  const blamed = new Set(check.mismatches.map(({ attempt }) => attempt));
+  const blamed = blamedIn(check);
   return {
     ...check,
     reason: orNull(check.reason),
