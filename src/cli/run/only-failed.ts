@@ -6,6 +6,7 @@ import { byContract } from "../../report/join-contracts.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { missingShards } from "../../report/shards.js";
+import { isGated } from "../../report/standing.js";
 import type { Check, Level, Suite } from "../../runner/check.js";
 import type { KnownFailure } from "../../runner/known-failures.js";
 import type { Plan, Told } from "../../runner/plan.js";
@@ -55,9 +56,7 @@ export function againOf(whole: Report, file: string, suites: readonly Suite[], {
       `--only-failed ${file}: expected checks of this version, got only others, such as ${unknown[0]?.id}`,
     );
   }
-  const passed = report.checks.filter(
-    ({ outcome, level, isNew }) => outcome === "passed" && gate.levels.includes(level) && isNew !== true,
-  );
+  const passed = report.checks.filter((check) => check.outcome === "passed" && isGated(check, report));
   return {
     file,
     ids: new Set(withWhatTheyJudge(found, suites).map(({ id }) => id)),
