@@ -10,6 +10,9 @@ export interface LogPart {
   readonly more: (left: number) => string | null;
 }
 
+/** Lines without which a part would be left out, and nobody told. */
+export const fewestLines = (parts: readonly LogPart[]): number => parts.filter(({ units }) => units.length > 0).length;
+
 /** The lines of all parts in their order, no more than so many: each part keeps one line at least, while there are any. */
 export function fitted(parts: readonly LogPart[], lines: number): readonly string[] {
   const room = new Map<LogPart, number>();

@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import { groupByText, membersOf } from "./check-groups.js";
 import { aboutText, completenessText } from "./completeness.js";
 import { explainedBy } from "./explained.js";
-import { fitted, type LogPart } from "./log-parts.js";
+import { fewestLines, fitted, type LogPart } from "./log-parts.js";
 import { cutTo } from "../cut.js";
 import { mismatchLine } from "./mismatch-line.js";
 import type { Report, ReportCheck, ReportLevel } from "./model.js";
@@ -30,7 +30,7 @@ export const isGreen = ({ verdict, gate }: Pick<Report, "verdict" | "gate">): bo
 interface LogOptions {
   readonly color: boolean;
   /**
-   * Lines that it has at most; what is left out for want of them is counted in one.
+   * Lines that it has at most; what is left out for want of them is counted in one, which it always has.
    * @default what a log has at most
    */
   readonly lines?: number;
@@ -57,7 +57,9 @@ export function renderLog(report: Report, { color, lines = mostLines.other }: Lo
     `report: ${completenessText(shown)}`,
     ...conclusion({ report: shown, colors, width: Infinity }),
   ];
-  return `${[first, ...fitted(partsOf(shown, colors), lines - 1 - last.length), ...last].join("\n")}\n`;
+  const parts = partsOf(shown, colors);
+  const room = Math.max(lines - 1 - last.length, fewestLines(parts));
+  return `${[first, ...fitted(parts, room), ...last].join("\n")}\n`;
 }
 
 /** What failed, each in a line, in no more lines than a log has. */

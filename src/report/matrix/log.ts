@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import { cutTo } from "../../cut.js";
 import { showControlCharacters } from "../control-character.js";
 import { longestLine, mostLines } from "../log.js";
-import { fitted, type LogPart } from "../log-parts.js";
+import { fewestLines, fitted, type LogPart } from "../log-parts.js";
 import type { Matrix } from "./matrix.js";
 import { failedChecks, gateLine, namesOf, remarksOf, summaryLine } from "./rows.js";
 
@@ -14,7 +14,7 @@ export const isGreenMatrix = ({ gate, summary }: Matrix): boolean =>
 
 interface MatrixLogOptions {
   readonly color: boolean;
-  /** Lines that it has at most; what is left out for want of them is counted in one. */
+  /** Lines that it has at most; what is left out for want of them is counted in one, which it always has. */
   readonly lines?: number;
 }
 
@@ -53,6 +53,7 @@ export function renderMatrixLog(matrix: Matrix, { color, lines = mostLines.other
       more: (left) => `and ${left} more notes, in the matrix`,
     },
   ];
+  const room = Math.max(lines - 2, fewestLines(parts));
   const first = `${harness.name} ${harness.version}: ${summaryLine(matrix)}, ${(durationMs / 1000).toFixed(1)} s`;
-  return [colors.bold(first), ...fitted(parts, lines - 2), gateLine(matrix, colors)].join("\n");
+  return [colors.bold(first), ...fitted(parts, room), gateLine(matrix, colors)].join("\n");
 }
