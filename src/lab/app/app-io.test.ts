@@ -112,7 +112,7 @@ test("no time passes while an answer comes in by HTTP/2, or by UDP", async () =>
     const [second] = await once(socket, "message");
     response.end(first + ", " + second);`,
     `import { connect } from "node:http2"; import { createSocket } from "node:dgram"; import { once } from "node:events";
-    const session = connect("http://127.0.0.1:${port}"); const socket = createSocket("udp4"); ${ticking}`,
+    const session = connect({ protocol: "http:", hostname: "127.0.0.1", port: ${port} }); const socket = createSocket("udp4"); ${ticking}`,
   );
   const { response, timings } = await app.attempt();
   expect(response?.body.toString()).toBe("late, later");

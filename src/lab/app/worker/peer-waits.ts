@@ -166,10 +166,11 @@ export class PeerWaits {
     const { connect } = http2 as unknown as { connect: (...args: unknown[]) => ClientHttp2Session };
     const observed = (...args: unknown[]): ClientHttp2Session => {
       const session = connect(...args);
+      const host = hostOf(args[0]);
       const request = session.request.bind(session);
       session.request = (...asked) => {
         const stream = request(...asked);
-        begin(stream, new URL(String(args[0])).host);
+        begin(stream, host);
         stream.once("close", () => end(stream));
         return stream;
       };
@@ -181,6 +182,16 @@ export class PeerWaits {
       subscribe(name, (message) => end((message as { request: object }).request));
     }
   }
+}
+
+/** Of what an HTTP/2 session is connected to: a URL, or an object with the parts of one that matter. */
+function hostOf(authority: unknown): string {
+  const {
+    hostname,
+    host = "localhost",
+    port = "",
+  } = typeof authority === "string" ? new URL(authority) : (authority as Partial<URL>);
+  return [hostname ?? host, port].filter((part) => part !== "").join(":");
 }
 
 /** What is written: bytes, a text, or several of those at once, as `_writeGeneric` has them. */
