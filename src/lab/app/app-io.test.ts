@@ -92,6 +92,22 @@ test.each([
   }
 });
 
+test("no time passes while a process that was given all there is works on past the first that it tells", async () => {
+  const process = `process.stdin.resume().on("end", () => {
+    console.log("begun");
+    setTimeout(() => console.log("done"), 300);
+  });`;
+  const app = await appDoing(
+    `const child = spawn(process.execPath, ["-e", ${JSON.stringify(process)}], { stdio: ["pipe", "pipe", "inherit"] });
+    child.stdin.end("all");
+    child.stdout.resume();
+    await once(child, "exit");
+    response.end();`,
+    `import { spawn } from "node:child_process"; import { once } from "node:events"; ${ticking}`,
+  );
+  expect(await app.attempt()).toMatchObject({ outcome: { kind: "acknowledged" }, timings: { endMs: 0 } });
+});
+
 test("no time passes while an answer comes in by HTTP/2, or by UDP", async () => {
   const server = createHttp2Server((_, response) => void setTimeout(() => response.end("late"), 200)).listen(
     0,

@@ -46,7 +46,7 @@ interface Child {
 
 /**
  * Sees what child processes of the app are waited for: those that were started, until they end, and those that were asked
- * something, by a message or on their standard input, until they answer.
+ * something, by a message or on their standard input, until they answer, or end where that input has.
  */
 export class Children {
   readonly #children = new Set<Child>();
@@ -107,7 +107,7 @@ function follow(process: ChildProcess, pid: number, name: string): Child {
     isSilent: false,
     rest: { mark: null, atMs: now, isAtWork: true },
   };
-  const asked = (): void => void (child.owes = { sinceMs: wallNow(), told: told(), what: "an answer" });
+  const owes = (what: "its end" | "an answer"): void => void (child.owes = { sinceMs: wallNow(), told: told(), what });
   const { stdin } = process;
   const emit = process.emit.bind(process) as (...args: unknown[]) => boolean;
   put(process, "emit", (event: string, ...args: unknown[]) => {
@@ -118,15 +118,19 @@ function follow(process: ChildProcess, pid: number, name: string): Child {
   const send = (process as { readonly send?: (...args: unknown[]) => boolean }).send?.bind(process);
   if (send !== undefined) {
     put(process, "send", (...args: unknown[]) => {
-      asked();
+      owes("an answer");
       return send(...args);
     });
   }
   if (stdin !== null) {
     const { _writeGeneric } = stdin as unknown as Writing;
     put(stdin, "_writeGeneric", (...args: unknown[]) => {
-      asked();
+      owes("an answer");
       return Reflect.apply(_writeGeneric, stdin, args);
+    });
+    // Whatever it tells on the way, it works on what it was given to the end.
+    stdin.once("finish", () => {
+      if (!process.connected) owes("its end");
     });
   }
   return child;
