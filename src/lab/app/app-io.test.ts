@@ -92,9 +92,13 @@ test.each([
   }
 });
 
-test("no time passes while a process that was given all there is works on past the first that it tells", async () => {
+test.each([
+  ["tells something on the way", 0],
+  ["rests after long work", 2500],
+])("no time passes until a process that was given all there is ends, though it %s", async (_, workMs) => {
   const process = `process.stdin.resume().on("end", () => {
     console.log("begun");
+    for (const until = Date.now() + ${workMs}; Date.now() < until; );
     setTimeout(() => console.log("done"), 300);
   });`;
   const app = await appDoing(

@@ -6,13 +6,13 @@ import { entries, readText } from "../../process/proc.js";
 import { atRest } from "../../process/threads.js";
 import { wallNow } from "./real-time.js";
 
-/** One that rests may well be there to stay, or owe nothing. In milliseconds. */
+/** One that has rested for so long in all may well be there to stay, or owe nothing. In milliseconds. */
 const patienceMs = 2000;
 
 /** With one that has let that pass before. In milliseconds. */
 const impatienceMs = 100;
 
-/** One that is at work, as far as that can be seen, comes to an end. In milliseconds. */
+/** One that is at work, as far as that can be seen (Linux), comes to an end. In milliseconds. */
 const workPatienceMs = 10_000;
 
 /** What has begun to come in may come in pieces. In milliseconds. */
@@ -36,12 +36,21 @@ interface Child {
   /** How much it has told so far: bytes and messages. */
   readonly told: () => number;
   /** While it was started, or asked something, and has not answered. */
-  owes: { readonly sinceMs: number; readonly told: number; readonly what: "its end" | "an answer" } | null;
+  owes: Debt | null;
   heard: number;
   heardAtMs: number;
   isSilent: boolean;
   /** What told that it was at rest, at the last look. */
-  rest: { readonly mark: string | null; readonly atMs: number; readonly isAtWork: boolean };
+  look: { readonly mark: string | null; readonly atMs: number };
+}
+
+interface Debt {
+  readonly what: "its end" | "an answer";
+  readonly sinceMs: number;
+  /** How much had been told by then. */
+  readonly told: number;
+  /** For how long it has been seen to rest since. */
+  restedMs: number;
 }
 
 /**
@@ -101,13 +110,14 @@ function follow(process: ChildProcess, pid: number, name: string): Child {
     name,
     pid,
     told,
-    owes: { sinceMs: now, told: 0, what: "its end" },
+    owes: { what: "its end", sinceMs: now, told: 0, restedMs: 0 },
     heard: 0,
     heardAtMs: -Infinity,
     isSilent: false,
-    rest: { mark: null, atMs: now, isAtWork: true },
+    look: { mark: null, atMs: now },
   };
-  const owes = (what: "its end" | "an answer"): void => void (child.owes = { sinceMs: wallNow(), told: told(), what });
+  const owes = (what: "its end" | "an answer"): void =>
+    void (child.owes = { what, sinceMs: wallNow(), told: told(), restedMs: 0 });
   const { stdin } = process;
   const emit = process.emit.bind(process) as (...args: unknown[]) => boolean;
   put(process, "emit", (event: string, ...args: unknown[]) => {
@@ -150,22 +160,21 @@ function isAwaited(child: Child, now: number): boolean {
     child.owes = null;
     return true;
   }
-  const waitedMs = now - owes.sinceMs;
-  if (waitedMs < (child.isSilent ? impatienceMs : patienceMs)) return true;
-  if (waitedMs < workPatienceMs && isAtWork(child, now)) return true;
+  lookAt(child, owes, now);
+  const isDue = owes.restedMs < (child.isSilent ? impatienceMs : patienceMs);
+  if (isDue && now - owes.sinceMs < workPatienceMs) return true;
   child.isSilent = owes.what === "an answer";
   child.owes = null;
   return false;
 }
 
-/** Whether it, or what it has started, runs, or has run since the last look (Linux; elsewhere it never seems to). */
-function isAtWork(child: Child, now: number): boolean {
-  if (now - child.rest.atMs >= looksEveryMs) {
-    const pids = treeOf(child.pid);
-    const mark = atRest(pids);
-    child.rest = { mark, atMs: now, isAtWork: mark === null || (mark !== "" && mark !== child.rest.mark) };
-  }
-  return child.rest.isAtWork;
+/** Sees whether it, and what it has started, rests and has not run since the last look (Linux; elsewhere it always seems to). */
+function lookAt(child: Child, owes: Debt, now: number): void {
+  const { mark: before, atMs } = child.look;
+  if (now - atMs < looksEveryMs) return;
+  const mark = atRest(treeOf(child.pid));
+  child.look = { mark, atMs: now };
+  if (mark === "" || (mark !== null && mark === before)) owes.restedMs += now - Math.max(atMs, owes.sinceMs);
 }
 
 /** A process with all that it has started and that are its children still; see proc_pid_task_tid_children(5). */
