@@ -11,6 +11,8 @@ import { workerUrl } from "./worker-file.js";
 
 /** An event loop that has not turned for so long, in wall time, will not turn again. In milliseconds. */
 const blockedAfterMs = 10_000;
+/** Of that, what it is taken to have had a processor for, however busy the machine is. */
+const leastRunMs = 2000;
 
 /** Nothing asks for the time so often meanwhile but what waits for it to go on. */
 const busyWaitLooks = 100_000n;
@@ -233,7 +235,8 @@ export class AppThread {
       }
       // Before the first turn it is being started, which takes its time on a busy machine.
       if (now === 0n) return this.#watchTurns();
-      const couldRunMs = ranMs + Math.max(0, blockedAfterMs - (starvedMs() - starved));
+      // Several threads that wait at once count several times, and one that is blocked has to be told of in the end.
+      const couldRunMs = ranMs + Math.max(leastRunMs, blockedAfterMs - (starvedMs() - starved));
       if (couldRunMs < blockedAfterMs / 2) return this.#watchTurns(false, couldRunMs);
       this.#giveUp(
         `the app blocked its event loop for ${blockedAfterMs / 1000} seconds${looked > busyWaitLooks ? waitsInLoop : ""}`,
