@@ -4,31 +4,9 @@ import * as schemas from "./schemas.js";
 import type { Schema } from "./schemas.js";
 import { batchResults } from "../contract/batch.js";
 
-export type OperationId =
-  | "startSession"
-  | "startTranscription"
-  | "listWebhooks"
-  | "getWebhook"
-  | "addWebhook"
-  | "createDocument"
-  | "updateDocument"
-  | "deleteDocument"
-  | "getSession"
-  | "getSessionResult"
-  | "getBatchSessionResults"
-  | "getSpeechToTextSession"
-  | "eraseSession"
-  | "completeSession"
-  | "failSession"
-  | "addFault"
-  | "liftFaults"
-  | "liftFault"
-  | "getLog"
-  | "getDescription";
-
 /** One operation of the mock, as data: routes, validation and the OpenAPI description are made of it. */
 export interface Endpoint {
-  readonly operationId: OperationId;
+  readonly operationId: string;
   /**
    * `start` and `management` need a token; `state`, `results` and `erasure` need the token of the session's creator, and all but the
    * last meet the faults;
@@ -43,15 +21,17 @@ export interface Endpoint {
   readonly body?: Schema;
   /** The body is a form, `multipart/form-data`, and no JSON. */
   readonly takesForm?: true;
-  readonly success: {
-    readonly status: 200 | 201;
-    readonly description: string;
-    readonly schema: Schema;
-    /** Content types beside JSON. */
-    readonly also?: readonly string[];
-  };
-  /** Besides those that its kind brings. */
-  readonly errors: readonly ErrorStatus[];
+  readonly success: Success;
+  /** Besides those that its kind, its body and its query bring. */
+  readonly errors?: readonly ErrorStatus[];
+}
+
+interface Success {
+  readonly status: 200 | 201;
+  readonly description: string;
+  readonly schema: Schema;
+  /** Content types beside JSON. */
+  readonly also?: readonly string[];
 }
 
 const session = "/api/v3/speech-to-text/session";
@@ -59,216 +39,193 @@ const session = "/api/v3/speech-to-text/session";
 /** Apart from everything that the documentation knows. */
 const control = "/_mock";
 
-const results = {
-  kind: "results",
-  method: "GET",
-  query: schemas.pageQuery,
-  success: { status: 200, description: "The results, or a page of them.", schema: schemas.results },
-  errors: [409, 422],
-} as const;
-
 const webhooks = "/customer/{customer}/webhooks";
+const documents = `${control}/session/{sessionId}/documents`;
 
-const changed = { description: "It is, and webhooks are called.", schema: schemas.documentChange } as const;
+const ok = (description: string, schema: Schema): Success => ({ status: 200, description, schema });
+const created = (description: string, schema: Schema): Success => ({ status: 201, description, schema });
 
-const ended = { status: 200, description: "The job has ended.", schema: schemas.sessionState } as const;
+const results = ok("The results, or a page of them.", schemas.results);
+const documentChanged = ok("It is, and webhooks are called.", schemas.documentChange);
+const ended = ok("The job has ended.", schemas.sessionState);
 
-export function endpoints(): readonly Endpoint[] {
-  return [
-    {
-      operationId: "startSession",
-      kind: "start",
-      method: "POST",
-      path: session,
-      summary: "Starts a batch job.",
-      body: schemas.sessionRequest,
-      success: { status: 200, description: "The new session.", schema: schemas.sessionState },
-      errors: [400, 413, 415, 422],
-    },
-    {
-      operationId: "getSession",
-      kind: "state",
-      method: "GET",
-      path: `${session}/{sessionId}`,
-      summary: "Tells the state of a session.",
-      success: { status: 200, description: "The state.", schema: schemas.sessionState },
-      errors: [],
-    },
-    {
-      ...results,
-      operationId: "getSessionResult",
-      path: `${session}/{sessionId}/result`,
-      summary: "Gets the results of a session.",
-    },
-    {
-      ...results,
-      operationId: "getBatchSessionResults",
-      path: batchResults.path,
-      summary: "Gets the results of a session, at the path that the page of the callback names.",
-    },
-    {
-      ...results,
-      operationId: "getSpeechToTextSession",
-      path: "/api/v2/speech-to-text/session/{sessionId}",
-      query: schemas.formatQuery,
-      summary: "Gets the results of a session as JSON or as subtitles, by `format`, else by Accept.",
-      success: { ...results.success, also: subtitleTypes },
-    },
-    {
-      operationId: "eraseSession",
-      kind: "erasure",
-      method: "DELETE",
-      path: `${session}/{sessionId}`,
-      summary: "Erases the name of the file and the transcript.",
-      success: { status: 200, description: "They are erased.", schema: schemas.sessionState },
-      errors: [404],
-    },
-    {
-      operationId: "startTranscription",
-      kind: "start",
-      method: "POST",
-      path: "/api/v3/stt",
-      summary: "Uploads a recording; webhook_url is called with a signed event when the transcription has ended.",
-      body: schemas.upload,
-      takesForm: true,
-      success: { status: 200, description: "The transcription.", schema: schemas.transcription },
-      errors: [413, 415, 422],
-    },
-    {
-      operationId: "listWebhooks",
-      kind: "management",
-      method: "GET",
-      path: `/api/v3/admin${webhooks}`,
-      summary: "Lists the webhooks that are called when a document changes.",
-      query: schemas.webhooksQuery,
-      success: { status: 200, description: "The webhooks, or a page of them.", schema: schemas.webhooks },
-      errors: [422],
-    },
-    {
-      operationId: "getWebhook",
-      kind: "management",
-      method: "GET",
-      path: `/api/v3/admin${webhooks}/{webhook}`,
-      summary: "Tells of one of these webhooks.",
-      success: { status: 200, description: "The webhook.", schema: schemas.oneWebhook },
-      errors: [404],
-    },
-    {
-      operationId: "addWebhook",
-      kind: "control",
-      method: "POST",
-      path: `${control}${webhooks}`,
-      summary: "Registers a webhook that is called whenever a document changes.",
-      body: schemas.webhookRequest,
-      success: { status: 201, description: "The webhook.", schema: schemas.webhook },
-      errors: [400, 413, 415, 422],
-    },
-    {
-      operationId: "createDocument",
-      kind: "control",
-      method: "POST",
-      path: `${control}/session/{sessionId}/documents`,
-      summary: "Creates a document of a session, and calls the webhooks.",
-      success: { status: 201, ...changed },
-      errors: [],
-    },
-    {
-      operationId: "updateDocument",
-      kind: "control",
-      method: "PUT",
-      path: `${control}/session/{sessionId}/documents/{documentId}`,
-      summary: "Updates a document, and calls the webhooks.",
-      success: { status: 200, ...changed },
-      errors: [404],
-    },
-    {
-      operationId: "deleteDocument",
-      kind: "control",
-      method: "DELETE",
-      path: `${control}/session/{sessionId}/documents/{documentId}`,
-      summary: "Deletes a document, and calls the webhooks.",
-      success: { status: 200, ...changed },
-      errors: [404],
-    },
-    {
-      operationId: "completeSession",
-      kind: "control",
-      method: "POST",
-      path: `${control}/session/{sessionId}/complete`,
-      summary: "Completes a job now and sends its callback.",
-      success: ended,
-      errors: [404, 409],
-    },
-    {
-      operationId: "failSession",
-      kind: "control",
-      method: "POST",
-      path: `${control}/session/{sessionId}/fail`,
-      summary: "Fails a job now; it sends no callback.",
-      success: ended,
-      errors: [404, 409],
-    },
-    {
-      operationId: "addFault",
-      kind: "control",
-      method: "POST",
-      path: `${control}/faults`,
-      summary: "Sets a fault that requests for state and results meet.",
-      body: schemas.fault,
-      success: { status: 201, description: "The fault is set.", schema: schemas.faultId },
-      errors: [400, 413, 415, 422],
-    },
-    {
-      operationId: "liftFaults",
-      kind: "control",
-      method: "DELETE",
-      path: `${control}/faults`,
-      summary: "Lifts every fault; what they stall is answered.",
-      success: { status: 200, description: "How many there were.", schema: schemas.liftedCount },
-      errors: [],
-    },
-    {
-      operationId: "liftFault",
-      kind: "control",
-      method: "DELETE",
-      path: `${control}/faults/{faultId}`,
-      summary: "Lifts one fault; what it stalls is answered.",
-      success: { status: 200, description: "The fault is lifted.", schema: schemas.liftedCount },
-      errors: [404],
-    },
-    {
-      operationId: "getLog",
-      kind: "control",
-      method: "GET",
-      path: `${control}/log`,
-      summary: "Shows the requests that arrived and what the mock did, the latest of each.",
-      success: { status: 200, description: "The log.", schema: schemas.log },
-      errors: [],
-    },
-    {
-      operationId: "getDescription",
-      kind: "control",
-      method: "GET",
-      path: "/openapi.json",
-      summary: "Describes this API.",
-      success: { status: 200, description: "An OpenAPI 3.1 document.", schema: { type: "object" } },
-      errors: [],
-    },
-  ];
+function operation<Id extends string>(
+  operationId: Id,
+  kind: Endpoint["kind"],
+  [method, path]: readonly [Endpoint["method"], string],
+  summary: string,
+  more: Pick<Endpoint, "query" | "body" | "takesForm" | "success" | "errors">,
+): Endpoint & { readonly operationId: Id } {
+  return { operationId, kind, method, path, summary, ...more };
 }
 
+export const endpoints = [
+  operation("startSession", "start", ["POST", session], "Starts a batch job.", {
+    body: schemas.sessionRequest,
+    success: ok("The new session.", schemas.sessionState),
+  }),
+  operation("getSession", "state", ["GET", `${session}/{sessionId}`], "Tells the state of a session.", {
+    success: ok("The state.", schemas.sessionState),
+  }),
+  operation("getSessionResult", "results", ["GET", `${session}/{sessionId}/result`], "Gets the results of a session.", {
+    query: schemas.pageQuery,
+    success: results,
+    errors: [409],
+  }),
+  operation(
+    "getBatchSessionResults",
+    "results",
+    ["GET", batchResults.path],
+    "Gets the results of a session, at the path that the page of the callback names.",
+    { query: schemas.pageQuery, success: results, errors: [409] },
+  ),
+  operation(
+    "getSpeechToTextSession",
+    "results",
+    ["GET", "/api/v2/speech-to-text/session/{sessionId}"],
+    "Gets the results of a session as JSON or as subtitles, by `format`, else by Accept.",
+    { query: schemas.formatQuery, success: { ...results, also: subtitleTypes }, errors: [409] },
+  ),
+  operation(
+    "eraseSession",
+    "erasure",
+    ["DELETE", `${session}/{sessionId}`],
+    "Erases the name of the file and the transcript.",
+    { success: ok("They are erased.", schemas.sessionState), errors: [404] },
+  ),
+  operation(
+    "startTranscription",
+    "start",
+    ["POST", "/api/v3/stt"],
+    "Uploads a recording; webhook_url is called with a signed event when the transcription has ended.",
+    { body: schemas.upload, takesForm: true, success: ok("The transcription.", schemas.transcription) },
+  ),
+  operation(
+    "listWebhooks",
+    "management",
+    ["GET", `/api/v3/admin${webhooks}`],
+    "Lists the webhooks that are called when a document changes.",
+    { query: schemas.webhooksQuery, success: ok("The webhooks, or a page of them.", schemas.webhooks) },
+  ),
+  operation(
+    "getWebhook",
+    "management",
+    ["GET", `/api/v3/admin${webhooks}/{webhook}`],
+    "Tells of one of these webhooks.",
+    {
+      success: ok("The webhook.", schemas.oneWebhook),
+      errors: [404],
+    },
+  ),
+  operation(
+    "addWebhook",
+    "control",
+    ["POST", `${control}${webhooks}`],
+    "Registers a webhook that is called whenever a document changes.",
+    { body: schemas.webhookRequest, success: created("The webhook.", schemas.webhook) },
+  ),
+  operation(
+    "createDocument",
+    "control",
+    ["POST", documents],
+    "Creates a document of a session, and calls the webhooks.",
+    {
+      success: { ...documentChanged, status: 201 },
+    },
+  ),
+  operation(
+    "updateDocument",
+    "control",
+    ["PUT", `${documents}/{documentId}`],
+    "Updates a document, and calls the webhooks.",
+    {
+      success: documentChanged,
+      errors: [404],
+    },
+  ),
+  operation(
+    "deleteDocument",
+    "control",
+    ["DELETE", `${documents}/{documentId}`],
+    "Deletes a document, and calls the webhooks.",
+    {
+      success: documentChanged,
+      errors: [404],
+    },
+  ),
+  operation(
+    "completeSession",
+    "control",
+    ["POST", `${control}/session/{sessionId}/complete`],
+    "Completes a job now and sends its callback.",
+    { success: ended, errors: [404, 409] },
+  ),
+  operation(
+    "failSession",
+    "control",
+    ["POST", `${control}/session/{sessionId}/fail`],
+    "Fails a job now; it sends no callback.",
+    { success: ended, errors: [404, 409] },
+  ),
+  operation(
+    "addFault",
+    "control",
+    ["POST", `${control}/faults`],
+    "Sets a fault that requests for state and results meet.",
+    {
+      body: schemas.fault,
+      success: created("The fault is set.", schemas.faultId),
+    },
+  ),
+  operation(
+    "liftFaults",
+    "control",
+    ["DELETE", `${control}/faults`],
+    "Lifts every fault; what they stall is answered.",
+    {
+      success: ok("How many there were.", schemas.liftedCount),
+    },
+  ),
+  operation(
+    "liftFault",
+    "control",
+    ["DELETE", `${control}/faults/{faultId}`],
+    "Lifts one fault; what it stalls is answered.",
+    {
+      success: ok("The fault is lifted.", schemas.liftedCount),
+      errors: [404],
+    },
+  ),
+  operation(
+    "getLog",
+    "control",
+    ["GET", `${control}/log`],
+    "Shows the requests that arrived and what the mock did, the latest of each.",
+    { success: ok("The log.", schemas.log) },
+  ),
+  operation("getDescription", "control", ["GET", "/openapi.json"], "Describes this API.", {
+    success: ok("An OpenAPI 3.1 document.", { type: "object" }),
+  }),
+];
+
+export type OperationId = (typeof endpoints)[number]["operationId"];
+
 /** Every error that an endpoint can answer with. */
-export function errorsOf({ kind, method, errors }: Endpoint): readonly ErrorStatus[] {
+export function errorsOf({ kind, method, body, takesForm, query, errors = [] }: Endpoint): readonly ErrorStatus[] {
+  const own: ErrorStatus[] = [...errors];
+  if (body !== undefined && takesForm !== true) own.push(400);
+  if (body !== undefined) own.push(413, 415);
+  if (body !== undefined || query !== undefined) own.push(422);
   switch (kind) {
     case "start":
     case "management":
-      return [401, ...errors];
+      return [401, ...own];
     case "state":
     case "results":
-      return [401, 403, 404, ...errors, 429, 500, 503];
+      return [401, 403, 404, ...own, 429, 500, 503];
     case "erasure":
-      return [401, 403, ...errors];
+      return [401, 403, ...own];
     case "control":
-      return method === "GET" ? [403, ...errors] : [401, 403, ...errors];
+      return method === "GET" ? [403, ...own] : [401, 403, ...own];
   }
 }

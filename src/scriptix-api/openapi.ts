@@ -23,7 +23,7 @@ const parameters: Readonly<Record<string, string>> = {
 /** Describes the mock, and the callback that it sends, in OpenAPI 3.1. */
 export function openApiDocument(contract: Contract): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const endpoint of endpoints()) {
+  for (const endpoint of endpoints) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
   }
   return {

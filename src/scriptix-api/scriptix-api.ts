@@ -6,7 +6,6 @@ import { UsageError } from "../errors.js";
 import type { DeliveryListener } from "../sender/delivery.js";
 import type { Network } from "../sender/open-connection.js";
 import { Callbacks } from "./callbacks.js";
-import { endpoints } from "./endpoints.js";
 import { EventLog } from "./event-log.js";
 import type { ApiEvent, LoggedRequest } from "./events.js";
 import { Faults, type Fault } from "./faults.js";
@@ -94,7 +93,6 @@ export function createScriptixApi(options: ScriptixApiOptions = {}): ScriptixApi
   const newId = sessionIds(seed);
   const app = createServer({
     contract,
-    endpoints: endpoints(),
     handlers: createHandlers({
       contract,
       network,

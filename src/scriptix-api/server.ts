@@ -4,7 +4,7 @@ import type { Clock } from "../clock/clock.js";
 import type { Contract } from "../contract/contract.js";
 import { assertMayControl } from "./control-guard.js";
 import { ApiError, asApiError, errorBody } from "./api-error.js";
-import type { Endpoint, OperationId } from "./endpoints.js";
+import { endpoints, type Endpoint, type OperationId } from "./endpoints.js";
 import type { EventLog } from "./event-log.js";
 import type { Faults } from "./faults.js";
 import type { Admitted, Handler } from "./handlers.js";
@@ -18,7 +18,6 @@ export interface ServerOptions {
   readonly contract: Contract;
   /** Of stalls. */
   readonly clock: Clock;
-  readonly endpoints: readonly Endpoint[];
   readonly handlers: Readonly<Record<OperationId, Handler>>;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
@@ -48,7 +47,7 @@ interface Arrival {
 
 /** The HTTP side: routes, validation, who is let in, errors in the documented shape, and the log of requests. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { endpoints, handlers, sessions, tokens, faults, log, clock } = options;
+  const { handlers, sessions, tokens, faults, log, clock } = options;
   const arrivals = new WeakMap<FastifyRequest["raw"], Arrival>();
 
   const app = Fastify({
