@@ -8,7 +8,6 @@ import { writeReports } from "../report/report-files.js";
 import { nameOfSource, readInput } from "../report/report-input.js";
 import type { RunPlans } from "../run/run-plans.js";
 import { linksTo } from "./targets-output.js";
-import type { PlannedTarget } from "./targets-plan.js";
 
 /** The earlier run over many receivers that `--only-failed` names; a receiver is the one of its name. */
 export interface EarlierRun {
@@ -47,7 +46,7 @@ export const isLeftAsItWas = ({ runs }: RunPlans): boolean => runs.length === 0;
 
 /** Has the earlier report of such a receiver beside those of the others. @throws UsageError `ERR_OUTPUT`. */
 export async function keepReport(
-  { name }: PlannedTarget,
+  name: string,
   earlier: EarlierRun,
   { directory, formats, matrix }: KeptIn,
 ): Promise<MatrixTarget> {
@@ -67,7 +66,10 @@ interface KeptIn {
 }
 
 /** Which receivers were run whole, in part or not at all. */
-export function againNotes(targets: readonly PlannedTarget[], { file }: EarlierRun): readonly string[] {
+export function againNotes(
+  targets: readonly { readonly name: string; readonly plans: RunPlans }[],
+  { file }: EarlierRun,
+): readonly string[] {
   const of = (is: (plans: RunPlans) => boolean): readonly string[] =>
     targets.filter(({ plans }) => is(plans)).map(({ name }) => name);
   const kept = of(isLeftAsItWas);

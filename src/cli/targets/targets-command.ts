@@ -106,7 +106,7 @@ async function check(
   };
   try {
     for (const target of targets.filter(({ plans }) => isLeftAsItWas(plans))) {
-      if (earlier !== null) ended(await keepReport(target, earlier, { directory: options.out, formats, matrix }));
+      if (earlier !== null) ended(await keepReport(target.name, earlier, { directory: options.out, formats, matrix }));
     }
     await runMany({
       targets: toRun,

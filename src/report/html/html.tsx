@@ -1,5 +1,4 @@
 import { renderToString } from "preact-render-to-string";
-import type { Density } from "../formats.js";
 import type { Report } from "../model.js";
 import { evidenceRungs, ofOneOfMany } from "./evidence-limits.js";
 import { evidenceOf, leastBytesOf } from "./evidence.js";
@@ -14,7 +13,7 @@ const mostBytes = 290_000;
  * The report as one HTML file that needs nothing beside itself: style and script stand in it, nothing is loaded, and
  * without a script all of it can still be read. What came from the receiver is only ever text.
  */
-export function renderHtml(report: Report, { dense = false }: Density = {}): string {
+export function renderHtml(report: Report, { dense = false }: { readonly dense?: boolean } = {}): string {
   const shown = shownReport(toldApart(report));
   let page = "";
   for (const limits of dense ? [ofOneOfMany, ...evidenceRungs.slice(-5)] : evidenceRungs) {
