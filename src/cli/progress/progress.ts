@@ -1,5 +1,5 @@
 import { canRedraw, isLog, wantsColor } from "../print.js";
-import type { RunLog } from "../run/run-log.js";
+import type { RunLog } from "./run-log.js";
 import { liveProgress } from "./progress-live.js";
 import type { Progress } from "./progress-events.js";
 import { logProgress } from "./progress-log.js";

@@ -9,8 +9,8 @@ import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
 import { journalLines, kindOfLine, partialMatrix, partialReport } from "./report-journal.js";
 import { assertMatrix, assertReport } from "./report-schema.js";
-import { journalFile } from "../run/run-journal.js";
-import { matrixFiles } from "../targets/targets-output.js";
+import { journalFile } from "./journal.js";
+import { matrixFiles } from "./matrix-files.js";
 
 /** Where one report of one receiver is to be had. It is read when it is needed, so that many do not fill the memory. */
 export interface ReportSource {

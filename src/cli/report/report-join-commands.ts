@@ -9,7 +9,7 @@ import { presentReport } from "./report-present.js";
 import { readInput } from "./report-input.js";
 import { joinReports } from "./report-join.js";
 import { reportConvertOptions, reportMergeOptions } from "./report-options.js";
-import { presentMatrix } from "../targets/targets-present.js";
+import { presentMatrix } from "./matrix-present.js";
 
 /** `report merge FILES`: ends with the gate of what it has joined, as the run of all of it would have. */
 export async function reportMergeCommand({ arguments: paths, options }: Given): Promise<number> {

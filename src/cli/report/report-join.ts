@@ -15,7 +15,7 @@ import { harness } from "../../package-facts.js";
 import { reportFiles, writeReports } from "./report-files.js";
 import { safeName, type ReportInput, type ReportSource } from "./report-input.js";
 import { rejudged } from "./report-rejudged.js";
-import { linksTo, matrixFiles, formatsOfEach, writeMatrix } from "../targets/targets-output.js";
+import { linksTo, matrixFiles, formatsOfEach, writeMatrix } from "./matrix-files.js";
 
 /**
  * What came of it: the report of the one receiver, or a matrix of several. It can be shown before it is written.

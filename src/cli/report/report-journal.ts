@@ -1,8 +1,8 @@
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { rejudged } from "./report-rejudged.js";
-import type { RunJournalLine } from "../run/run-journal.js";
-import type { TargetsJournalLine } from "../targets/targets-output.js";
+import type { RunJournalLine } from "./journal.js";
+import type { TargetsJournalLine } from "./matrix-files.js";
 
 /** The lines of a journal. The last one is torn where the process was killed while it wrote. */
 export interface JournalLines {

@@ -6,7 +6,7 @@ import type { Target } from "../../runner/target.js";
 import { isDebugged } from "../failure.js";
 import { printAside } from "../print.js";
 import { reportOutline } from "../report/report-outline.js";
-import { openJournal, type RunJournalLine } from "./run-journal.js";
+import { openJournal, type RunJournalLine } from "../report/journal.js";
 
 interface Following {
   readonly signal: AbortSignal;

@@ -17,7 +17,7 @@ import type { RawValues } from "../option.js";
 import type { Again } from "./only-failed.js";
 import { advanceCommand } from "../advance-command.js";
 import { readCallback } from "../reached.js";
-import { parseShard, shareOf, type Shard } from "../targets/shard.js";
+import { parseShard, shareOf, type Shard } from "./shard.js";
 import { readKnownFailures } from "./known-failures-file.js";
 import { runOptions, type RunValues } from "./run-options.js";
 import { readRunOptions, type RunRequest } from "./run-request.js";

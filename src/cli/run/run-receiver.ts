@@ -5,7 +5,7 @@ import { parseConnectTo } from "../../sender/resolver.js";
 import { parseHeaders } from "../header-option.js";
 import { instancesOf } from "../instances.js";
 import { networkOf } from "../network-options.js";
-import { sessionShare, type Shard } from "../targets/shard.js";
+import { sessionShare, type Shard } from "./shard.js";
 import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-secrets.js";
 import { observationOf, type Observation } from "./observation.js";
 import { unstartedResultsApi } from "./results-api.js";

@@ -7,7 +7,7 @@ import type { RunEvent } from "../../runner/run.js";
 import { afterJudgement } from "../after-judgement.js";
 import { prepareDirectory } from "../output-files.js";
 import { reportFiles, writeReports } from "../report/report-files.js";
-import { journalFile, removeJournal } from "./run-journal.js";
+import { journalFile, removeJournal } from "../report/journal.js";
 import { runJournalled } from "./run-journalled.js";
 import type { RunPlan } from "./run-plan.js";
 import { sparedIn, withAllSessions, type RunPlans } from "./run-plans.js";

@@ -7,7 +7,7 @@ import { prepareDirectory } from "../output-files.js";
 import { writeReports } from "../report/report-files.js";
 import { nameOfSource, readInput } from "../report/report-input.js";
 import type { RunPlans } from "../run/run-plans.js";
-import { linksTo } from "./targets-output.js";
+import { linksTo } from "../report/matrix-files.js";
 
 /** The earlier run over many receivers that `--only-failed` names; a receiver is the one of its name. */
 export interface EarlierRun {

@@ -16,16 +16,16 @@ import { readOptions } from "../option.js";
 import { harness } from "../../package-facts.js";
 import { isLog, print, printAside } from "../print.js";
 import { breakSilence } from "../progress/silence.js";
-import { openJournal, removeJournal } from "../run/run-journal.js";
+import { openJournal, removeJournal } from "../report/journal.js";
 import { runOptions, type RunValues } from "../run/run-options.js";
-import type { RunLog } from "../run/run-log.js";
+import type { RunLog } from "../progress/run-log.js";
 import { prepareReports } from "../run/run-reported.js";
 import type { RunRequest } from "../run/run-request.js";
-import { parseShard, shareOf, type Shard } from "./shard.js";
+import { parseShard, shareOf, type Shard } from "../run/shard.js";
 import { againNotes, isLeftAsItWas, keepReport, type EarlierRun } from "./targets-again.js";
-import { prepareMatrix, formatsOfEach, writeMatrix, type TargetsJournalLine } from "./targets-output.js";
+import { prepareMatrix, formatsOfEach, writeMatrix, type TargetsJournalLine } from "../report/matrix-files.js";
 import { planTargets, type PlannedTarget, type PlannedTargets } from "./targets-plan.js";
-import { addMatrixToSummary, presentMatrix, targetLine } from "./targets-present.js";
+import { addMatrixToSummary, presentMatrix, targetLine } from "../report/matrix-present.js";
 import { runMany } from "./targets-run.js";
 
 /** The files that were written, and what runs only that again. */

@@ -5,7 +5,7 @@ import { isObject, withAbsolutePaths } from "../config-file.js";
 import { withVariables } from "../environment-value.js";
 import { keepTold } from "../kept-secrets.js";
 import type { RawValues } from "../option.js";
-import { matrixFiles } from "./targets-output.js";
+import { matrixFiles } from "../report/matrix-files.js";
 import { optionsOfOneTarget, targetsSchema } from "./targets-schema.js";
 
 /** One receiver as its file has it. */

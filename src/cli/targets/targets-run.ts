@@ -7,7 +7,7 @@ import type { MatrixBuilder, MatrixTarget } from "../../report/matrix/matrix.js"
 import { exitCodes } from "../../runner/verdict.js";
 import { withoutSecretsOf } from "../run/run-plans.js";
 import { runReported } from "../run/run-reported.js";
-import { linksTo } from "./targets-output.js";
+import { linksTo } from "../report/matrix-files.js";
 import type { PlannedTarget } from "./targets-plan.js";
 import { createSlots, type Slot } from "./targets-slots.js";
 

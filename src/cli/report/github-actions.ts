@@ -5,7 +5,7 @@ import { renderMarkdown } from "../../report/markdown.js";
 import type { Report } from "../../report/model.js";
 import { writeCiCommand } from "../harmless-output.js";
 import { printAside } from "../print.js";
-import type { RunLog } from "./run-log.js";
+import type { RunLog } from "../progress/run-log.js";
 import { reasonOf } from "../read-file.js";
 import { appendText } from "../way-out.js";
 

@@ -3,8 +3,8 @@ import { jsonText } from "../../report/json-text.js";
 import { formats, type FormatName } from "../../report/formats.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { prepareDirectory, writeFileAtomically } from "../output-files.js";
-import { reportFiles } from "../report/report-files.js";
-import { journalFile } from "../run/run-journal.js";
+import { reportFiles } from "./report-files.js";
+import { journalFile } from "./journal.js";
 
 export const matrixFiles = {
   json: "matrix.json",

@@ -6,7 +6,7 @@ import { isGreenMatrix, renderMatrixLog } from "../../report/matrix/log.js";
 import type { Matrix, MatrixTarget } from "../../report/matrix/matrix.js";
 import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
 import { renderMatrixQuietly, renderMatrixTerminal } from "../../report/matrix/terminal.js";
-import { addToSummary } from "../run/github-actions.js";
+import { addToSummary } from "./github-actions.js";
 import { isLog, print, textWidth, wantsColor } from "../print.js";
 import { seconds } from "../progress/progress-line.js";
 
