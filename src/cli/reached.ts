@@ -4,8 +4,8 @@ import { contractOf } from "./contract-option.js";
 import { parseHeaders } from "./header-option.js";
 import { networkOf } from "./network-options.js";
 import type { OptionValues } from "./option.js";
-import type { CallbackFile } from "./run/callback-file.js";
-import { sessionsIn, sessionsToldBy } from "./run/sessions.js";
+import type { CallbackFile } from "./callback-file.js";
+import { sessionsIn, sessionsToldBy } from "./sessions.js";
 import { deliveryOptions, type reachOptions } from "./target-options.js";
 import { secretsTold } from "./told-secrets.js";
 
@@ -50,6 +50,6 @@ export async function readCallback(
   contract: Contract,
   { secret, ...receiver }: Pick<Told, "url" | "headers" | "secret">,
 ): Promise<CallbackFile> {
-  const { readCallbackFile } = await import("./run/callback-file.js");
+  const { readCallbackFile } = await import("./callback-file.js");
   return readCallbackFile(file, contract, { ...receiver, ...(typeof secret === "string" && { secret }) });
 }

@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import { showControlCharacters } from "./control-character.js";
 import { changes, type Change, type ChangedCheck, type ReportDiff } from "./diff.js";
 import { codeSpan, markdownText } from "./markdown-text.js";
-import { markdownTable } from "./matrix/markdown-table.js";
+import { markdownTable } from "./markdown-table.js";
 import { wrap } from "./wrap.js";
 
 const order = Object.keys(changes) as readonly Change[];

@@ -95,7 +95,7 @@ async function planned(request: RunRequest, earlier: Report | null): Promise<Run
 }
 
 async function ofCapture(file: string, contracts: readonly Contract[]): Promise<string> {
-  return (await import("./callback-file.js")).contractOfCapture(file, contracts).id;
+  return (await import("../callback-file.js")).contractOfCapture(file, contracts).id;
 }
 
 /** A captured callback is one of one contract. */

@@ -11,7 +11,7 @@ import { observationOf, type Observation } from "./observation.js";
 import { unstartedResultsApi } from "./results-api.js";
 import { secretsTold } from "../told-secrets.js";
 import { runOptions, type RunValues } from "./run-options.js";
-import { sessionsIn } from "./sessions.js";
+import { sessionsIn } from "../sessions.js";
 import type { Contract } from "../../contract/contract.js";
 import { defaults } from "../../defaults.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";

@@ -2,7 +2,7 @@ import { openTarget, type OpenTarget } from "../../runner/open-target.js";
 import { planRun, type Told } from "../../runner/plan.js";
 import { startResultsApi } from "./results-api.js";
 import type { RunPlan } from "./run-plan.js";
-import { sessionsToldBy } from "./sessions.js";
+import { sessionsToldBy } from "../sessions.js";
 
 /** A run that can begin: all that it needs is started; close it. */
 export interface Stage {

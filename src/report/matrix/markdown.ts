@@ -1,6 +1,6 @@
 import type { Outcome } from "../model.js";
 import { codeSpan, markdownText } from "../markdown-text.js";
-import { markdownTable } from "./markdown-table.js";
+import { markdownTable } from "../markdown-table.js";
 import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
 import { failedChecks, namesOf, suitesOf, summaryLine, worstFirst } from "./rows.js";
 

@@ -1,14 +1,14 @@
 import { basename } from "node:path";
-import type { Capture } from "../../capture/capture.js";
-import { readCapture } from "../../capture/read-capture.js";
-import { additionsIn, straysFrom, strayText, unseenInOneCallback } from "../../capture/strays.js";
-import { assertVariable, secretsIn, templateOf } from "../../capture/template.js";
-import type { Contract } from "../../contract/contract.js";
-import { defaults } from "../../defaults.js";
-import type { Secret } from "../../report/secret.js";
-import type { CallbackTemplate } from "../../sender/callback.js";
-import { createSender, type SenderOptions } from "../../sender/sender.js";
-import { keepSecrets } from "../kept-secrets.js";
+import type { Capture } from "../capture/capture.js";
+import { readCapture } from "../capture/read-capture.js";
+import { additionsIn, straysFrom, strayText, unseenInOneCallback } from "../capture/strays.js";
+import { assertVariable, secretsIn, templateOf } from "../capture/template.js";
+import type { Contract } from "../contract/contract.js";
+import { defaults } from "../defaults.js";
+import type { Secret } from "../report/secret.js";
+import type { CallbackTemplate } from "../sender/callback.js";
+import { createSender, type SenderOptions } from "../sender/sender.js";
+import { keepSecrets } from "./kept-secrets.js";
 
 /** A captured callback that a run sends in place of the documented one. */
 export interface CallbackFile {

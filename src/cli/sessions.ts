@@ -1,9 +1,9 @@
-import { UsageError } from "../../errors.js";
-import { suppliedSessions, type SessionSource } from "../../runner/session-ids.js";
-import { assertSessionId } from "../../sender/callback.js";
-import { Interrupted } from "../failure.js";
-import { readTextFile } from "../read-file.js";
-import { outputOf } from "../shell-command.js";
+import { UsageError } from "../errors.js";
+import { suppliedSessions, type SessionSource } from "../runner/session-ids.js";
+import { assertSessionId } from "../sender/callback.js";
+import { Interrupted } from "./failure.js";
+import { readTextFile } from "./read-file.js";
+import { outputOf } from "./shell-command.js";
 
 /** A command may print the ids of all that staging has. */
 const mostBytes = 64 * 1024 * 1024;
