@@ -89,10 +89,17 @@ function readFile(path: string): FileRead {
 /** What the receiver of a report is called. */
 export const nameOfSource = ({ name, label }: ReportSource): string => name ?? label;
 
-/** The one report behind a path. @throws UsageError `ERR_REPORT`, also where there are several. */
-export const readOneReport = (path: string): Report => oneReportOf(path, readInput(path));
+/** What an option names, whose complaints are about that. @throws UsageError */
+export function namedBy<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.code, error.message.replace(/^report/, option), { cause: error });
+  }
+}
 
-/** The same of what was read there. @throws UsageError `ERR_REPORT`, also where there are several. */
+/** The one report of what was read at a path. @throws UsageError `ERR_REPORT`, also where there are several. */
 export function oneReportOf(path: string, { isMatrix: many, sources }: ReportInput): Report {
   const [source] = sources;
   const report = source?.read();

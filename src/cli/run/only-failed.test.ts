@@ -123,7 +123,7 @@ it("runs with a check that answers for others what it answers for", async () => 
 
 it.each([
   [["--only-failed", "<file>", "--check", "load/*"], /--only-failed .*: the filters select none of the checks that/],
-  [["--only-failed", "none.json"], /report none\.json: expected a readable file, but there is none/],
+  [["--only-failed", "none.json"], /--only-failed none\.json: expected a readable file, but there is none/],
   [["--only-failed", "<file>", "--known-failures", "k.json", "--update-known-failures"], /expected no --update-known/],
 ])("refuses %j", async (args, says) => {
   const { cwd, file } = await reportWith((report) => ({ checks: failing(report, "payload/accepts-unknown-fields") }));

@@ -112,8 +112,9 @@ async function earlierRun(
 ): Promise<Again | null> {
   if (file === undefined) return null;
   const { againOf } = await import("./only-failed.js");
-  const { readOneReport } = await import("../report/report-input.js");
-  return againOf(report ?? readOneReport(file), file, suites, contract);
+  const { namedBy, oneReportOf, readInput } = await import("../report/report-input.js");
+  const earlier = report ?? namedBy("--only-failed", () => oneReportOf(file, readInput(file)));
+  return againOf(earlier, file, suites, contract);
 }
 
 /** @throws UsageError where nothing is left of what is to be run again. */

@@ -5,7 +5,7 @@ import type { MatrixBuilder, MatrixTarget } from "../../report/matrix/matrix.js"
 import type { Report } from "../../report/model.js";
 import { prepareDirectory } from "../output-files.js";
 import { writeReports } from "../report/report-files.js";
-import { nameOfSource, readInput } from "../report/report-input.js";
+import { namedBy, nameOfSource, readInput } from "../report/report-input.js";
 import type { RunPlans } from "../run/run-plans.js";
 import { linksTo } from "../report/matrix-files.js";
 
@@ -22,7 +22,7 @@ export interface EarlierRun {
  * @throws UsageError `ERR_REPORT`, or `ERR_ONLY_FAILED` where it is of none of them.
  */
 export function readEarlierRun(file: string, names: readonly string[]): EarlierRun {
-  const { sources } = readInput(file);
+  const { sources } = namedBy("--only-failed", () => readInput(file));
   const there = sources.map(nameOfSource);
   if (!names.some((name) => there.includes(name))) {
     const expected = `expected the matrix.json of a run over these receivers, or a directory with their reports`;
@@ -32,7 +32,7 @@ export function readEarlierRun(file: string, names: readonly string[]): EarlierR
     file,
     reportOf(name) {
       const own = sources.filter((source) => nameOfSource(source) === name);
-      if (own.length < 2) return own[0]?.read() ?? null;
+      if (own.length < 2) return namedBy("--only-failed", () => own[0]?.read() ?? null);
       throw unusable(
         file,
         `expected one report of each receiver, got ${own.length} of ${name}; report merge joins them`,
