@@ -7,15 +7,14 @@ const folder = join(dirname(createRequire(import.meta.url).resolve("#package.jso
 let files: Readonly<Record<string, unknown>> | null = null;
 
 /**
- * The documents of `fixtures/hostile` by their names, in the order of these. In the published package they are part of the
- * code: some two hundred files of a few lines each would take more room on a disk than anything else in it.
+ * The servers of `fixtures/hostile`, a file a topic, by their names and in the order of these. In the published package
+ * they are part of the code.
  */
 export function hostileFiles(): Readonly<Record<string, unknown>> {
   files ??= Object.fromEntries(
     readdirSync(folder)
-      .flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []))
-      .sort()
-      .map((name) => [name, JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as unknown]),
+      .flatMap((file) => Object.entries(JSON.parse(readFileSync(join(folder, file), "utf8")) as object))
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
   return files;
 }
