@@ -12,14 +12,20 @@ import { batchResults } from "../contract/batch.js";
 import { document as documentContract } from "../contract/document.js";
 import { signed } from "../contract/signed.js";
 
+interface Answer {
+  readonly $ref?: string;
+  readonly content: Record<string, { readonly schema: object }>;
+}
+
 interface Operation {
-  readonly responses: Record<string, { readonly content: Record<string, { readonly schema: object }> }>;
+  readonly responses: Record<string, Answer>;
   readonly requestBody: { readonly content: Record<string, { readonly schema: object }> };
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
 }
 
 interface Document {
   readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly responses: Record<string, Answer> };
   readonly webhooks: Record<
     "sessionCompleted" | "documentChanged" | "transcriptionEnded",
     { readonly post: Operation }
@@ -104,7 +110,9 @@ test("describes every answer as it is given", async () => {
   for (const [template, path, options, status] of calls) {
     const method = (options?.method ?? "GET").toLowerCase();
     const answer = await call(path, options);
-    const schema = document.paths[template]?.[method]?.responses[answer.status]?.content["application/json"]?.schema;
+    const told = document.paths[template]?.[method]?.responses[answer.status];
+    const shared = told?.$ref === `#/components/responses/${status}` ? document.components.responses[status] : told;
+    const schema = shared?.content["application/json"]?.schema;
 
     expect([path, answer.status]).toEqual([path, status]);
     expect([path, schema && errorsAgainst(schema, answer.json)]).toEqual([path, []]);

@@ -68,6 +68,9 @@ export function openApiDocument(contract: Contract): Json {
     },
     components: {
       schemas: { Error: schemas.error },
+      responses: Object.fromEntries(
+        Object.keys(errorDescriptions).map((status) => [status, errorAnswer(Number(status))]),
+      ),
       securitySchemes: {
         token: { type: "apiKey", in: "header", name: "Authorization" },
         bearer: { type: "http", scheme: "bearer" },
@@ -84,7 +87,7 @@ function operation(endpoint: Endpoint): Json {
       success.status,
       { description: success.description, content: { ...json(success.schema), ...textual(success.also ?? []) } },
     ],
-    ...errorsOf(endpoint).map((status): [number, Json] => [status, errorAnswer(status)]),
+    ...errorsOf(endpoint).map((status): [number, Json] => [status, { $ref: `#/components/responses/${status}` }]),
   ];
   return {
     operationId,
