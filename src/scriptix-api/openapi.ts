@@ -7,7 +7,18 @@ import { signed } from "../contract/signed.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const json = (schema: Json): Json => ({ "application/json": { schema } });
+/** Those that several answers have. */
+const shared: Readonly<Record<string, Json>> = {
+  Error: schemas.error,
+  SessionState: schemas.sessionState,
+  Results: schemas.results,
+  DocumentChange: schemas.documentChange,
+};
+
+function json(schema: Json): Json {
+  const name = Object.keys(shared).find((each) => shared[each] === schema);
+  return { "application/json": { schema: name === undefined ? schema : { $ref: `#/components/schemas/${name}` } } };
+}
 
 const textual = (types: readonly string[]): Json =>
   Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }]));
@@ -67,7 +78,7 @@ export function openApiDocument(contract: Contract): Json {
       },
     },
     components: {
-      schemas: { Error: schemas.error },
+      schemas: shared,
       responses: Object.fromEntries(
         Object.keys(errorDescriptions).map((status) => [status, errorAnswer(Number(status))]),
       ),
@@ -110,7 +121,7 @@ function errorAnswer(status: number): Json {
   return {
     description: errorDescriptions[status] ?? "An error.",
     ...((status === 429 || status === 503) && { headers: { "Retry-After": retryAfter } }),
-    content: json({ $ref: "#/components/schemas/Error" }),
+    content: json(schemas.error),
   };
 }
 
