@@ -1,10 +1,8 @@
 import { systemClock } from "../clock/system-clock.js";
 import { isoTime } from "../clock/timestamps.js";
-import { harness } from "../package-facts.js";
 import { originOf } from "./origin.js";
 import { cappedChecks } from "../report/capped-attempt.js";
-import { contractFacts } from "../report/contract-facts.js";
-import { schemaVersion, type Report, type ReportCheck } from "../report/model.js";
+import type { Report, ReportCheck } from "../report/model.js";
 import { joinCauses } from "../diagnosis/joined-causes.js";
 import { redactReport } from "../report/redact-report.js";
 import { shardsIn } from "../report/shards.js";
@@ -155,21 +153,9 @@ export async function run(target: Target, { signal, on }: Following = {}): Promi
   const stale = staleEntries(knownFailures, catalogue, outcomes, target.asOf);
   const report = redactReport(
     {
-      schemaVersion,
-      harness,
-      contract: contractFacts(target.contract),
-      target: {
-        url: target.shownUrl,
-        kind: target.kind,
-        local: target.local,
-        capabilities: [...target.capabilities],
-        headers: target.headers.map(([name]) => name),
-      },
       ...originOf({ ...target, repeats }),
       startedAt: isoTime(startedAt),
       durationMs: Math.round(systemClock.now() - startedAt),
-      seed: target.seed,
-      nonce: target.nonce,
       verdict,
       verdictLine: verdictLine(verdict, summary, clauses, checks, silent?.reason ?? null),
       notes: [

@@ -1,12 +1,10 @@
-import { contractFacts } from "../../report/contract-facts.js";
-import { schemaVersion, type Report, type ReportCheck } from "../../report/model.js";
+import type { Report, ReportCheck } from "../../report/model.js";
 import { redactCheck, redactReport } from "../../report/redact-report.js";
 import type { CheckEnd } from "../../runner/check-record.js";
 import { gatedLevels } from "../../runner/verdict.js";
 import { staleEntries, knownFailureOf } from "../../runner/known-failures.js";
 import { reportCheck } from "../../runner/report-check.js";
 import { originOf } from "../../runner/origin.js";
-import { harness } from "../../package-facts.js";
 import type { Target } from "../../runner/target.js";
 import { rejudged } from "./report-rejudged.js";
 
@@ -39,21 +37,9 @@ export function reportOutline(target: Target, startedAt: string): Report {
   );
   const catalogue = suites.flatMap((suite) => suite.checks);
   const outline: Omit<Report, "verdict" | "verdictLine" | "summary"> = {
-    schemaVersion,
-    harness,
-    contract: contractFacts(contract),
-    target: {
-      url: target.shownUrl,
-      kind: target.kind,
-      local: target.local,
-      capabilities: [...target.capabilities],
-      headers: target.headers.map(([name]) => name),
-    },
     ...originOf(target),
     startedAt,
     durationMs: 0,
-    seed: target.seed,
-    nonce: target.nonce,
     notes: [...target.notes, ...staleEntries(knownFailures, catalogue, new Map(), target.asOf)],
     gate: {
       outcome: "inconclusive",
