@@ -26,7 +26,7 @@ export const chunkGroups: readonly ChunkGroup[] = [
   // main.ts explains a failure with these, so that they must not be with what may fail.
   { name: "main", test: /\/src\/cli\/(?:failure|harmless-output|print)\.ts$/ },
   // The thread of an app loads nothing beyond what it needs.
-  { name: "app", test: /\/src\/(?:lab\/app\/(?:error-text|request-listener|app-module)|report\/cut)\.ts$/ },
+  { name: "app", test: /\/src\/lab\/app\/(?:error-text|request-listener|app-module)\.ts$/ },
   { name: "command-line", test: /\/src\/cli\/cli\.ts$/ },
   { name: "catalogue", test: /\/src\/cli\/list\/list-command\.ts$/ },
   { name: "sender", test: /\/src\/(?:clock|sender)\/[\w-]+\.ts$/ },

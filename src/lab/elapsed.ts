@@ -1,6 +1,6 @@
 import type { LabReceiver } from "./lab-receiver.js";
+import { arrivesAfterMs } from "./leads-to.js";
 import type { DeliveredSession } from "./play-delivery.js";
-import type { Token } from "./scenario.js";
 
 /** What did not pass on the receiver's side of the time that passed on the scenario's. */
 export interface Elapsed {
@@ -58,27 +58,6 @@ function gapOf({ attempts }: DeliveredSession): number {
     return afterMs === null ? [] : [attempt.offsetMs + afterMs];
   });
   return arrivals.length < 2 ? 0 : Math.max(...arrivals) - Math.min(...arrivals);
-}
-
-/** Milliseconds from the attempt's start; null for what never gets to the receiver. */
-export function arrivesAfterMs(token: Token): number | null {
-  switch (token.kind) {
-    case "pass":
-    case "cut":
-    case "lost-ack":
-    case "late-ack":
-    case "duplicate":
-    case "hang-up":
-    case "restart":
-    case "crash":
-    case "other-instance":
-      return 0;
-    case "delayed":
-      return token.ms;
-    case "drop":
-    case "receiver":
-      return null;
-  }
 }
 
 /** `53 minutes`, `90 seconds`. */

@@ -71,22 +71,26 @@ function acknowledges(step: Step, withinMs: number): boolean {
   }
 }
 
-/** Whether the receiver gets all of the request, sooner or later. */
-export function arrivesWhole({ kind }: Token): boolean {
-  switch (kind) {
+/** Milliseconds from the attempt's start; null for what never gets to the receiver. */
+export function arrivesAfterMs(token: Token): number | null {
+  switch (token.kind) {
     case "pass":
+    case "cut":
     case "lost-ack":
     case "late-ack":
-    case "delayed":
     case "duplicate":
     case "hang-up":
     case "restart":
     case "crash":
     case "other-instance":
-      return true;
+      return 0;
+    case "delayed":
+      return token.ms;
     case "drop":
-    case "cut":
     case "receiver":
-      return false;
+      return null;
   }
 }
+
+/** Whether the receiver gets all of the request, sooner or later. */
+export const arrivesWhole = (token: Token): boolean => token.kind !== "cut" && arrivesAfterMs(token) !== null;

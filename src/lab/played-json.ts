@@ -3,7 +3,7 @@ import { redactValues } from "../report/redact-values.js";
 import type { Redactor } from "../report/redact.js";
 import type { Attempt, FailureReason } from "../sender/attempt.js";
 import { Unredacted } from "../unredacted.js";
-import { arrivesAfterMs } from "./elapsed.js";
+import { arrivesAfterMs } from "./leads-to.js";
 import { momentsOf } from "./event-order.js";
 import type { Played } from "./play.js";
 import type { PlayedAttempt } from "./play-delivery.js";

@@ -1,4 +1,4 @@
-import { arrivesAfterMs } from "./elapsed.js";
+import { arrivesAfterMs } from "./leads-to.js";
 import { judge, type Unmet } from "./judge.js";
 import type { ReceiverKind } from "./lab-receiver.js";
 import type { Played, PlayedDelivery } from "./play.js";

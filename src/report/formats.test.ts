@@ -4,18 +4,6 @@ import { githubAnnotations } from "./github-annotations.js";
 import { sampleReport } from "./sample-report.test.kit.js";
 import { renderTerminal } from "./terminal.js";
 
-test("the formats and their files", () => {
-  expect(formatNames.map((name) => [name, formats[name].file])).toEqual([
-    ["json", "report.json"],
-    ["junit", "junit.xml"],
-    ["html", "report.html"],
-    ["markdown", "report.md"],
-    ["ctrf", "ctrf-report.json"],
-    ["har", "report.har"],
-    ["badge", "badge.json"],
-  ]);
-});
-
 test.each(formatNames)("the sample as %s", async (name) => {
   const render = await formats[name].load();
   await expect(render(sampleReport())).toMatchFileSnapshot(`../../reports/sample/${formats[name].file}`);

@@ -66,16 +66,18 @@ const oneBody = (body: string, bodyEnd: "complete" | "late"): string | undefined
 };
 
 test("a secret that the receiver sends back everywhere stands in no format", async () => {
-  const clean = withoutSecrets(leaky(), redactor);
-  const files = await Promise.all(formatNames.map(async (name) => (await formats[name].load())(clean)));
-  const printed = [renderTerminal(clean, { color: true }), githubAnnotations(clean).join("\n")];
-  for (const output of [...files, ...printed]) {
+  const outputsOf = async (report: Report): Promise<readonly string[]> => [
+    ...(await Promise.all(formatNames.map(async (name) => (await formats[name].load())(report)))),
+    renderTerminal(report, { color: true }),
+    githubAnnotations(report).join("\n"),
+  ];
+  const bare = await outputsOf(leaky());
+  for (const [index, output] of (await outputsOf(withoutSecrets(leaky(), redactor))).entries()) {
     for (const part of ["S3cr3t", "pässwort", "another", "q-1", Buffer.from(secret).toString("base64").slice(0, 12)]) {
       expect(output).not.toContain(part);
     }
-  }
-  for (const output of [...files.filter((_, index) => formatNames[index] !== "badge"), ...printed]) {
-    expect(output).toContain("[redacted]");
+    // A format without evidence, such as a badge, has nothing to take out.
+    expect(output.includes("[redacted]")).toBe(/S3cr3t/.test(bare[index] ?? ""));
   }
 });
 
