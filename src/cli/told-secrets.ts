@@ -1,6 +1,7 @@
 import { shortestFreeTextSecret, type Secret } from "../report/secret.js";
 import { saysSecret, secretsInCommand } from "../runner/command-secrets.js";
 import { secretsInUrl } from "../runner/secrets.js";
+import { parsedUrl } from "../parsed-url.js";
 import type { OptionTable } from "./option.js";
 
 /** Whose words are read by who they are: a header by its name, the callback URL as what it is. */
@@ -24,7 +25,7 @@ export function secretsTold(
   const named = given.filter(({ name }) => name !== "header").map(({ text }) => text);
   const startsPrograms = given.some(({ name }) => options[name]?.isShellLine ?? options[name]?.isProgram);
   return [
-    ...own.flatMap((text) => (URL.canParse(text) ? secretsInUrl(text, text) : [])),
+    ...own.flatMap((text) => (parsedUrl(text) === null ? [] : secretsInUrl(text, text))),
     ...own.flatMap((text) => secretsInCommand(text, environment)),
     ...secretsIn(environment).filter(({ value }) => startsPrograms || named.some((text) => text.includes(value))),
   ];

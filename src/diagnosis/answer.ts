@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Attempt, Header } from "../sender/attempt.js";
 import type { CallbackUrl } from "../sender/callback-url.js";
+import { parsedUrl } from "../parsed-url.js";
 
 /** An attempt's answer, laid out for recognising what gave it. */
 export interface Answer {
@@ -37,7 +38,7 @@ export function answerOf(attempt: Attempt, url: CallbackUrl): Answer {
     header,
     body,
     isHtml: startsAsHtml.test(body) || (isDeclaredHtml.test(header("content-type")) && hasMarkup.test(body)),
-    location: location !== "" && URL.canParse(location, requested.href) ? new URL(location, requested) : null,
+    location: location === "" ? null : parsedUrl(location, requested),
     requested,
     sent: request.headers,
     failure: response === null && outcome.kind === "failed" ? `${outcome.reason} ${outcome.code}` : "",
@@ -76,5 +77,5 @@ function decoded(body: Buffer, encoding: string): string {
 
 function requestedUrl({ scheme, hostname, port }: CallbackUrl, path: string): URL {
   const origin = `${scheme}//${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
-  return URL.canParse(path, origin) ? new URL(path, origin) : new URL(origin);
+  return parsedUrl(path, origin) ?? new URL(origin);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock/clock.js";
 import { parseTime } from "../clock/timestamps.js";
 import { UsageError } from "../errors.js";
+import { parsedUrl } from "../parsed-url.js";
 import { assertSecret } from "./credential.js";
 
 export interface ResultsClientOptions {
@@ -89,7 +90,7 @@ export function createResultsClient(options: ResultsClientOptions): FetchResults
 }
 
 function parseBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  const url = parsedUrl(baseUrl);
   const legal = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
   if (!legal) {
     // The URL may hold a password, so it is not repeated.

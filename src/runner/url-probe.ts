@@ -1,5 +1,6 @@
 import { systemClock } from "../clock/system-clock.js";
 import { UsageError } from "../errors.js";
+import { parsedUrl } from "../parsed-url.js";
 import { getText } from "./get-text.js";
 import { ProbeError, type EffectsProbe, type Seen } from "./effects-probe.js";
 import { seenIn } from "./probe-answer.js";
@@ -14,9 +15,9 @@ const timeoutMs = 10_000;
  * @throws UsageError `ERR_PROBE_URL` unless it is an http(s) URL with the placeholder.
  */
 export function urlProbe(template: string, ca: readonly string[], contract: Contract): EffectsProbe {
-  const example = placedIn(template, contract, "0", encodeURIComponent);
+  const example = parsedUrl(placedIn(template, contract, "0", encodeURIComponent));
   const tellsApart = partsIn(template);
-  if (tellsApart.length === 0 || !URL.canParse(example) || !/^https?:$/.test(new URL(example).protocol)) {
+  if (tellsApart.length === 0 || !/^https?:$/.test(example?.protocol ?? "")) {
     throw new UsageError("ERR_PROBE_URL", `--probe-url: expected an http(s) URL with {sessionId} in it`);
   }
   async function look(sessionId: string, signal: AbortSignal): Promise<Seen> {

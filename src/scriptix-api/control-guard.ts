@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Contract } from "../contract/contract.js";
 import { classifyHost } from "../sender/callback-host.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
+import { parsedUrl } from "../parsed-url.js";
 import { ApiError } from "./api-error.js";
 import { tokenOf, type Tokens } from "./tokens.js";
 
@@ -36,13 +37,13 @@ const nobodys = /\.(example|invalid|onion|alt)\.?$/i;
 /** Nobody outside has a name such as `mock` or `host.docker.internal`. */
 function namesThisMachine(host: string, contract: Contract): boolean {
   const text = `http://${host}/`;
-  if (host === "" || !URL.canParse(text)) return false;
+  if (host === "" || parsedUrl(text) === null) return false;
   const url = parseCallbackUrl(text);
   return classifyHost(url, contract).kind !== "public-name" && !nobodys.test(url.hostname);
 }
 
 const isSameOrigin = (origin: string, host: string): boolean =>
-  URL.canParse(origin) && new URL(origin).host === new URL(`http://${host}/`).host;
+  parsedUrl(origin)?.host === new URL(`http://${host}/`).host;
 
 /** No form and no page of another origin sends one without having asked before. */
 const hasJsonBody = (headers: IncomingHttpHeaders): boolean =>

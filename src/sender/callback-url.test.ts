@@ -64,6 +64,11 @@ describe("host and port", () => {
   });
 });
 
+it("outside of ASCII is taken however often it was before", () => {
+  const hosts = Array.from({ length: 10_000 }, () => parseCallbackUrl("https://bücher.example.com/").hostname);
+  expect(new Set(hosts)).toEqual(new Set(["xn--bcher-kva.example.com"]));
+});
+
 describe("userinfo", () => {
   it("is decoded", () => {
     expect(parseCallbackUrl("https://us%65r:p%40ss%3Aword@h.example.com/").userinfo).toEqual({

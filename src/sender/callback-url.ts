@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.js";
+import { parsedUrl } from "../parsed-url.js";
 
 /** A callback URL taken apart once, as configured. */
 export interface CallbackUrl {
@@ -33,8 +34,8 @@ export function parseCallbackUrl(raw: string): CallbackUrl {
   const trimmed = raw.trim();
   const found = parts.exec(trimmed)?.groups;
   if (found === undefined) throw unusable(withoutScheme(trimmed));
-  if (!URL.canParse(trimmed)) throw unusable("one with a host or port that no URL can have");
-  const url = new URL(trimmed);
+  const url = parsedUrl(trimmed);
+  if (url === null) throw unusable("one with a host or port that no URL can have");
   if (url.port === "0") throw unusable("one with port 0");
   const scheme = url.protocol === "https:" ? "https:" : "http:";
   const path = requestTarget(found.path ?? "", found.query ?? "");

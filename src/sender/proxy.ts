@@ -3,6 +3,7 @@ import { request as httpsRequest } from "node:https";
 import { isIP, type Socket } from "node:net";
 import type { SecureContext } from "node:tls";
 import { UsageError } from "../errors.js";
+import { parsedUrl } from "../parsed-url.js";
 
 /** An HTTP proxy that the user named; the environment's proxy variables are ignored (decision `wire`). */
 export interface Proxy {
@@ -15,7 +16,7 @@ export interface Proxy {
 
 /** @throws UsageError `ERR_PROXY` unless it is an absolute http(s) URL; the message holds no part of it. */
 export function parseProxy(text: string): Proxy {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parsedUrl(text);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
     throw new UsageError("ERR_PROXY", "--proxy: expected an http:// or https:// URL, got something else");
   }

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { UsageError } from "../errors.js";
+import { parsedUrl } from "../parsed-url.js";
 
 /** Every address of a name, in the resolver's order; an IP literal is its own address. Rejects where there is none. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
@@ -45,8 +46,9 @@ export function parseConnectTo(specs: readonly string[]): Route {
 /** As the URL parser writes it, so that it compares with a callback URL's host; null where it is left out. */
 function hostOf(text: string, spec: string): string | null {
   if (text === "") return null;
-  if (!URL.canParse(`http://${text}/`)) throw unusable(spec, "a host name or address in each host's place");
-  return new URL(`http://${text}/`).hostname.replace(/^\[|\]$/g, "");
+  const url = parsedUrl(`http://${text}/`);
+  if (url === null) throw unusable(spec, "a host name or address in each host's place");
+  return url.hostname.replace(/^\[|\]$/g, "");
 }
 
 function portOf(text: string, spec: string): number | null {

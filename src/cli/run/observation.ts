@@ -2,6 +2,7 @@ import { UsageError } from "../../errors.js";
 import type { Secret } from "../../report/secret.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
 import { urlProbe } from "../../runner/url-probe.js";
+import { parsedUrl } from "../../parsed-url.js";
 import { commandProbe } from "./command-probe.js";
 import { defaults } from "../../defaults.js";
 import type { ResultsApiSettings } from "./results-api.js";
@@ -62,7 +63,7 @@ function parseAddress(text: string): { readonly host: string; readonly port: num
 
 /** It is shown, so nothing secret may stand in it. */
 function assertBaseUrl(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parsedUrl(text);
   const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash;
   if (!isUsable) throw unusable("--results-url: expected an http(s) URL without userinfo and query");
