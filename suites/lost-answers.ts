@@ -1,13 +1,5 @@
 import type { CheckContext } from "../src/runner/check-context.js";
-import { busyStatuses, isRateLimited } from "../src/runner/expectations.js";
 import type { Attempt } from "../src/sender/attempt.js";
-
-/** How long whoever is turned away by a lock stays away, in milliseconds. */
-export const lockPauseMs = 5000;
-
-/** Turned away for now, by a lock or by a limit. */
-export const isBusy = (attempt: Attempt): boolean =>
-  busyStatuses.has(attempt.response?.status ?? 0) || isRateLimited(attempt);
 
 /** The two ways in which a whole request stays without an answer. */
 export const lostAnswers = ["lost-ack", "hang-up"] as const;
@@ -21,13 +13,7 @@ export const lostAnswersText =
  */
 export async function retryAfterLosing(context: CheckContext, lost: (typeof lostAnswers)[number]): Promise<Attempt> {
   const sessionId = context.session();
-  const [first, second] = await context.schedule({ sessionId, attempts: 2, onTheWay: [lost] });
-  let retry = second ?? first ?? (await context.send({ sessionId }));
-  if (lost === "lost-ack") return retry;
-  const until = context.now() + context.contract.response.deadlineMs;
-  while (isBusy(retry) && context.now() < until) {
-    await context.pause(lockPauseMs);
-    retry = await context.send({ sessionId, judgesRateLimit: true });
-  }
-  return retry;
+  const lockMs = lost === "hang-up" ? context.contract.response.deadlineMs : 0;
+  const [first, second] = await context.schedule({ sessionId, attempts: 2, onTheWay: [lost], lockMs });
+  return second ?? first ?? context.send({ sessionId });
 }

@@ -74,6 +74,8 @@ export interface SendOptions {
    * that is no help.
    */
   readonly judgesRateLimit?: boolean;
+  /** For so long, in milliseconds, a lock may turn a retry away, which is then sent again. @default 0 */
+  readonly lockMs?: number;
 }
 
 /** One keep-alive connection, opened again by the next attempt when the receiver has closed it. */
@@ -93,6 +95,8 @@ export interface ScheduleOptions {
   readonly instances?: readonly (number | undefined)[];
   /** So many attempts at the documented times, come what may. */
   readonly attempts: number;
+  /** As in {@link SendOptions}. */
+  readonly lockMs?: number;
 }
 
 export interface CheckSettings {

@@ -86,7 +86,7 @@ test("a rate limit is a 429, or a 503 that says when to come again", () => {
 });
 
 test("a duplicate of what is under way may be told to wait", () => {
-  expect([...busyStatuses]).toEqual([409, 425, 429]);
+  expect([...busyStatuses]).toEqual([409, 423, 425, 429]);
 });
 
 test("what is not acknowledged is told, attempt by attempt", () => {

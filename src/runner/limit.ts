@@ -48,12 +48,14 @@ export async function answerOfItsOwn(limited: Limited): Promise<Attempt | null> 
   if ((await control()) !== true) return null;
   const isKnown = particular === "session" ? pace.refusesSessions : pace.refusesInputs && !pace.slowed;
   if (isKnown && particular === "input") return attempt;
-  await clock.sleep(isKnown || particular === "input" ? secondLookMs : sessionWaitMs(attempt, clock), signal);
+  const waitMs = isKnown || particular === "input" ? secondLookMs : sessionWaitMs(attempt, clock);
+  await clock.sleep(waitMs, signal);
   const second = await again();
   if (!isLimited(second)) return second;
   if ((await control()) !== true) return null;
   if (particular === "session") pace.refusesSessions = true;
   else pace.refusesInputs = true;
+  if (particular === "session" && waitMs === longestSessionWaitMs) pace.refusesForGood = true;
   return second;
 }
 

@@ -4,12 +4,14 @@ import { idOf, subjectOf } from "../contract/subject.js";
 import { isGloballyReachable } from "../sender/address-classes.js";
 import type { Attempt } from "../sender/attempt.js";
 import { classifyHost } from "../sender/callback-host.js";
-import type { CheckContext, ScheduleOptions } from "./check-context.js";
+import type { CheckContext, ScheduleOptions, SendOptions } from "./check-context.js";
 import { emptyRecord, type CheckRecord } from "./check-record.js";
-import { createCourier } from "./courier.js";
+import { createCourier, type Scheduled } from "./courier.js";
+import { isAcknowledged, isBusy, responseHeader, whatCame } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import { keptConnection } from "./kept-connection.js";
 import { suiteOf } from "./ledger.js";
+import { retryAfterMs } from "./pace.js";
 import type { ResultsFault } from "./results-api.js";
 import type { Turn } from "./check-turn.js";
 import type { SessionBatch } from "./session-ids.js";
@@ -18,10 +20,16 @@ import { settle } from "./settle.js";
 /** Retries that a second run spaces out in wall time: attempts that should be minutes apart, at most this far. */
 const confirmingDelayMs = 5000;
 
+/** Less often would be no less than the lock asks for. */
+const lockPollMs = 10_000;
+
 const conditionPollMs = 50;
 
 const waitsSkipped =
   "The waits between attempts were skipped, and the receiver's clock did not move: what it forgets with time does not show.";
+
+const lifted = (first: Attempt): string =>
+  `A retry that came within seconds got ${whatCame(first)}, and was acknowledged before the documented sender would have come again.`;
 
 const nothingShows =
   "of the sessions that were sent later none was processed, though each was acknowledged, so that this one has no effect says nothing";
@@ -38,6 +46,7 @@ export function openContext(
   const floods = check.floods === true;
   const courier = createCourier({ target, owner: check.id, floods, sessions, record, page, signal });
 
+  const hurries = confirming && target.elapse === "skipped";
   let hasStoodAside = false;
   const context: CheckContext = {
     ...courier,
@@ -54,7 +63,7 @@ export function openContext(
     network: target.networkProbe,
     confirming,
     inventsSessions: target.sessions.invents,
-    send: (how) => courier.send(how),
+    send: (how = {}) => sendPastLocks(how),
     schedule: playSchedule,
     connection: () => keptConnection(target, signal),
     get sideBySide() {
@@ -93,8 +102,8 @@ export function openContext(
       record.latenciesMs.push(...ms);
     },
     async betweenRetries() {
-      if (target.elapse === "skipped" && !record.notes.includes(waitsSkipped)) record.notes.push(waitsSkipped);
-      if (confirming && target.elapse === "skipped") await context.pause(confirmingDelayMs);
+      if (target.elapse === "skipped") noteOnce(waitsSkipped);
+      if (hurries && !target.pace.refusesForGood) await context.pause(confirmingDelayMs);
     },
     now: () => target.clock.now(),
     async idle(ms) {
@@ -115,8 +124,37 @@ export function openContext(
     },
   };
 
+  function noteOnce(text: string): void {
+    if (!record.notes.includes(text)) record.notes.push(text);
+  }
+
+  /**
+   * A retry that comes without the minutes before it may meet a lock that the documented sender would not: before that is
+   * held against the receiver, it is sent again until these have passed.
+   */
+  async function sendPastLocks(how: SendOptions, scheduled?: Scheduled): Promise<Attempt> {
+    const isRetry = how.sessionId !== undefined && target.calledBack.has(how.sessionId);
+    const first = await courier.send(how, scheduled);
+    if (!isRetry) return first;
+    const gapMs =
+      hurries && how.judgesRateLimit !== true ? Math.min(...contract.retry.delaysMs) - confirmingDelayMs : 0;
+    const until = target.clock.now() + Math.max(gapMs, how.lockMs ?? 0);
+    let made = first;
+    while (isBusy(made) && !target.pace.refusesForGood) {
+      const now = target.clock.now();
+      if (now >= until && gapMs > 0) target.pace.refusesForGood = true;
+      if (now >= until) break;
+      const askedMs = retryAfterMs(responseHeader(made, "retry-after"), now) ?? lockPollMs;
+      await context.pause(Math.min(Math.max(askedMs, lockPollMs), until - now));
+      made = await courier.send({ ...how, judgesRateLimit: true, evidence: "none" }, scheduled);
+    }
+    if (made !== first) courier.keep(made);
+    if (made !== first && gapMs > 0 && isAcknowledged(made)) noteOnce(lifted(first));
+    return made;
+  }
+
   async function playSchedule(plan: ScheduleOptions): Promise<readonly Attempt[]> {
-    const { attempts: count, onTheWay = [], instances = [], sessionId = context.session() } = plan;
+    const { attempts: count, onTheWay = [], instances = [], sessionId = context.session(), lockMs = 0 } = plan;
     const offsets = scheduledOffsetsMs(contract).slice(0, count);
     const { elapse } = target;
     if (count > 1 && check.spansMinutes !== true)
@@ -135,8 +173,13 @@ export function openContext(
         if (index > 0) await context.betweenRetries();
         if (typeof elapse === "object" && waitMs > 0) await elapse.advance(waitMs, signal);
         const instance = instances[index];
-        const how = { sessionId, onTheWay: onTheWay[index] ?? "pass", ...(instance !== undefined && { instance }) };
-        made.push(await courier.send(how, { number: index + 1, offsetMs, clock }));
+        const how = {
+          sessionId,
+          lockMs,
+          onTheWay: onTheWay[index] ?? "pass",
+          ...(instance !== undefined && { instance }),
+        };
+        made.push(await sendPastLocks(how, { number: index + 1, offsetMs, clock }));
       }
       return made;
     } finally {

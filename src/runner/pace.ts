@@ -37,6 +37,8 @@ export interface Pace {
   refusesInputs: boolean;
   /** The same of one session, after what it asked to be waited for. */
   refusesSessions: boolean;
+  /** A session that was known stayed refused for as long as the schedule leaves at least until the next attempt. */
+  refusesForGood: boolean;
   /** A rate limit stood in the way of a request to its last try, and of every one since: no use in waiting again. */
   blocked: boolean;
 }
@@ -57,6 +59,7 @@ export function createPace(clock: Clock, maxRate: number | null): Pace {
     blocked: false,
     refusesInputs: false,
     refusesSessions: false,
+    refusesForGood: false,
     get wasAcknowledged() {
       return wasAcknowledged;
     },
