@@ -41,7 +41,7 @@ function errorsAgainst(schema: object, value: unknown): unknown {
   return validate(value) ? [] : validate.errors;
 }
 
-/** `npx vitest run src/scriptix-api/openapi.test.ts --update` writes the file anew. */
+/** `npm run docs` writes the file anew. */
 test("is what fixtures/scriptix-openapi.json holds", async () => {
   const style = JSON.parse(readFileSync(new URL("../../.oxfmtrc.json", import.meta.url), "utf8")) as {
     printWidth: number;
