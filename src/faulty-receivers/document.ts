@@ -2,7 +2,7 @@ import { document as contract } from "../contract/document.js";
 import { subjectOf } from "../contract/subject.js";
 import type { FaultyReceiver } from "./faulty-receiver.js";
 import { ok, type Habits } from "./plain-receiver.js";
-import { working, type Workshop } from "./working-receiver.js";
+import { remembersBy, working, type Workshop } from "./working-receiver.js";
 
 const { everyDocument, laterChange, theDocument } = {
   everyDocument: "document/processes-every-document",
@@ -23,20 +23,6 @@ const namesASession =
     return ok;
   };
 
-/** Works on what has a key that it has not met before, for ever. */
-const remembersBy =
-  (keyOf: (id: string) => string) =>
-  ({ work }: Workshop) => {
-    const known = new Set<string>();
-    return {
-      accept({ sessionId: id }: { readonly sessionId: string }) {
-        if (!known.has(keyOf(id))) work(id);
-        known.add(keyOf(id));
-        return ok;
-      },
-    };
-  };
-
 /** Receivers of document callbacks that miss documents, or changes of them. */
 export const document: readonly FaultyReceiver[] = [
   working({
@@ -44,7 +30,7 @@ export const document: readonly FaultyReceiver[] = [
     contract,
     title: "Takes each callback of a session that it knows for a duplicate, whichever document it names.",
     fails: [everyDocument, laterChange],
-    habits: remembersBy((id) => subjectOf(contract, id).sessionId),
+    habits: remembersBy(({ sessionId }) => subjectOf(contract, sessionId).sessionId),
   }),
   working({
     id: "refuses-the-second-document",
@@ -69,7 +55,7 @@ export const document: readonly FaultyReceiver[] = [
     contract,
     title: "Takes each callback of a document that it knows for a duplicate, and so learns of no change.",
     fails: [laterChange],
-    habits: remembersBy((id) => id),
+    habits: remembersBy(({ sessionId }) => sessionId),
   }),
   working({
     id: "reads-the-session-alone",

@@ -1,7 +1,8 @@
 import type { Timer } from "../clock/clock.js";
 import type { FaultyReceiver } from "./faulty-receiver.js";
-import { ok, type ValidCallback } from "./plain-receiver.js";
-import { sessionIn, working } from "./working-receiver.js";
+import { ok, type Refusal, type ValidCallback } from "./plain-receiver.js";
+import type { WireHabits } from "./plain-server.js";
+import { remembersBy, sessionIn, working, worksWhere, type Workshop } from "./working-receiver.js";
 
 const apart = "payload/keeps-session-ids-apart";
 const unspent = {
@@ -13,21 +14,7 @@ const unspent = {
 
 /** Deduplicates by what it makes of the id. */
 const keyedBy = (id: string, title: string, keyOf: (sessionId: string) => string): FaultyReceiver =>
-  working({
-    id,
-    title,
-    fails: [apart],
-    habits({ work }) {
-      const known = new Set<string>();
-      return {
-        accept({ sessionId }) {
-          if (!known.has(keyOf(sessionId))) work(sessionId);
-          known.add(keyOf(sessionId));
-          return ok;
-        },
-      };
-    },
-  });
+  working({ id, title, fails: [apart], habits: remembersBy(({ sessionId }) => keyOf(sessionId)) });
 
 /** Acknowledges whatever is valid, and works only where it understands it. */
 const workingOnlyOn = (
@@ -40,13 +27,22 @@ const workingOnlyOn = (
     id,
     title,
     fails: [fails],
-    habits: ({ work }) => ({
-      accept(callback) {
-        if (!callback.isDuplicate && understands(callback)) work(callback.sessionId);
-        return ok;
-      },
-    }),
+    habits: worksWhere((callback) => !callback.isDuplicate && understands(callback)),
   });
+
+/** Marks what it refuses for such a reason, and takes the callback that comes after it for a duplicate. */
+const marksWhere =
+  (isMarked: (why: Refusal) => boolean) =>
+  (workshop: Workshop): WireHabits => {
+    const refused = new Set<string>();
+    return {
+      refuse(why, { headers }) {
+        if (isMarked(why)) refused.add(sessionIn(headers));
+        return null;
+      },
+      ...worksWhere(({ sessionId, isDuplicate }) => !isDuplicate && !refused.has(sessionId))(workshop),
+    };
+  };
 
 /** Receivers that acknowledge sessions which they never process. */
 export const losing: readonly FaultyReceiver[] = [
@@ -76,37 +72,13 @@ export const losing: readonly FaultyReceiver[] = [
     id: "marks-a-session-before-it-checks-the-key",
     title: "Marks a session before it has looked at the key, and takes the real callback for a duplicate.",
     fails: [unspent.afterRefusal],
-    habits({ work }) {
-      const refused = new Set<string>();
-      return {
-        refuse(why, { headers }) {
-          if (why === "credential") refused.add(sessionIn(headers));
-          return null;
-        },
-        accept({ sessionId, isDuplicate }) {
-          if (!isDuplicate && !refused.has(sessionId)) work(sessionId);
-          return ok;
-        },
-      };
-    },
+    habits: marksWhere((why) => why === "credential"),
   }),
   working({
     id: "marks-a-session-whose-body-it-refuses",
     title: "Marks the session that the header names, and refuses the body afterwards.",
     fails: [unspent.afterBadInput],
-    habits({ work }) {
-      const refused = new Set<string>();
-      return {
-        refuse(why, { headers }) {
-          if (why !== "credential" && why !== "path") refused.add(sessionIn(headers));
-          return null;
-        },
-        accept({ sessionId, isDuplicate }) {
-          if (!isDuplicate && !refused.has(sessionId)) work(sessionId);
-          return ok;
-        },
-      };
-    },
+    habits: marksWhere((why) => why !== "credential" && why !== "path"),
   }),
   working({
     id: "marks-a-session-and-then-has-no-time-for-it",
