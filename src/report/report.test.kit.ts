@@ -1,38 +1,13 @@
-import type { Report, ReportCheck } from "./model.js";
-import { sampleReport } from "./sample-report.test.kit.js";
-
-type Told = Partial<ReportCheck> & Pick<ReportCheck, "outcome">;
+import type { Report } from "./model.js";
+import { checkIn, sampleReport, type Told } from "./sample-report.test.kit.js";
 
 /** A report of these checks, by their ids; verdict, gate and counts are the sample's. */
-export function reportOf(
-  checks: Readonly<Record<string, Told | ReportCheck["outcome"]>>,
-  rest: Partial<Report> = {},
-): Report {
+export function reportOf(checks: Readonly<Record<string, Told>>, rest: Partial<Report> = {}): Report {
   return {
     ...sampleReport(),
     notes: [],
     ...rest,
     checks: Object.entries(checks).map(([id, told]) => checkIn(id, told)),
-  };
-}
-
-export function checkIn(id: string, told: Told | ReportCheck["outcome"]): ReportCheck {
-  return {
-    id,
-    suite: id.split("/")[0] ?? "",
-    title: `does ${id}`,
-    level: "required",
-    clause: null,
-    source: "good practice",
-    reason: null,
-    reasonCode: null,
-    mismatches: [],
-    hint: null,
-    reproduce: null,
-    notes: [],
-    durationMs: 1,
-    attempts: [],
-    ...(typeof told === "string" ? { outcome: told } : told),
   };
 }
 

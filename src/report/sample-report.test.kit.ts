@@ -47,18 +47,28 @@ export function sampleReport(): Report {
   };
 }
 
-const base: Omit<ReportCheck, "id" | "suite" | "title" | "level" | "outcome"> = {
-  clause: null,
-  source: "good practice",
-  reason: null,
-  reasonCode: null,
-  mismatches: [],
-  hint: null,
-  reproduce: null,
-  notes: [],
-  durationMs: 12,
-  attempts: [],
-};
+/** What is said of a check, or its outcome alone. */
+export type Told = (Partial<ReportCheck> & Pick<ReportCheck, "outcome">) | Outcome;
+
+export function checkIn(id: string, told: Told): ReportCheck {
+  return {
+    id,
+    suite: id.split("/")[0] ?? "",
+    title: `does ${id}`,
+    level: "required",
+    clause: null,
+    source: "good practice",
+    reason: null,
+    reasonCode: null,
+    mismatches: [],
+    hint: null,
+    reproduce: null,
+    notes: [],
+    durationMs: 1,
+    attempts: [],
+    ...(typeof told === "string" ? { outcome: told } : told),
+  };
+}
 
 const sessionId = "1b8a70f1000001000002d1a37b";
 const request = {
@@ -110,27 +120,20 @@ const withoutResult = (
   outcome: Outcome,
   reasonCode: ReasonCode,
   reason: string,
-  check: Partial<ReportCheck>,
-): ReportCheck => ({
-  ...base,
-  id: `sample/${reasonCode}`,
-  suite: "sample",
-  title: `Shows the reason ${reasonCode}`,
-  level: "required",
-  outcome,
-  reason,
-  reasonCode,
-  durationMs: 0,
-  ...check,
-});
+  check: Partial<ReportCheck> = {},
+): ReportCheck =>
+  checkIn(`sample/${reasonCode}`, {
+    title: `Shows the reason ${reasonCode}`,
+    outcome,
+    reason,
+    reasonCode,
+    durationMs: 0,
+    ...check,
+  });
 
 const checks: readonly ReportCheck[] = [
-  {
-    ...base,
-    id: "acknowledgement/acknowledges-with-2xx",
-    suite: "acknowledgement",
+  checkIn("acknowledgement/acknowledges-with-2xx", {
     title: "Acknowledges the documented callback with a 2XX",
-    level: "required",
     clause: "response/2xx",
     source: null,
     outcome: "failed",
@@ -146,11 +149,8 @@ const checks: readonly ReportCheck[] = [
     }),
     durationMs: 1234,
     attempts,
-  },
-  {
-    ...base,
-    id: "acknowledgement/acknowledges-quickly",
-    suite: "acknowledgement",
+  }),
+  checkIn("acknowledgement/acknowledges-quickly", {
     title: "Acknowledges within 5 seconds",
     level: "recommended",
     clause: "practice/answer-fast",
@@ -159,11 +159,8 @@ const checks: readonly ReportCheck[] = [
     mismatches: [{ expected: "an answer within 5 s", actual: "6.2 s", where: "attempt 1 at 00:00:00" }],
     hint: "Answer first, then process in the background.",
     durationMs: 6200,
-  },
-  {
-    ...base,
-    id: "bad-input/hides-its-internals",
-    suite: "bad-input",
+  }),
+  checkIn("bad-input/hides-its-internals", {
     title: "Shows no stack trace in an error answer",
     level: "hardening",
     outcome: "failed",
@@ -171,22 +168,17 @@ const checks: readonly ReportCheck[] = [
       { expected: "no stack trace", actual: '"\u001b[31mError\u001b[0m at <anonymous>:1"', where: "body of attempt 1" },
     ],
     hint: "Turn off debug mode where the receiver faces the internet.",
-  },
-  {
-    ...base,
-    id: "retries/acknowledges-a-duplicate",
-    suite: "retries",
+    durationMs: 12,
+  }),
+  checkIn("retries/acknowledges-a-duplicate", {
     title: "Acknowledges the same session again",
-    level: "required",
     clause: "retry/on-failure",
     source: null,
     outcome: "passed",
     notes: ["Failed once, passed when repeated alone."],
-  },
-  {
-    ...base,
-    id: "payload/accepts-unknown-fields",
-    suite: "payload",
+    durationMs: 12,
+  }),
+  checkIn("payload/accepts-unknown-fields", {
     title: "Accepts fields it does not know",
     level: "recommended",
     outcome: "passed",
@@ -202,30 +194,26 @@ const checks: readonly ReportCheck[] = [
         { upToMs: 16, count: 2 },
       ],
     },
-  },
-  withoutResult("skipped", "not-selected", "Not selected.", {}),
-  withoutResult("skipped", "not-applicable", "The URL rules do not apply to a local target.", {}),
+    durationMs: 12,
+  }),
+  withoutResult("skipped", "not-selected", "Not selected."),
+  withoutResult("skipped", "not-applicable", "The URL rules do not apply to a local target."),
   withoutResult("skipped", "not-observable", "Effects are not observable: declare a probe with --probe-url.", {
     level: "recommended",
   }),
   withoutResult("skipped", "sessions-used-up", "Needs 2 session ids more than were supplied.", {
     level: "recommended",
   }),
-  withoutResult("not-run", "unreachable", "The receiver refused the connection.", {}),
-  withoutResult("not-run", "baseline-not-acknowledged", "The baseline callback was not acknowledged.", {}),
-  withoutResult(
-    "not-run",
-    "credentials-or-session-unknown",
-    "The receiver refuses strangers: pass its key with -H.",
-    {},
-  ),
-  withoutResult("not-run", "rate-limited", "The receiver kept answering 429.", {}),
-  withoutResult("not-run", "receiver-unhealthy", "The control after bad-input/survives-deep-nesting failed.", {}),
-  withoutResult("not-run", "effects-not-settled", "A session that was sent later was not processed in time.", {}),
-  withoutResult("error", "probe-failed", "The probe command exited with 1.", {}),
-  withoutResult("error", "advance-failed", "The advance command failed: it ended with exit code 1.", {}),
-  withoutResult("not-run", "machine-exhausted", "This process may have no more files and connections open.", {}),
-  withoutResult("not-run", "time-budget-spent", "The time for the run (--max-time) was spent.", {}),
-  withoutResult("not-run", "interrupted", "The run was interrupted.", {}),
-  withoutResult("error", "harness-error", "TypeError in the check itself: this is a fault of the harness.", {}),
+  withoutResult("not-run", "unreachable", "The receiver refused the connection."),
+  withoutResult("not-run", "baseline-not-acknowledged", "The baseline callback was not acknowledged."),
+  withoutResult("not-run", "credentials-or-session-unknown", "The receiver refuses strangers: pass its key with -H."),
+  withoutResult("not-run", "rate-limited", "The receiver kept answering 429."),
+  withoutResult("not-run", "receiver-unhealthy", "The control after bad-input/survives-deep-nesting failed."),
+  withoutResult("not-run", "effects-not-settled", "A session that was sent later was not processed in time."),
+  withoutResult("error", "probe-failed", "The probe command exited with 1."),
+  withoutResult("error", "advance-failed", "The advance command failed: it ended with exit code 1."),
+  withoutResult("not-run", "machine-exhausted", "This process may have no more files and connections open."),
+  withoutResult("not-run", "time-budget-spent", "The time for the run (--max-time) was spent."),
+  withoutResult("not-run", "interrupted", "The run was interrupted."),
+  withoutResult("error", "harness-error", "TypeError in the check itself: this is a fault of the harness."),
 ];

@@ -1,25 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { batch } from "../contract/batch.js";
 import type { ReportCheck } from "../report/model.js";
+import { checkIn } from "../report/sample-report.test.kit.js";
 import { testEndOf, type TestEnd, type TestEndOptions } from "./test-end.js";
 
-const passed: ReportCheck = {
-  id: "payload/accepts-unknown-fields",
-  suite: "payload",
+const passed = checkIn("payload/accepts-unknown-fields", {
   title: "accepts a body with a field it does not know",
   level: "recommended",
   clause: "request/body",
   source: null,
   outcome: "passed",
-  reason: null,
-  reasonCode: null,
-  mismatches: [],
-  hint: null,
-  reproduce: null,
-  notes: [],
-  durationMs: 1,
-  attempts: [],
-};
+});
 
 const failed: ReportCheck = {
   ...passed,

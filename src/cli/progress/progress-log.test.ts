@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { virtualClock } from "../../clock/virtual-clock.js";
 import type { ReportCheck } from "../../report/model.js";
-import { checkIn, mismatch } from "../../report/report.test.kit.js";
+import { mismatch } from "../../report/report.test.kit.js";
+import { checkIn } from "../../report/sample-report.test.kit.js";
 import type { RunEvent } from "../../runner/run.js";
 import { logProgress } from "./progress-log.js";
 
