@@ -11,7 +11,7 @@ const phpError = /<b>((?:Warning|Notice|Deprecated|(?:Fatal|Parse|Recoverable fa
  * What an acknowledgement's body says went wrong: `"error": "not found"` in JSON, `Warning: Undefined array key` of PHP's; null
  * where it says nothing of the kind.
  */
-export function errorInside({ body }: Answer): string | null {
+export function errorInside({ body }: Pick<Answer, "body">): string | null {
   const [, kind, what] = phpError.exec(body) ?? [];
   if (kind !== undefined && what !== undefined) return cutTo(mostShown, `${kind}: ${what}`);
   let value: unknown;

@@ -13,22 +13,24 @@ interface Told {
   /** What the same session was answered before; null for an answer that was lost on its way. */
   readonly before?: number | null;
   readonly actual?: string;
+  /** Of the answer. */
+  readonly says?: string;
 }
 
 const documented = '{"sessionId":"a1","zoom_id":"a1"}';
 const statusTexts: Record<number, string> = { 200: "OK", 409: "Conflict", 500: "Internal Server Error" };
 
-const attempt = (status: number | null, body: string, label: string): ToldCheck["attempts"][number] => ({
+const attempt = (status: number | null, body: string, label: string, says = ""): ToldCheck["attempts"][number] => ({
   sessionId: "a1",
   label,
   request: { method: "POST", body },
-  response: status === null || status === 0 ? null : { status, statusText: statusTexts[status] ?? "" },
+  response: status === null || status === 0 ? null : { status, statusText: statusTexts[status] ?? "", body: says },
   error: status === 0 ? { reason: "timeout" } : null,
 });
 
 /** A check that failed over one attempt. */
 function failed(id: string, told: Told, level = "hardening"): ToldCheck {
-  const { label = "", body = documented, status, before, actual = "it" } = told;
+  const { label = "", body = documented, status, before, actual = "it", says } = told;
   const earlier =
     before === undefined ? [] : [attempt(before, documented, before === null ? "answer lost on its way back" : "")];
   return {
@@ -38,7 +40,7 @@ function failed(id: string, told: Told, level = "hardening"): ToldCheck {
     level,
     hint: `Mend ${id}.`,
     mismatches: [{ expected: "a 2XX", actual, attempt: earlier.length }],
-    attempts: [...earlier, attempt(status, body, label)],
+    attempts: [...earlier, attempt(status, body, label, says)],
   };
 }
 
@@ -81,6 +83,21 @@ describe("failures with one fault behind them", () => {
       "payload/c": ["payload/c"],
       "authentication/later": ["authentication/later"],
     });
+  });
+
+  it("are one cause: refusals that only the body of a 2XX tells of", () => {
+    const wrapped = (id: string, label: string, inside: number): ToldCheck =>
+      failed(id, { label, body: "{", status: 200, says: `{"statusCode":${inside},"body":"no"}` });
+    const broken = wrapped("bad-input/refuses-malformed-json", "cut off", 400);
+    const stranger = wrapped("authentication/refuses-wrong-credentials", "wrong", 401);
+    const unread = failed("bad-input/refuses-an-empty-body", { label: "empty", body: "", status: 200, says: "{}" });
+    expect(joinCauses([broken, stranger, unread], batch).map(({ says, checks }) => ({ says, checks }))).toEqual([
+      {
+        says: 'what is refused gets 200 OK, and only the body says so ("statusCode": 400)',
+        checks: ["bad-input/refuses-malformed-json", "authentication/refuses-wrong-credentials"],
+      },
+      { says: "requests that are no callback are acknowledged", checks: ["bad-input/refuses-an-empty-body"] },
+    ]);
   });
 
   it("are several where they only look alike", () => {

@@ -72,6 +72,12 @@ export const joiningRules: readonly JoiningRule[] = [
     fix: null,
   }),
   rule({
+    id: "refused-in-the-body-alone",
+    when: (symptom) => symptom.errorInside !== null && isVaried(symptom) && !isOfTheAnswer(symptom),
+    says: ({ answer, errorInside }) => `what is refused gets ${answer}, and only the body says so (${errorInside})`,
+    fix: "Give the answer itself the status that stands in its body, a 4XX: whoever sends looks at the status alone, and a 2XX is an acknowledgement.",
+  }),
+  rule({
     id: "decoder-stops-early",
     when: (symptom) => isAcknowledged(symptom) && symptom.body === "json-and-more",
     says: "the JSON decoder stops at the end of the first value, and what follows is not looked at",
@@ -81,7 +87,7 @@ export const joiningRules: readonly JoiningRule[] = [
     id: "credentials-not-compared",
     when: (symptom) => symptom.check.suite === "authentication" && isVaried(symptom) && isAcknowledged(symptom),
     says: "callbacks without the right credentials are acknowledged",
-    fix: "Compare the whole value of the configured header, in constant time and before anything else is done, and answer 401 where it is another or none.",
+    fix: "Compare the whole value of the configured header byte by byte, in constant time and before anything else is done, and answer 401 where it is another or none.",
   }),
   rule({
     id: "signature-not-compared",

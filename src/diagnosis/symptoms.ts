@@ -1,5 +1,6 @@
 import { cutMark } from "../cut.js";
 import type { Contract } from "../contract/contract.js";
+import { errorInside } from "./error-inside.js";
 import { hasFormOf, sessionMemberOf, valueAt } from "../contract/message.js";
 
 /** What a contract calls what it sends. */
@@ -54,6 +55,8 @@ export interface Symptom {
   readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
   /** The answer says itself that it is an error of whatever parses bodies. */
   readonly isParserError: boolean;
+  /** What a 2XX says in its body that went wrong; null where it says nothing of the kind. */
+  readonly errorInside: string | null;
   /** A request of JSON by a documented method that names a session, whatever else is odd about it. */
   readonly isCallback: boolean;
 }
@@ -91,6 +94,8 @@ export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
       // Of a receiver that takes what is no JSON at all, the JSON before it was not read either.
       body: body === "json-and-more" && takesAnything && attempt !== undefined && isTaken(attempt) ? "not-json" : body,
       isParserError: ofAParser.test(attempt?.response?.body ?? ""),
+      errorInside:
+        attempt !== undefined && isTaken(attempt) ? errorInside({ body: attempt.response?.body ?? "" }) : null,
       isCallback: attempt !== undefined && isCallback(attempt.request, names),
     };
   });
@@ -108,6 +113,7 @@ const unjudged = (check: ToldCheck): Symptom => ({
   isRepeat: false,
   body: null,
   isParserError: false,
+  errorInside: null,
   isCallback: false,
 });
 

@@ -112,27 +112,29 @@ function likelyCause(
   if (death !== null && blamed.some(({ response }) => response === null)) return causeOfDeath(death);
   const [first] = blamed;
   if (first === undefined) return null;
-  const label = labelOf(first);
-  const cause = causeOf(answerOf(first, target.url), label !== "");
-  // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
-  if (cause !== null && (cause.wall !== undefined || first.outcome.kind === "failed")) {
-    return { id: cause.id, says: cause.says, fix: cause.fix };
-  }
   // A limit that lets some through and not others is no fault that comes and goes.
   const mayBeChance = first.outcome.kind === "failed" && !isRateLimited(first) && check.judgesHealth !== true;
   const asOften = mayBeChance ? target.tally.asOften(first, check.id) : null;
-  if (asOften === null) return null;
+  const cause = causeOf(answerOf(first, target.url), labelOf(first) !== "" && asOften === null);
+  if (asOften === null) {
+    // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
+    return cause !== null && (cause.wall !== undefined || first.outcome.kind === "failed")
+      ? { id: cause.id, says: cause.says, fix: cause.fix }
+      : null;
+  }
   const { failed, of, forGood } = asOften;
+  const came = `got ${whatCame(first)}${cause === null ? "" : ` (${cause.says})`}`;
+  const more = cause === null ? "" : ` ${cause.fix}`;
   return forGood
     ? {
         id: "gave-out",
-        says: `the receiver gave out: the first ${of - failed} plain documented callbacks were acknowledged, and the last ${failed} got ${whatCame(first)}`,
-        fix: "Look in its log for what came right before the first of these, and for what had run out or broken by then: connections of a pool, file handles, memory, a disk that is full; and let each request give back what it takes, also where it fails.",
+        says: `the receiver gave out: the first ${of - failed} plain documented callbacks were acknowledged, and the last ${failed} ${came}`,
+        fix: `Look in its log for what came right before the first of these, and for what had run out or broken by then: connections of a pool, file handles, memory, a disk that is full; and let each request give back what it takes, also where it fails.${more}`,
       }
     : {
         id: "flaky",
-        says: `the receiver is flaky: ${failed} of ${of} plain documented callbacks got ${whatCame(first)}`,
-        fix: "Nothing that was varied is to blame. Look in its log for what those have in common: a deadlock or a lock that is waited for, one instance of several, a dependency that fails now and then.",
+        says: `the receiver is flaky: ${failed} of ${of} plain documented callbacks ${came}`,
+        fix: `Nothing that was varied is to blame. Look in its log for what those have in common: a deadlock or a lock that is waited for, one instance of several, a dependency that fails now and then.${more}`,
       };
 }
 

@@ -309,6 +309,12 @@ describe("a hint", () => {
       says: "the receiver is flaky: 2 of 8 plain documented callbacks got 500 So",
       fix: expect.stringMatching(/^Nothing that was varied is to blame\. .*\.$/),
     });
+    const badGateway = { status: 502, answer: [] } as const;
+    expect(over(attempt(badGateway), { target: { tally: tallied(false) }, as: { label: "odd" } }).likelyCause).toEqual({
+      id: "flaky",
+      says: "the receiver is flaky: 2 of 8 plain documented callbacks got 502 So (a proxy in front of the receiver could not reach it, or not in time)",
+      fix: expect.stringMatching(/one instance of several.* is the proxy's timeout longer/),
+    });
     expect(causeOf({ status: 429 })?.id).not.toBe("flaky");
     expect(causeOf({ status: 200 })).toBeNull();
   });
