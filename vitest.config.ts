@@ -4,11 +4,23 @@ import { SkippedReporter } from "./fixtures/skipped.test.kit.js";
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
+/** What runs longest is begun first: a fresh clone knows no durations, and Vitest would go by the size of a file. */
+const long = [
+  "fixtures/{good-receivers,hinted,mended,packag*,stacks*}.test.ts",
+  "src/faulty-receivers/*.test.ts",
+  "src/cli/{secrets-nowhere,init/init-languages,progress/run-log,run/run-effects}.test.ts",
+];
+
 /**
  * Rooms whose tests leave nothing behind in their modules: those of one worker share what they have loaded, which takes
- * longer than most of them.
+ * longer than most of them. Whoever has a module of Node replaced stays alone.
  */
-const sharing = ["src/{capture,contract,diagnosis,input,report,runner}/**/*.test.ts"];
+const sharing = [
+  "src/{capture,clock,contract,diagnosis,input,report,runner,scriptix-api,tls,vitest}/**/*.test.ts",
+  "src/receivers/!(*results*).test.ts",
+  "src/sender/!(addresses.wire).test.ts",
+  "suites/**/*.test.ts",
+];
 const all = ["{src,suites,fixtures,bench,packaging}/**/*.test.ts"];
 
 export default defineConfig({
@@ -21,14 +33,16 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { extends: true, test: { name: "sharing", include: sharing, isolate: false } },
-      { extends: true, test: { name: "alone", include: all, exclude: ["**/node_modules/**", ...sharing] } },
+      // Vitest takes them in the order of their names.
+      { extends: true, test: { name: "a long one", include: long } },
+      { extends: true, test: { name: "alone", include: all, exclude: ["**/node_modules/**", ...long, ...sharing] } },
+      { extends: true, test: { name: "sharing", include: sharing, isolate: false, unstubEnvs: true } },
     ],
     reporters: ["default", new SkippedReporter()],
     // Whole runs of the harness, child processes and TLS take their time on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most files wait for sockets and child processes, so two can share a core.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });
