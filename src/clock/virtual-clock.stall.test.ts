@@ -132,3 +132,30 @@ test("a late stall of an ended attempt does not touch the hold that has its port
   await current;
   expect(clock.holdsOut()).toBe(1);
 });
+
+test("a hold that is lent lets time move until it is taken back", async () => {
+  boundHold();
+  const lent = clock.lend(port);
+  await clock.sleep(1000);
+  expect(clock.holdsOut()).toBe(0);
+  lent.takeBack();
+  expect(clock.holdsOut()).toBe(1);
+});
+
+test("a hold is taken back once, and not after its release", () => {
+  const hold = boundHold();
+  const [one, two] = [clock.lend(port), clock.lend(port)];
+  one.takeBack();
+  one.takeBack();
+  expect(clock.holdsOut()).toBe(0);
+  hold.release();
+  two.takeBack();
+  expect(clock.holdsOut()).toBe(0);
+});
+
+test("where no hold is bound there is nothing to lend", () => {
+  const other = clock.hold();
+  clock.lend(port).takeBack();
+  expect(clock.holdsOut()).toBe(1);
+  other.release();
+});

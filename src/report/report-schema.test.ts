@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import written from "../../reports/report.schema.json" with { type: "json" };
 import { renderJson } from "./json.js";
 import type {
   ClauseStatus,
@@ -31,11 +31,7 @@ interface Node {
   readonly description?: string;
 }
 
-const schema = JSON.parse(
-  readFileSync(new URL("../../reports/report.schema.json", import.meta.url), "utf8"),
-) as Node & {
-  readonly $defs: Record<string, Node>;
-};
+const schema = written as Node & { readonly $defs: Record<string, Node> };
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
 const definition = (name: string): Node => schema.$defs[name] ?? {};
 const property = (node: Node, name: string): Node => node.properties?.[name] ?? {};
@@ -83,126 +79,56 @@ test.each([
   expect(node.enum?.toSorted()).toEqual(sorted(names));
 });
 
-const shapes: Record<string, [Node, string[], string[]?]> = {
-  report: [
-    schema,
-    sorted({
-      schemaVersion: true,
-      harness: true,
-      contract: true,
-      contracts: true,
-      target: true,
-      startedAt: true,
-      durationMs: true,
-      about: true,
-      command: true,
-      repeats: true,
-      seed: true,
-      nonce: true,
-      verdict: true,
-      verdictLine: true,
-      notes: true,
-      gate: true,
-      summary: true,
-      clauses: true,
-      causes: true,
-      checks: true,
-    } satisfies Names<keyof Report>),
-    ["about", "causes", "command", "contract", "contracts", "repeats"],
-  ],
-  cause: [
-    definition("cause"),
-    sorted({ id: true, says: true, fix: true, checks: true, contract: true } satisfies Names<keyof ReportCause>),
-    ["contract"],
-  ],
-  "likely cause": [
-    definition("likelyCause"),
-    sorted({ id: true, says: true, fix: true } satisfies Names<keyof LikelyCause>),
-  ],
-  check: [
-    definition("check"),
-    sorted({
-      id: true,
-      contract: true,
-      suite: true,
-      title: true,
-      level: true,
-      since: true,
-      isNew: true,
-      clause: true,
-      source: true,
-      outcome: true,
-      reason: true,
-      reasonCode: true,
-      mismatches: true,
-      hint: true,
-      likelyCause: true,
-      reproduce: true,
-      notes: true,
-      knownFailure: true,
-      latencies: true,
-      durationMs: true,
-      attempts: true,
-    } satisfies Names<keyof ReportCheck>),
-    ["contract", "isNew", "knownFailure", "latencies", "likelyCause", "since"],
-  ],
-  attempt: [
-    definition("attempt"),
-    sorted({
-      number: true,
-      sessionId: true,
-      label: true,
-      request: true,
-      response: true,
-      error: true,
-      startedAt: true,
-      virtualOffsetMs: true,
-      durationMs: true,
-    } satisfies Names<keyof ReportAttempt>),
-  ],
-  request: [
-    property(definition("attempt"), "request"),
-    sorted({ method: true, url: true, headers: true, body: true } satisfies Names<keyof ReportRequest>),
-  ],
-  response: [
-    definition("response"),
-    sorted({ status: true, statusText: true, headers: true, body: true, bodyEnd: true } satisfies Names<
-      keyof ReportResponse
-    >),
-  ],
-  mismatch: [
-    definition("mismatch"),
-    sorted({ expected: true, actual: true, where: true, attempt: true } satisfies Names<keyof Mismatch>),
-    ["attempt"],
-  ],
-  clause: [
-    definition("clause"),
-    sorted({
-      id: true,
-      contract: true,
-      section: true,
-      statement: true,
-      status: true,
-      checks: true,
-      note: true,
-    } satisfies Names<keyof ReportClause>),
-    ["contract", "note"],
-  ],
-  "level summary": [
-    definition("levelSummary"),
-    sorted({ passed: true, failed: true, skipped: true, notRun: true, error: true } satisfies Names<
-      keyof LevelSummary
-    >),
-  ],
-};
+type Defined = (typeof written)["$defs"];
+type OptionalIn<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? Key : never }[keyof T];
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
 
-test.each(Object.entries(shapes))(
-  "schema and model have the same properties: %s",
-  (_, [node, names, optional = []]) => {
-    expect(Object.keys(node.properties ?? {}).sort()).toEqual(names);
-    expect(node.required?.toSorted()).toEqual(names.filter((name) => !optional.includes(name)));
-  },
-);
+/** The compiler refuses a model whose properties are not those of the schema, and a list of others than are optional. */
+const shape = <Model, Properties>(
+  node: Node,
+  optional: Names<OptionalIn<Model>>,
+  _same: Same<keyof Model, keyof Properties>,
+): readonly [Node, object] => [node, optional];
+
+test.each([
+  [
+    "report",
+    shape<Report, typeof written.properties>(
+      schema,
+      { about: true, causes: true, command: true, contract: true, contracts: true, repeats: true },
+      true,
+    ),
+  ],
+  ["cause", shape<ReportCause, Defined["cause"]["properties"]>(definition("cause"), { contract: true }, true)],
+  ["likely cause", shape<LikelyCause, Defined["likelyCause"]["properties"]>(definition("likelyCause"), {}, true)],
+  [
+    "check",
+    shape<ReportCheck, Defined["check"]["properties"]>(
+      definition("check"),
+      { contract: true, isNew: true, knownFailure: true, latencies: true, likelyCause: true, since: true },
+      true,
+    ),
+  ],
+  ["attempt", shape<ReportAttempt, Defined["attempt"]["properties"]>(definition("attempt"), {}, true)],
+  [
+    "request",
+    shape<ReportRequest, Defined["attempt"]["properties"]["request"]["properties"]>(
+      property(definition("attempt"), "request"),
+      {},
+      true,
+    ),
+  ],
+  ["response", shape<ReportResponse, Defined["response"]["properties"]>(definition("response"), {}, true)],
+  ["mismatch", shape<Mismatch, Defined["mismatch"]["properties"]>(definition("mismatch"), { attempt: true }, true)],
+  [
+    "clause",
+    shape<ReportClause, Defined["clause"]["properties"]>(definition("clause"), { contract: true, note: true }, true),
+  ],
+  ["level summary", shape<LevelSummary, Defined["levelSummary"]["properties"]>(definition("levelSummary"), {}, true)],
+] as const)("schema and model have the same properties: %s", (_, [node, optional]) => {
+  const names = Object.keys(node.properties ?? {});
+  expect(node.required?.toSorted()).toEqual(names.filter((name) => !(name in optional)).sort());
+});
 
 test("the schema is of the version that the model names", () => {
   expect(property(schema, "schemaVersion").const).toBe(schemaVersion);

@@ -52,13 +52,13 @@ function matrixOf(reports: Readonly<Record<string, Report>>, unrun: readonly str
 
 const three = matrixOf({ good, bad, dead });
 
+const under = (id: string, report: Report): Report => ({
+  ...report,
+  contract: { ...contractsIn(good)[0], id } as ReportContract,
+});
+
 describe("a matrix", () => {
   it("has a receiver's checks under each of its contracts", () => {
-    const [contract] = contractsIn(good);
-    const under = (id: string, report: Report): Report => ({
-      ...report,
-      contract: { ...contract, id } as ReportContract,
-    });
     const both = joinContracts([under("batch", bad), under("document", good)]);
     const { checks, targets } = matrixOf({ both, alone: under("document", bad), other: under("signed", good) });
     const [one, alone, other] = targets;
@@ -75,17 +75,14 @@ describe("a matrix", () => {
   });
 
   it("has them under its only contract also where one of several ends last", () => {
-    const [contract] = contractsIn(good);
-    const under = (id: string): Report => ({ ...good, contract: { ...contract, id } as ReportContract });
-    const both = joinContracts([under("batch"), under("document")]);
-    const { checks, targets } = matrixOf({ alone: under("document"), both });
+    const both = joinContracts([under("batch", good), under("document", good)]);
+    const { checks, targets } = matrixOf({ alone: under("document", good), both });
     expect(targets[0]?.outcomes["document:a/one"]).toBe("passed");
     expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(["batch:a/one", "document:a/one"]));
   });
 
   it("names no contract where all were held to the same", () => {
-    const [contract] = contractsIn(good);
-    const report = { ...good, contract: { ...contract, id: "document" } as ReportContract };
+    const report = under("document", good);
     expect(Object.keys(matrixOf({ one: report, other: report }).targets[0]?.outcomes ?? {})).toContain("a/one");
   });
 
