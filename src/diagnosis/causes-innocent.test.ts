@@ -78,6 +78,8 @@ describe("no wall:", () => {
     ["https://hooks.example.com/oauth/v1/hook", "/oauth/v2/hook"],
     ["https://auth.example.com/v1/hook", "https://auth.example.com/v2/hook"],
     ["https://example.com/v1/hook", "https://auth.example.com/v1/hook"],
+    ["https://example.com/hook", "https://myauth.example.com/start"],
+    ["https://example.com/hook", "https://www.okta.com.example.com/start"],
   ])("a redirect of %s to %s, whose path says auth or login by itself", (url, location) => {
     expect(isWall(redirect(location, { url }))).toBe(false);
   });

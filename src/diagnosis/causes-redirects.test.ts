@@ -25,6 +25,12 @@ describe("a redirect to a login", () => {
     ["Cloudflare Access", "https://team.cloudflareaccess.com/cdn-cgi/access/x"],
     ["SAML", "https://federation.example.com/adfs/ls/?SAMLRequest=abc"],
     ["a login on a host of its own", "https://login.example.com/start"],
+    ["an account on one", "https://account.example.com/start"],
+    ["a provider's own host", "https://okta.com/start"],
+    ["a hyphen", "/log-in"],
+    ["one word", "/signin"],
+    ["OAuth", "/oauth/start"],
+    ["SAML 1", "/saml/start"],
   ])("of %s", (_name, location) => {
     expect(to(location)).toBe("login-redirect");
     expect(isWall(redirect(location))).toBe(true);

@@ -1,9 +1,19 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { Attempt } from "../sender/attempt.js";
 import { parseCallbackUrl } from "../sender/callback-url.js";
 import { answerOf } from "./answer.js";
-import { answered, causeIdOf, jsonAnswer, page, redirect, textAnswer, type Given } from "./answer.test.kit.js";
-import { causeOf } from "./causes.js";
+import {
+  answered,
+  causeIdOf,
+  failedWith,
+  jsonAnswer,
+  page,
+  redirect,
+  textAnswer,
+  type Given,
+} from "./answer.test.kit.js";
+import { causeOf, rules } from "./causes.js";
 import { errorInside } from "./error-inside.js";
 
 test.each<[string, Given, string]>([
@@ -100,6 +110,7 @@ test("a 403 without a word may be of a list of host names, and one that says any
   expect(causeOf(answered({ status: 403, headers: text }))?.id).toBe("refused-without-a-word");
   expect(causeOf(answered({ status: 403, headers: text, body: "no" }))).toBeNull();
   expect(causeOf(answered({ status: 403 }))).toBeNull();
+  expect(causeOf(answered({ status: 403, headers: { "Content-Type": "application/x; of=text/html" } }))).toBeNull();
   expect(causeOf(answered({ status: 403, headers: text }), true)).toBeNull();
 });
 
@@ -110,6 +121,10 @@ describe("what a server asks for in WWW-Authenticate", () => {
     const cause = causeOf({ ...refused, sent: [["X-Api-Key", "k"]] });
     expect(cause?.id).toBe("asks-for-authorization");
     expect(cause?.says).toBe("the server asks for Basic credentials in an Authorization header, and none was sent");
+  });
+
+  test("is no matter of another refusal", () => {
+    expect(causeIdOf({ status: 403, headers: { "WWW-Authenticate": "Basic" } })).toBeNull();
   });
 
   test("was refused where it was sent", () => {
@@ -138,6 +153,8 @@ describe("a 401", () => {
       "the receiver did not accept the credentials that were sent (X-Api-Key, X-Tenant), or misses others",
     );
     expect(cause?.fix).not.toContain("with -H");
+    expect(causeOf({ ...refused, sent: [["X-Host", "k"]] })?.says).toContain("(X-Host)");
+    expect(causeOf({ ...refused, sent: [["Accept-Key", "k"]] })?.says).toContain("(Accept-Key)");
   });
 });
 
@@ -151,6 +168,7 @@ describe("a signature that was refused", () => {
     [422, '{"error":"Signature mismatch"}'],
   ])("is named by a %i that says %j, where one was sent", (status, body) => {
     const cause = causeOf({ ...answered({ status, body }), sent });
+    expect(cause?.id).toBe("signature-refused");
     expect(cause?.says).toBe("the receiver did not accept the signature, or misses credentials");
     expect(causeOf({ ...answered({ status, body }), sent }, true)).toBeNull();
     expect(causeOf({ ...answered({ status, body }), sent: [["X-Api-Key", "k"]] })?.id).not.toBe(cause?.id);
@@ -158,6 +176,12 @@ describe("a signature that was refused", () => {
 
   test("is not the matter of a 400 that speaks of something else", () => {
     expect(causeOf({ ...answered({ status: 400, body: "bad timestamp" }), sent })).toBeNull();
+    expect(causeOf({ ...answered({ status: 500, body: "no signature" }), sent })).toBeNull();
+  });
+
+  test.each(["a", "z"])("is not the matter of what has %s beside it", (more) => {
+    const value = more === "a" ? `a${sent[0][1]}` : `${sent[0][1]}z`;
+    expect(causeOf({ ...answered({ status: 403 }), sent: [["X-Key", value]] })).toBeNull();
   });
 });
 
@@ -214,6 +238,42 @@ test("a conflict over a stream of its own is no body that was read twice", () =>
   expect(causeIdOf(textAnswer(500, "RuntimeError: Stream consumed"))).toBe("body-read-twice");
 });
 
+test("a header that is asked for is named, unless it was sent", () => {
+  const told = (said: string, sent: readonly string[] = []) => causeOf(answered({ ...textAnswer(400, said), sent }));
+  for (const [said, name] of [
+    ["Idempotency-Key header is required", "Idempotency-Key"],
+    ['{"error":"X-Request-Id header missing"}', "X-Request-Id"],
+    ["'X-Key-2' http header was not given", "X-Key-2"],
+    ["header: we require X-Topic", "X-Topic"],
+    ["Missing header: Api-Key", "Api-Key"],
+    ["no X-Topic among the headers", "X-Topic"],
+    ["without the required request header `X-Topic`", "X-Topic"],
+  ] as const) {
+    expect(told(said)?.says).toBe(`the receiver misses the header ${name}`);
+  }
+  expect(told("Missing header: X-Topic", ["X-Other"])?.id).toBe("asks-for-a-header");
+  expect(told("Missing header: X-Topic", ["X-Other", "x-topic"])).toBeNull();
+  expect(told("Missing header: x-topic", ["X-Topic"])).toBeNull();
+});
+
+test("what AWS's gateway says is told by all of the body, and by its status", () => {
+  const aws = (status: number, body: string) => causeIdOf(textAnswer(status, body));
+  for (const id of ["Forbidden", "Internal server error"]) {
+    const [status, cause] = id === "Forbidden" ? [403, "gateway-forbidden"] : [502, "gateway-without-an-answer"];
+    expect(aws(status, ` { "message" : "${id}" } \n`)).toBe(cause);
+    for (const other of [`x{"message":"${id}"}`, `{"message":"${id}"}x`]) expect(aws(status, other)).not.toBe(cause);
+    expect(aws(400, `{"message":"${id}"}`)).toBeNull();
+  }
+});
+
+test("another protocol that a server wants is named where it says which", () => {
+  const saysOf = (headers: Record<string, string>) => causeOf(answered({ status: 426, headers }))?.says;
+  expect(saysOf({ Upgrade: "h2c" })).toBe(
+    "the server wants another protocol (h2c), and the documented sender speaks HTTP/1.1",
+  );
+  expect(saysOf({})).toBe("the server wants another protocol, and the documented sender speaks HTTP/1.1");
+});
+
 test("304 is no redirect", () => {
   expect(causeIdOf({ status: 304 })).toBe("not-modified");
   expect(causeIdOf({ status: 300 })).toBeNull();
@@ -236,7 +296,12 @@ describe("an error inside of an acknowledgement", () => {
     [{ status: "error" }, '"status": "error"'],
     [{ statusCode: 401, body: "{}" }, '"statusCode": 401'],
     [{ code: 500, message: "internal" }, '"code": 500'],
-    [{ status: 404 }, '"status": 404'],
+    [{ status: 400 }, '"status": 400'],
+    [{ result: 599 }, '"result": 599'],
+    [{ result: "Failure" }, '"result": "Failure"'],
+    [{ status: "fail" }, '"status": "fail"'],
+    [{ exception: "none left" }, '"exception": "none left"'],
+    [{ error: "there is no" }, '"error": "there is no"'],
   ])("%j tells one", (value, said) => {
     expect(errorInside(answered(jsonAnswer(200, value)))).toBe(said);
   });
@@ -255,10 +320,18 @@ describe("an error inside of an acknowledgement", () => {
     { code: 0 },
     { code: 1404 },
     { code: "E404" },
-    { status: 399.5 },
+    { status: 399 },
+    { status: 600 },
+    { status: 404.5 },
+    { status: "500" },
+    { status: "no error" },
+    { status: "failures" },
+    { code: true },
     { count: 500 },
     ["error"],
     "error",
+    404,
+    null,
   ])("%j tells none", (value) => {
     expect(errorInside(answered(jsonAnswer(200, value)))).toBeNull();
   });
@@ -282,7 +355,9 @@ describe("a body that was not read as it was meant", () => {
     ["body-read-twice", "body is already used"],
     ["body-read-twice", "body already consumed"],
     ["body-read-twice", "Stream consumed"],
+    ["body-read-twice", "\n Stream consumed"],
     ["body-parsed-twice", "[object Object] is not valid JSON"],
+    ["body-parsed-twice", '"[object Object]" is not valid JSON'],
     ["body-parsed-twice", String.raw`{"error":"\"[object Object]\" is not valid JSON"}`],
     ["body-parsed-twice", "&quot;[object Object]&quot; is not valid JSON"],
     ["body-parsed-twice", "Unexpected token o in JSON at position 1"],
@@ -320,11 +395,13 @@ describe("a body that was not read as it was meant", () => {
 
 test("what a varied request is refused with is no matter of credentials, of Accept or of slashes", () => {
   for (const status of [401, 406]) expect(causeOf(answered({ status }), true)).toBeNull();
-  expect(causeIdOf(textAnswer(406, "mod_security"))).toBe("firewall-406");
+  expect(causeOf(answered(textAnswer(406, "mod_security")))).toMatchObject({ id: "firewall-406", wall: "rule" });
+  expect(causeIdOf(textAnswer(406, "ModSecurity"))).toBe("firewall-406");
   expect(causeIdOf(textAnswer(403, "mod_security"))).toBeNull();
   expect(causeIdOf(textAnswer(404, "APPEND_SLASH set"))).toBeNull();
   expect(causeOf({ ...answered({ status: 403 }), sent: [["api_key", "k"]] }, true)).toBeNull();
   expect(causeOf({ ...answered({ status: 403 }), sent: [["api_key", "k"]] })?.id).toBe("underscore-dropped");
+  expect(causeOf({ ...answered({ status: 500 }), sent: [["api_key", "k"]] })).toBeNull();
 });
 
 test("credentials of no known scheme are asked for, too", () => {
@@ -333,7 +410,7 @@ test("credentials of no known scheme are asked for, too", () => {
 });
 
 describe("an answer is laid out", () => {
-  const unpacked = (encoding: string, body: Buffer): string => {
+  const laidOut = (encoding: string, body: Buffer, outcome: Attempt["outcome"]) => {
     const response = { status: 200, statusText: "OK", body, bodyEnd: "complete", oddities: [] } as const;
     const headers: [string, string][] = [
       ["content-ENCODING", encoding],
@@ -341,11 +418,19 @@ describe("an answer is laid out", () => {
     ];
     const request = { sessionId: "s", method: "POST", path: "/hook", headers: [], body: Buffer.alloc(0) };
     const timings = { connectedMs: 0, headersMs: 0, endMs: 0 };
-    const outcome = { kind: "acknowledged", status: 200 } as const;
     const attempt = { number: 1, request, offsetMs: 0, startedAt: 0, timings, outcome };
     const url = parseCallbackUrl("https://hooks.example.com/hook");
-    return answerOf({ ...attempt, response: { ...response, headers } }, url).body;
+    return answerOf({ ...attempt, response: { ...response, headers } }, url);
   };
+  const unpacked = (encoding: string, body: Buffer): string =>
+    laidOut(encoding, body, { kind: "acknowledged", status: 200 }).body;
+
+  test("with why there is none, where there is none", () => {
+    expect(failedWith("reset", "ECONNRESET")).toMatchObject({ status: 0, body: "", failure: "reset ECONNRESET" });
+    expect(answered({ status: 200 }).failure).toBe("");
+    const broken = { kind: "failed", reason: "reset", phase: "body", code: "ECONNRESET", message: "" } as const;
+    expect(laidOut("", Buffer.from("x"), broken)).toMatchObject({ body: "x", failure: "" });
+  });
 
   test.each([
     ["gzip", gzipSync("hello")],
@@ -383,6 +468,9 @@ describe("an answer is laid out", () => {
     expect(answered({ status: 200, headers: xhtml, body: "</p>" }).isHtml).toBe(true);
     expect(answered(textAnswer(200, "x <p class=a>")).isHtml).toBe(false);
     expect(answered(textAnswer(200, "see <html>")).isHtml).toBe(false);
+    const part = { "Content-Type": "multipart/mixed; of=text/html" };
+    expect(answered({ status: 200, headers: part, body: "<p>" }).isHtml).toBe(false);
+    expect([199, 299, 300].map((status) => causeIdOf(page(status, "<p>")))).toEqual([null, "html-with-200", null]);
   });
 });
 
@@ -393,23 +481,40 @@ const missing = (...loc: readonly string[]) => ({
 });
 
 describe("an answer that asks for what another callback has", () => {
-  test.each<[string, Given, string]>([
-    ["pydantic's for a document", { ...jsonAnswer(422, missing("body", "documentId")), sent: batch }, "document"],
-    ["a sentence", { ...textAnswer(400, "documentId is required"), sent: batch }, "document"],
-    ["Python's", { ...page(500, "<pre>KeyError: 'documentId'</pre>"), sent: batch }, "document"],
-    ["a header", { ...jsonAnswer(401, { error: "missing X-Scriptix-Signature" }), sent: batch }, "signed"],
-    ["a signature", { ...textAnswer(401, "invalid signature"), sent: ofADocument }, "signed"],
-    ["zod's", { ...jsonAnswer(400, { issues: [{ path: ["event"] }, { path: ["data"] }] }), sent: batch }, "signed"],
-    ["the old name of an id", { ...jsonAnswer(422, missing("body", "zoom_id")), sent: ofADocument }, "batch"],
-    ["a session", { ...textAnswer(400, "sessionId missing"), sent: ["X-Scriptix-Signature"] }, "batch"],
-  ])("%s", (_name, given, contract) => {
-    const { id, says } = causeOf(answered(given))!;
-    expect(id).toBe("other-contract");
-    expect(says).toContain(`callbacks of the contract ${contract} have`);
+  const aSignature = "X-Scriptix-Signature";
+  test.each<[what: string, name: string, contract: string, Given]>([
+    ["pydantic's", "documentId", "document", { ...jsonAnswer(422, missing("body", "documentId")), sent: batch }],
+    ["a sentence", "documentId", "document", { ...textAnswer(400, "documentId is required"), sent: batch }],
+    ["Python's", "documentId", "document", { ...page(500, "<pre>KeyError: 'documentId'</pre>"), sent: batch }],
+    ["a member's", "data.document_id", "signed", { ...textAnswer(422, "no data.document_id"), sent: batch }],
+    ["a header", aSignature, "signed", { ...jsonAnswer(401, { error: `missing ${aSignature}` }), sent: batch }],
+    [
+      "one in lower case",
+      "X-Scriptix-Document",
+      "document",
+      { ...textAnswer(400, "x-scriptix-document?"), sent: batch },
+    ],
+    ["a signature", "a signature", "signed", { ...textAnswer(401, "invalid signature"), sent: ofADocument }],
+    [
+      "zod's",
+      "event and data",
+      "signed",
+      { ...jsonAnswer(400, { issues: [{ path: ["event"] }, { path: ["data"] }] }), sent: batch },
+    ],
+    ["the old id", "zoom_id", "batch", { ...jsonAnswer(422, missing("body", "zoom_id")), sent: ofADocument }],
+    ["a session", "X-Scriptix-Session", "batch", { ...textAnswer(400, "X-Scriptix-Session?"), sent: [aSignature] }],
+  ])("%s", (_what, name, contract, given) => {
+    expect(causeOf(answered(given))).toMatchObject({
+      id: "other-contract",
+      says: `the receiver asks for ${name}, which callbacks of the contract ${contract} have, and the one that was sent has not`,
+    });
   });
 
   test.each<[string, Given]>([
     ["names what was sent", { ...textAnswer(400, "sessionId is required"), sent: batch }],
+    ["names a header that was sent", { ...textAnswer(401, "X-Scriptix-Session is not known"), sent: batch }],
+    ["is no refusal of a callback", { ...textAnswer(404, "documentId is required"), sent: batch }],
+    ["quotes one word that may be of anything", { ...jsonAnswer(400, { path: ["event"] }), sent: batch }],
     [
       "has keys of its own that are called so",
       { ...jsonAnswer(422, { event: "x", data: null, status: 1, documentId: "d" }), sent: batch },
@@ -428,4 +533,16 @@ describe("an answer that asks for what another callback has", () => {
     const given = { ...textAnswer(400, "documentId is required"), sent: batch };
     expect(causeOf(answered(given), true)?.id).not.toBe("other-contract");
   });
+});
+
+test("what is said of a cause beside its sentences is what is judged by", () => {
+  const marked = (mark: "unread" | "documentedOnly" | "variedOnly"): readonly string[] =>
+    rules.filter((rule) => rule[mark] === true).map(({ id }) => id);
+  const misread = ["body-read-twice", "body-parsed-twice", "body-left-raw"];
+  expect(marked("unread")).toEqual([...misread, "body-not-parsed"]);
+  expect(marked("variedOnly")).toEqual(["length-required", "proxy-over-this-request"]);
+  expect(marked("documentedOnly")).toEqual(
+    expect.arrayContaining([...misread, "asks-for-a-header", "gateway-forbidden", "asks-for-authorization"]),
+  );
+  expect(new Set(rules.map(({ wall }) => wall))).toEqual(new Set([undefined, "browser", "rule"]));
 });

@@ -187,6 +187,9 @@ describe("CSRF protection is seen", () => {
     "csrf attack",
     "csrf mismatch",
     "csrf error",
+    "csrfToken",
+    "badcsrf",
+    "<title>419 Page Expired",
     "invalid xsrf",
     "missing_csrf",
     "bad csrf",
@@ -202,9 +205,19 @@ describe("CSRF protection is seen", () => {
   });
 
   test("not by the tokens of a page's forms", () => {
+    expect(causeIdOf(page(403, "the cs<meta>rf token"))).toBe("csrf-refusal");
     const tags = '<meta name="csrf-token" content="x"><input name="csrf_token"><script src="csrf-token.js"></script>';
     expect(causeIdOf(page(403, `${tags}<p>unknown session</p>`))).toBeNull();
   });
+});
+
+test.each([502, 504, 520, 527])("%i is a proxy's", (status) => {
+  expect(causeIdOf({ status })).toBe("proxy-error");
+});
+
+test.each([500, 501, 503, 505, 519, 528])("%i is a receiver's own", (status) => {
+  expect(causeIdOf({ status })).toBeNull();
+  if (status !== 503) expect(causeIdOf(textAnswer(status, "Backend fetch failed"))).toBeNull();
 });
 
 describe("a login page is seen", () => {
@@ -217,12 +230,13 @@ describe("a login page is seen", () => {
     '<form id="user_login_form">',
     '<form method="post" action="/log-in">',
     "<form action='/app/signin'>",
+    '<form action = "/app/login">',
     '<form action="/sso?x=1">',
     "<title>My App | Sign-in</title>",
     "<title>Login</title>",
   ])("by %s", (markup) => {
     for (const status of [200, 401, 403]) expect(causeIdOf(page(status, markup))).toBe("login-page");
-    expect(causeIdOf(page(500, markup))).not.toBe("login-page");
+    for (const status of [400, 500]) expect(causeIdOf(page(status, markup))).not.toBe("login-page");
     expect(causeIdOf(textAnswer(200, markup))).toBeNull();
   });
 

@@ -12,19 +12,20 @@ const phpError = /<b>((?:Warning|Notice|Deprecated|(?:Fatal|Parse|Recoverable fa
  * where it says nothing of the kind.
  */
 export function errorInside({ body }: Pick<Answer, "body">): string | null {
-  const [, kind, what] = phpError.exec(body) ?? [];
-  if (kind !== undefined && what !== undefined) return cutTo(mostShown, `${kind}: ${what}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return null;
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  const told = Object.entries(value).find(([name, member]) => tellsAnError(name, member));
+  const php = phpError.exec(body);
+  if (php !== null) return cutTo(mostShown, `${php[1]}: ${php[2]}`);
+  const told = Object.entries(jsonIn(body) ?? {}).find(([name, member]) => tellsAnError(name, member));
   if (told === undefined) return null;
   const [name, member] = told;
   return `${JSON.stringify(name)}: ${cutTo(mostShown, JSON.stringify(member))}`;
+}
+
+function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }
 
 function tellsAnError(name: string, value: unknown): boolean {
@@ -35,7 +36,7 @@ function tellsAnError(name: string, value: unknown): boolean {
       return isSomething(value);
     case "status":
     case "result":
-      return (typeof value === "string" && /^(error|fail(ed|ure)?)$/i.test(value)) || isErrorStatus(value);
+      return /^(error|fail(ed|ure)?)$/i.test(String(value)) || isErrorStatus(value);
     case "statuscode":
     case "code":
       return isErrorStatus(value);
@@ -49,7 +50,7 @@ function tellsAnError(name: string, value: unknown): boolean {
 
 /** A status of HTTP that was meant for the answer itself. */
 const isErrorStatus = (value: unknown): boolean =>
-  typeof value === "number" && Number.isInteger(value) && value >= 400 && value <= 599;
+  Number.isInteger(value) && Number(value) >= 400 && Number(value) <= 599;
 
 /** `{"error": null}`, `false`, 0, an empty text, list or object say that there is none. */
 const isSomething = (value: unknown): boolean =>

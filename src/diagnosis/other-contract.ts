@@ -31,13 +31,13 @@ const complains = new Set([400, 401, 403, 422, 500]);
 
 /** What an answer asks for that another callback has than the one that was sent; null where that is nothing. */
 function askedFor({ status, body, sent }: Answer): Asked | null {
-  if (!complains.has(status) || body === "") return null;
+  if (!complains.has(status)) return null;
   const given = new Set(sent.map(([name]) => name.toLowerCase()));
   const isSent = (contract: Contract): boolean => headersOf(contract).every((name) => given.has(name.toLowerCase()));
   const called = contracts.filter(isSent);
   if (called.length === 0) return null;
   const known = new Set(called.flatMap(({ request }) => membersOf(request.body)));
-  for (const contract of contracts.filter((each) => !isSent(each))) {
+  for (const contract of contracts) {
     const headers = headersOf(contract).filter((name) => !given.has(name.toLowerCase()));
     const members = membersOf(contract.request.body).filter((name) => !known.has(name));
     const telling = [...headers, ...members.filter((name) => !isAWord(name))].find((name) => names(body, name));

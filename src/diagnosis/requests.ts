@@ -4,7 +4,7 @@ import type { Rule } from "./cause.js";
 
 /** body-parser, fetch's Body, Django, Starlette. */
 const readTwice =
-  /\bstream is not readable\b|\bstream encoding should not be set\b|\bbody (?:stream )?(?:has |is )?already (?:been )?(?:read|used|consumed)\b|\bBody is unusable\b|\bcannot access body after reading\b|\b(?:RuntimeError: |^\s*)Stream consumed\b/i;
+  /\bstream is not readable\b|\bstream encoding should not be set\b|\bbody (?:stream )?(?:has |is )?already (?:been )?(?:read|used|consumed)\b|\bBody is unusable\b|\bcannot access body after reading\b|(?:\bRuntimeError: |^\s*)Stream consumed\b/i;
 /** What JSON.parse says of an object, which it is given as its text. */
 const parsedTwice =
   /\[object Object\](?:\\?"|&quot;)? is not valid JSON|Unexpected token '?o'?,? (?:"\[object Obj|in JSON at position 1)|the JSON object must be str, bytes or bytearray, not dict/;
