@@ -7,6 +7,7 @@ import { signed } from "../contract/signed.js";
 import type { Header } from "./attempt.js";
 import { contractCalled } from "./contract-called.js";
 import { createSender } from "./sender.js";
+import { signatureHeaders, signatureOf } from "./signature.js";
 
 const secret = "s3cret-that-both-know";
 const now = Date.UTC(2025, 0, 17, 10, 30);
@@ -60,9 +61,17 @@ it("comes by the method that its webhook was registered with, where it may", () 
       message: "method: expected POST with contract document, got PUT",
     }),
   );
+  expect(() => contractCalled("batch", "GET" as "POST")).toThrow("expected POST or PUT with contract batch, got GET");
 });
 
 describe("a signed event", () => {
+  it("has its signature in one header, and only where there is a secret and a contract that signs", () => {
+    const bytes = Buffer.from("{}");
+    expect(signatureOf(signed, secret, bytes)).toBe(hmac(bytes));
+    expect(signatureHeaders(signed, secret, bytes)).toEqual([["X-Scriptix-Signature", hmac(bytes)]]);
+    expect([signatureOf(signed, null, bytes), signatureOf(document, secret, bytes)]).toEqual([null, null]);
+  });
+
   it("is signed over the bytes of its compact body", () => {
     const { headers, body } = senderOf(signed).sender.callback("stt_1");
     expect(body.toString()).toBe(
