@@ -100,6 +100,19 @@ test("a limit on bodies is one for a varied callback too, which has some hundred
   expect([causeOf(tooLarge)?.id, causeOf(tooLarge, true)?.id]).toEqual(["body-limit", "body-limit"]);
 });
 
+test.each([
+  "TimeoutError: Knex: Timeout acquiring a connection. The pool is probably full.",
+  "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out",
+  "HikariPool-1 - Connection is not available, request timed out after 30001ms",
+  "could not obtain a connection from the pool within 5.000 seconds (waited 5.004 seconds)",
+  "FATAL: sorry, too many clients already",
+  "ER_CON_COUNT_ERROR: Too many connections",
+])("a pool of connections that is used up says so: %s", (error) => {
+  expect(causeOf(answered(jsonAnswer(500, { error })))?.id).toBe("pool-used-up");
+  expect(causeOf(answered(jsonAnswer(500, { error })), true)?.id).toBe("pool-used-up");
+  expect(causeOf(answered(jsonAnswer(429, { error: "too many connections" })))).toBeNull();
+});
+
 test("a 411 is told of a varied request, which was sent without a length", () => {
   expect(causeOf(answered({ status: 411 }), true)?.id).toBe("length-required");
   expect(causeOf(answered({ status: 411 }))).toBeNull();

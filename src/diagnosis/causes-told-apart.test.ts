@@ -219,7 +219,7 @@ describe("which fault one failure is put down to", () => {
     ["200 to what is as documented", failedOver("bad-input", { got: 200 }), none],
     ["429 in a burst", failedOver("load", { got: 429 }), "rate-limit"],
     ["503 in a burst", failedOver("load", { got: 503 }), "rate-limit"],
-    ["500 in a burst", failedOver("load", { got: 500 }), "documented-callback-fails: 500"],
+    ["500 in a burst", failedOver("load", { got: 500 }), "fails-in-numbers: 500"],
     ["404 in a burst", failedOver("load", { got: 404 }), none],
     ["429 elsewhere", failedOver("retries", { got: 429 }), none],
     ["503 elsewhere", failedOver("retries", { got: 503 }), "documented-callback-fails: 503"],

@@ -71,7 +71,7 @@ describe("failures with one fault behind them", () => {
         says: "a session that the receiver knows already gets no answer in time",
         checks: ["retries/duplicate", "load/storm"],
       },
-      { says: "the documented callback gets no answer in time", checks: ["load/fresh"] },
+      { says: "callbacks that come in numbers get no answer in time", checks: ["load/fresh"] },
     ]);
   });
 

@@ -135,6 +135,13 @@ export const joiningRules: readonly JoiningRule[] = [
     fix: null,
   }),
   rule({
+    id: "fails-in-numbers",
+    when: (symptom) => symptom.check.suite === "load" && fails(symptom),
+    by: kindOfFailure,
+    says: ({ answer }) => `callbacks that come in numbers get ${answer}`,
+    fix: "Store each session in a queue that a restart does not lose, acknowledge it, and work from there; let the server accept more connections than it works on, and keep deduplication off the critical path, or make it one insert.",
+  }),
+  rule({
     id: "documented-callback-fails",
     when: (symptom) => symptom.label === "" && !symptom.isRepeat && fails(symptom),
     by: kindOfFailure,

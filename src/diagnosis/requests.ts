@@ -10,6 +10,10 @@ const parsedTwice =
   /\[object Object\](?:\\?"|&quot;)? is not valid JSON|Unexpected token '?o'?,? (?:"\[object Obj|in JSON at position 1)|the JSON object must be str, bytes or bytearray, not dict/;
 const leftRaw = /\{\s*"type"\s*:\s*"Buffer"\s*,\s*"data"\s*:|\ban instance of Buffer\b|\bbody is a Buffer\b/;
 
+/** Knex, SQLAlchemy, HikariCP, Rails, Django and psycopg, Prisma, TypeORM, MySQL's and PostgreSQL's own. */
+const poolUsedUp =
+  /\bTimeout acquiring a connection\b|\bQueuePool limit of size\b|\bConnection is not available, request timed out\b|\bcould not obtain a (?:database )?connection from the pool\b|\bTimed out fetching a new connection from the connection pool\b|\bconnection pool exhausted\b|\btoo many (?:clients already|connections)\b|\bremaining connection slots are reserved\b|\btimeout exceeded when trying to connect\b/i;
+
 const dropsUnderscores = /\b(nginx|openresty|tengine|awselb|apache|gunicorn)\b/i;
 /** Configured with the webhook: none that the sender sends by itself. */
 const isCustom = ([name]: Header): boolean =>
@@ -45,6 +49,12 @@ export const requests: readonly Rule[] = [
     shows: ({ status, body }) => status === 500 && /APPEND_SLASH set\b/.test(body),
     says: "Django has a route with a slash at the end only, and cannot redirect a {method} to it",
     fix: "Configure the callback URL with the trailing slash, or give the route without it.",
+  },
+  {
+    id: "pool-used-up",
+    shows: ({ status, body }) => status >= 500 && poolUsedUp.test(body),
+    says: "all connections to the receiver's database were in use",
+    fix: "Hold one only while it is needed, and give it back where the work fails too; let a request wait its turn, or take the sessions from a queue with no more workers than there are connections.",
   },
   {
     id: "body-read-twice",
