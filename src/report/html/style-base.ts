@@ -95,25 +95,6 @@ caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
 rect.passed { fill: var(--bar-passed); } rect.failed { fill: var(--bar-failed); } rect.not-run { fill: var(--bar-warned); }
 rect.error { fill: var(--bar-error); } rect.skipped { fill: var(--bar-skipped); }
 .facts { grid-column: 1 / -1; }
-.hero > .notes {
-  padding: 0.75rem 1rem; border-left: 3px solid var(--bar-warned); background: var(--warned-wash); border-radius: 0 6px 6px 0;
-}
-.notes li + li { margin-top: 0.4rem; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: left; font-weight: 600; padding-bottom: 0.3rem; }
-.levels th, .levels td { padding: 0.5rem 0 0.5rem 0.5rem; text-align: right; vertical-align: top; border-top: 1px solid var(--line); }
-.levels thead th { border: 0; padding-block: 0.2rem; white-space: nowrap; }
-.levels th:first-child { text-align: left; padding-left: 0; width: 38%; }
-.levels tbody th { color: var(--ink); font-size: 0.9375rem; }
-.levels td { font-size: 1.0625rem; line-height: 1.4; }
-.levels td a { color: inherit; text-decoration: none; display: inline-block; min-width: 1.6em; }
-.levels td a:hover { text-decoration: underline; }
-.levels .failed { color: var(--failed); font-weight: 650; } .levels .passed { color: var(--passed); }
-.levels .not-run { color: var(--warned); } .levels .error { color: var(--error); }
-.levels .none { color: var(--soft); opacity: 0.75; }
-.bar { display: block; margin-top: 0.4rem; border-radius: 3px; overflow: hidden; }
-rect.passed { fill: var(--bar-passed); } rect.failed { fill: var(--bar-failed); } rect.not-run { fill: var(--bar-warned); }
-rect.error { fill: var(--bar-error); } rect.skipped { fill: var(--bar-skipped); }
 .clauses { border-top: 1px solid var(--line); padding-top: 1.25rem; }
 .clauses h2 { font-size: 0.9375rem; font-weight: 600; letter-spacing: 0; margin-bottom: 0.5rem; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.35fr) minmax(0, 1.65fr); gap: 1rem 2.5rem; }
