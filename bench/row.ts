@@ -5,7 +5,7 @@ export interface Goal {
   readonly value: number;
 }
 
-export type Unit = "per second" | "s" | "ms" | "µs" | "MiB";
+type Unit = "per second" | "s" | "ms" | "µs" | "MiB";
 
 /** One line of the table: a figure of ours beside a peer's, measured in the same rounds. */
 export interface Row {

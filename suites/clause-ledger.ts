@@ -3,7 +3,7 @@ import type { Contract } from "../src/contract/contract.js";
 import type { Suite } from "../src/runner/check.js";
 
 /** A test of this project that proves that the sender keeps a clause. */
-export interface SenderProof {
+interface SenderProof {
   /** In the repository. */
   readonly file: string;
   /** Its title, as it stands there. */

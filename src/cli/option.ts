@@ -52,7 +52,7 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 type Single<S> = S extends { kind: "count" | "rate" | "duration" } ? number : string;
 
-export type OptionValue<S> = S extends { kind: "flag" }
+type OptionValue<S> = S extends { kind: "flag" }
   ? boolean
   : S extends { kind: "list" }
     ? readonly string[]

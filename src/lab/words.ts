@@ -6,7 +6,7 @@ import type { Token } from "./scenario.js";
 type WithoutText<T> = T extends unknown ? Omit<T, "text"> : never;
 
 /** What a word stands for. */
-export type Play = WithoutText<Token>;
+type Play = WithoutText<Token>;
 
 /** A word of a scenario. The help, the schema and the error messages read from it. */
 export interface Word {

@@ -3,7 +3,7 @@ import { capText } from "./evidence.js";
 import type { ReportAttempt, ReportCheck } from "./model.js";
 
 /** Bytes of one attempt that are shown; what is longer is cut, with a mark. */
-export interface AttemptCaps {
+interface AttemptCaps {
   /** Of the body that was sent, which is ours and mostly follows from the check. */
   readonly requestBytes: number;
   /** Of the body of the answer. */

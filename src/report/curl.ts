@@ -2,7 +2,7 @@ import { bytesToText } from "./evidence.js";
 import { showsAsItself } from "./control-character.js";
 import { bytesCommand, hasLongRun, printfCommand, variableFor, word, type Piece } from "./shell-word.js";
 
-export interface CurlHeader {
+interface CurlHeader {
   readonly name: string;
   readonly value: string;
   /** The value is not printed: the line reads it from an environment variable named after the header. */

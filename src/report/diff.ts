@@ -27,7 +27,7 @@ export interface ChangedCheck {
 }
 
 /** One of the two reports. */
-export interface DiffSide {
+interface DiffSide {
   readonly target: string;
   readonly startedAt: string;
   readonly harness: string;

@@ -1,7 +1,7 @@
 import type { Report } from "./model.js";
 
 /** Renders a report, from the model alone, to the text of a file; `dense` leaves out what only makes it larger, for one of many. */
-export type Renderer = (report: Report, how?: { readonly dense?: boolean }) => string;
+type Renderer = (report: Report, how?: { readonly dense?: boolean }) => string;
 
 export interface ReportFormat {
   /** Name of the file, in the directory that the user chose. */

@@ -11,7 +11,7 @@ const ourMark = Buffer.from("…").toString("latin1");
 /** Where a text was cut, by us with an ellipsis, or by whoever masks what he repeats: `…`, `***`, `...`. */
 const cuts = new RegExp(`(${ourMark}|\\*{3,}|\\.{3,})`);
 
-export interface RedactOptions {
+interface RedactOptions {
   /**
    * The text is known to end early (a cap, a broken connection), so it may end inside a secret: a start of one at its end
    * is replaced too.

@@ -9,7 +9,10 @@ import { isAcknowledged } from "./expectations.js";
 import { plainOf, type Misdeed } from "./misdeed.js";
 import { lookOnceMore, settle, type Watch } from "./settle.js";
 
-/** One attempt that was made for a session. */
+/**
+ * One attempt that was made for a session.
+ * @internal
+ */
 export interface Entry {
   readonly attempt: Attempt;
   /** What was special about it, for the evidence. */

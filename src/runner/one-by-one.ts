@@ -13,7 +13,7 @@ export interface OneByOne {
   collect(stop: AbortSignal): Promise<CollectedAtEnd>;
 }
 
-export interface CollectedAtEnd extends Collected {
+interface CollectedAtEnd extends Collected {
   /**
    * Checks that did not fail by themselves, and answer for what others lost or doubled, or were the end of the receiver.
    */

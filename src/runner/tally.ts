@@ -9,7 +9,7 @@ export interface Tally {
   asOften(attempt: Attempt, check: string): AsOften | null;
 }
 
-export interface AsOften {
+interface AsOften {
   readonly failed: number;
   readonly of: number;
   /** None was acknowledged since the first of them failed: it does not come and go. */

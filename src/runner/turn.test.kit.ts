@@ -11,7 +11,7 @@ import { checkOf, targetOf, timeOf } from "./run.test.kit.js";
 import type { Target } from "./target.js";
 
 /** One request as the sender was given it. */
-export interface Given {
+interface Given {
   readonly request: CallbackRequest;
   readonly options: AttemptOptions;
   /** Of the target's clock. */

@@ -9,7 +9,7 @@ import type { Network } from "../sender/open-connection.js";
 import { systemResolve } from "../sender/resolver.js";
 import { ApiError } from "./api-error.js";
 
-export type WebhookMethod = Method;
+type WebhookMethod = Method;
 
 /** How a session is to be called back. */
 export interface Webhook {

@@ -93,7 +93,7 @@ export async function repository(
   };
 }
 
-export interface Step {
+interface Step {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;

@@ -8,7 +8,7 @@ import { writeLine } from "../way-out.js";
 /** The name of the journal among the reports. */
 export const journalFile = "journal.jsonl";
 
-export interface RunHeader {
+interface RunHeader {
   readonly startedAt: string;
   /** The URL without secrets. */
   readonly target: string;

@@ -16,7 +16,7 @@ interface PlannedSuite {
 }
 
 /** What a run would send. */
-export interface DryRun {
+interface DryRun {
   readonly target: string;
   readonly request: {
     readonly method: string;

@@ -17,7 +17,7 @@ import { defaults } from "../../defaults.js";
 import type { EffectsProbe } from "../../runner/effects-probe.js";
 
 /** What a plan is told of the receiver, and of how it is reached and seen. */
-export type Receiver = Partial<Told> & Pick<Told, "url" | "headers" | "secrets">;
+type Receiver = Partial<Told> & Pick<Told, "url" | "headers" | "secrets">;
 
 /** The receiver that was asked for. What is to be started for it is only stood in for. */
 export interface Asked {

@@ -5,7 +5,7 @@ import type { LentHold, VirtualClock } from "../../clock/virtual-clock.js";
 import type { FromApp, ToAppContent } from "./messages.js";
 
 /** What the app's end of a connection does. */
-export type AppEnd = Extract<FromApp, { readonly connection: number }>;
+type AppEnd = Extract<FromApp, { readonly connection: number }>;
 
 export interface Bridge {
   readonly port: number;

@@ -10,7 +10,7 @@ export interface TcpSocket {
   readonly link: string;
 }
 
-export interface Endpoint {
+interface Endpoint {
   readonly address: string;
   readonly port: number;
 }

@@ -71,12 +71,12 @@ export function worstExitCode(codes: readonly number[]): number {
 }
 
 /** What is known of a receiver beside its report. */
-export interface MatrixEntry {
+interface MatrixEntry {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
 }
 
-export interface UnrunTarget {
+interface UnrunTarget {
   readonly name: string;
   readonly url: string;
   /** A sentence on what stopped it. */
