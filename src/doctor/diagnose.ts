@@ -1,4 +1,4 @@
-import type { Report, ReportCheck } from "../report/model.js";
+import { levels, type Report, type ReportCheck } from "../report/model.js";
 import type { Seen } from "./seen.js";
 import { stages, type Stage } from "./stages.js";
 
@@ -57,7 +57,7 @@ function findingOf(checks: readonly ReportCheck[], seen: string | null): Omit<St
   return { state, findings: [skipped?.reason ?? "not looked at"], fix: null };
 }
 
-const rank = ({ level }: ReportCheck): number => ["required", "recommended", "hardening"].indexOf(level);
+const rank = ({ level }: ReportCheck): number => levels.indexOf(level);
 
 const sentences = ({ mismatches }: ReportCheck): readonly string[] =>
   mismatches.map(

@@ -1,4 +1,5 @@
 import type { LabReceiver } from "./lab-receiver.js";
+import { counted, listed } from "../in-words.js";
 import { arrivesAfterMs } from "./leads-to.js";
 import type { DeliveredSession } from "./play-delivery.js";
 
@@ -62,9 +63,5 @@ function gapOf({ attempts }: DeliveredSession): number {
 
 /** `53 minutes`, `90 seconds`. */
 function span(ms: number): string {
-  const [count, unit] = ms % 60_000 === 0 ? [ms / 60_000, "minute"] : [Number((ms / 1000).toFixed(3)), "second"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return ms % 60_000 === 0 ? counted(ms / 60_000, "minute") : counted(Number((ms / 1000).toFixed(3)), "second");
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

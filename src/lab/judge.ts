@@ -1,4 +1,5 @@
 import { timesInWords } from "../contract/figures.js";
+import { counted, listed } from "../in-words.js";
 import type { Played, PlayedDelivery } from "./play.js";
 import type { Expectation, Scenario } from "./scenario.js";
 
@@ -49,10 +50,7 @@ function ownFailures({ attempts }: PlayedDelivery): string {
   if (first === undefined) return "";
   const statuses = [...new Set(failed.map(({ status }) => status))].join(" and ");
   const numbers = failed.map(({ number }) => number);
-  const which =
-    numbers.length === 1
-      ? `attempt ${first.number}`
-      : `attempts ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+  const which = `attempt${numbers.length === 1 ? "" : "s"} ${listed(numbers.map(String))}`;
   return `; the receiver itself answered ${statuses} to ${which}`;
 }
 
@@ -79,5 +77,5 @@ export const dueText = (times: number, effect: Played["effect"]): string =>
 export function endText({ outcome, attempts }: { readonly outcome: string; readonly attempts: number }): string {
   return outcome === "acknowledged"
     ? `acknowledged by attempt ${attempts}`
-    : `abandoned after ${attempts} attempt${attempts === 1 ? "" : "s"}`;
+    : `abandoned after ${counted(attempts, "attempt")}`;
 }

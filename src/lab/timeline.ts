@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.js";
+import { counted, listed } from "../in-words.js";
 import { cutTo } from "../cut.js";
 import { bytesToText } from "../report/evidence.js";
 import { formatOffset } from "../report/virtual-time.js";
@@ -43,8 +44,7 @@ export function timelineHead({
   if (sessions.length > mostNamed) shown.push(`and ${sessions.length - mostNamed} more sessions`);
   const { method, contentType } = contract.request;
   const own = [`Content-Type: ${contentType}`, ...namesThatStay(contract)];
-  const all = own.length === 1 ? own : [own.slice(0, -1).join(", "), own.at(-1)];
-  const sends = `each attempt sends: ${method} with ${all.join(" and ")}`;
+  const sends = `each attempt sends: ${method} with ${listed(own)}`;
   const beside = (receiver.beside ?? []).map((title) => `beside it: ${title}`);
   return new Unredacted([...named, `receiver: ${receiver.title}`, ...beside, ...shown, sends]);
 }
@@ -83,9 +83,8 @@ export function momentLines(moment: readonly LabEvent[], view: TimelineView): re
 
 /** `session 3`, `sessions 1, 2 and 4`, `30 sessions`. */
 function sessionsText(sessions: readonly number[]): string {
-  if (sessions.length === 1) return `session ${sessions[0]}`;
   if (sessions.length > mostNamed) return `${sessions.length} sessions`;
-  return `sessions ${sessions.slice(0, -1).join(", ")} and ${sessions.at(-1)}`;
+  return `session${sessions.length === 1 ? "" : "s"} ${listed(sessions.map(String))}`;
 }
 
 function eventLines(event: LabEvent, view: TimelineView): readonly string[] {
@@ -165,7 +164,7 @@ function summed(words: readonly string[]): string {
   const [first, ...others] = [...counts];
   if (first === undefined) return "";
   if (others.length === 0) return first[0];
-  return [...counts].map(([word, count]) => `${word} (${count} session${count === 1 ? "" : "s"})`).join(", ");
+  return [...counts].map(([word, count]) => `${word} (${counted(count, "session")})`).join(", ");
 }
 
 function unmetText({ expected, actual, where }: Unmet): string {
@@ -233,7 +232,4 @@ function answerOf({ response, outcome }: Attempt): string {
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(3))} s`;
 
-function minutes(ms: number): string {
-  const count = ms / 60_000;
-  return `${count} minute${count === 1 ? "" : "s"}`;
-}
+const minutes = (ms: number): string => counted(ms / 60_000, "minute");

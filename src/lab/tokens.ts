@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.js";
+import { listed } from "../in-words.js";
 import { defaults } from "../defaults.js";
 import { cutTo } from "../cut.js";
 import { UsageError } from "../errors.js";
@@ -75,7 +76,7 @@ export function readPieces(
     const unusable = (expected: string, got: string): UsageError =>
       new UsageError(code, `${where()}: expected ${expected}, as ${unit} ${tokens.length + 1}, got ${got}`);
     const [word, times] = repetition(text, left);
-    if (word === "") throw unusable(listed(vocabulary), text === "" ? empty : quoted(text));
+    if (word === "") throw unusable(anyOf(vocabulary), text === "" ? empty : quoted(text));
     const token = readWord(word, vocabulary, contract);
     if (typeof token === "string") throw unusable(token, quoted(word) + suggested(word, vocabulary, contract));
     if (times === null) throw unusable(`a word, or one with a count such as ${word}*3`, quoted(text));
@@ -106,20 +107,21 @@ function repetition(text: string, left: number): readonly [word: string, times: 
 /** What a word says, or what was expected in its place. */
 function readWord(text: string, vocabulary: readonly Word[], contract: Contract): Token | string {
   const word = wordAt(text, vocabulary);
-  if (word === undefined) return listed(vocabulary);
+  if (word === undefined) return anyOf(vocabulary);
   const play = word.play(text, contract);
   return play === null ? word.expected : { ...play, text };
 }
 
+/** `pass, drop or cut`. */
+const anyOf = (vocabulary: readonly Word[]): string =>
+  listed(
+    vocabulary.map(({ written }) => written),
+    "or",
+  );
+
 /** The word that a text begins with, rightly spelt or not. */
 export const wordAt = (text: string, vocabulary: readonly Word[]): Word | undefined =>
   vocabulary.find(({ begins }) => begins.test(text));
-
-/** `pass, drop or cut`. */
-function listed(vocabulary: readonly Word[]): string {
-  const written = vocabulary.map(({ written }) => written);
-  return `${written.slice(0, -1).join(", ")} or ${written.at(-1)}`;
-}
 
 /** The word that was probably meant, with what follows it where that fits; or that words need commas. */
 function suggested(text: string, vocabulary: readonly Word[], contract: Contract): string {

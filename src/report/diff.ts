@@ -1,6 +1,6 @@
 import { contractIdsIn } from "./contracts.js";
 import { mismatchLine } from "./mismatch-line.js";
-import type { Outcome, Report, ReportCheck, ReportLevel, Verdict } from "./model.js";
+import { levels, type Outcome, type Report, type ReportCheck, type ReportLevel, type Verdict } from "./model.js";
 
 /** What became of a check between two reports, and how it is told. The order is that of urgency. */
 export const changes = {
@@ -47,7 +47,6 @@ export interface ReportDiff {
   readonly checks: readonly ChangedCheck[];
 }
 
-const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 const order = Object.keys(changes) as readonly Change[];
 
 /** @param currentId the id that a check goes by today, for reports that were made before it was renamed. */

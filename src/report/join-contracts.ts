@@ -1,7 +1,6 @@
-import type { LevelSummary, Report, ReportLevel, Verdict } from "./model.js";
+import { verdicts, type LevelSummary, type Report, type ReportLevel } from "./model.js";
 
 /** The gravest first. */
-const verdicts: readonly Verdict[] = ["non-conformant", "inconclusive", "conformant"];
 const gates: readonly Report["gate"]["outcome"][] = ["failed", "inconclusive", "passed"];
 
 /** Reports of one receiver under several contracts as one, which shows them all. */

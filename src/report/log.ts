@@ -5,13 +5,11 @@ import { explainedBy } from "./explained.js";
 import { fewestLines, fitted, type LogPart } from "./log-parts.js";
 import { cutTo } from "../cut.js";
 import { mismatchLine } from "./mismatch-line.js";
-import type { Report, ReportCheck, ReportLevel } from "./model.js";
+import { levels, type Report, type ReportCheck, type ReportLevel } from "./model.js";
 import { decidesGate, standingOf } from "./standing.js";
 import { inTheWay } from "./what-to-do.js";
-import { counted } from "./counted.js";
+import { counted, seconds } from "../in-words.js";
 import { conclusion, shownIn, withoutEvidence } from "./terminal.js";
-
-const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 
 /** Characters of a line: a log is no page, and what is longer stands in the files. */
 export const longestLine = 240;
@@ -48,7 +46,7 @@ export function renderLog(report: Report, { color, lines = mostLines.other }: Lo
   const about = aboutText(shown);
   const first =
     colors.bold(`${harness.name} ${harness.version}: ${target.url}`) +
-    `, ${(durationMs / 1000).toFixed(1)} s, seed ${seed}${about === null ? "" : `, about ${about}`}`;
+    `, ${seconds(durationMs)}, seed ${seed}${about === null ? "" : `, about ${about}`}`;
   const last = [
     [
       ...levels.map((level) => levelCounts(shown, level)),

@@ -1,9 +1,10 @@
 import { copyableCurl, tooLong } from "./check-details.js";
+import { seconds } from "../in-words.js";
 import { explainedBy, explainedText } from "./explained.js";
 import { groupByText } from "./check-groups.js";
 import { capText } from "./evidence.js";
 import { codeBlock, codeSpan, markdownLink, markdownText } from "./markdown-text.js";
-import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
+import { levels, type ClauseStatus, type Outcome, type Report, type ReportCheck, type ReportLevel } from "./model.js";
 import { aboutText, completenessText } from "./completeness.js";
 import { inTheWay } from "./what-to-do.js";
 import { listedThoughPassed, newChecksText, newText, standingOf, unmatchedKnownFailures } from "./standing.js";
@@ -19,7 +20,6 @@ export interface MarkdownOptions {
   readonly maxBytes?: number;
 }
 
-const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 const signs = { conformant: "✅", "non-conformant": "❌", inconclusive: "⚠️" } as const;
 
 /** Of one check; the rest is in `report.json`. */
@@ -86,7 +86,7 @@ function verdict(report: Report) {
     "",
     `- Gate: **${markdownText(gate.outcome)}** on ${gate.levels.map(markdownText).join(", ")}${added === null ? "" : `, ${markdownText(added)}`}; exit code ${gate.exitCode}`,
     `- Receiver: ${codeSpan(capText(target.url, mostBytesOfAText))}${declared.length === 0 ? "" : ` (${declared.join(", ")})`}`,
-    `- Checked: ${codeSpan(startedAt)}, in ${(durationMs / 1000).toFixed(1)} s, by ` +
+    `- Checked: ${codeSpan(startedAt)}, in ${seconds(durationMs)}, by ` +
       `${codeSpan(`${harness.name} ${harness.version}`)}, seed ${codeSpan(seed)}`,
     ...(about === null ? [] : [`- About: ${shortText(about)}`]),
     `- This report is ${shortText(completenessText(report))}`,

@@ -1,10 +1,8 @@
-import type { Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
+import { levels, type Outcome, type Report, type ReportCheck } from "./model.js";
 import { isMissingShardsNote } from "./shards.js";
 
 /** Reports of one receiver as one; what follows from its checks is still to be judged. */
 export type Merged = Omit<Report, "verdict" | "verdictLine" | "summary">;
-
-const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 
 /** Of outcomes that contradict each other. */
 const mostConflictsTold = 20;

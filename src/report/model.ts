@@ -2,9 +2,12 @@
 
 export const schemaVersion = "1.0";
 
-export type Verdict = "conformant" | "non-conformant" | "inconclusive";
+/** The gravest first. */
+export const verdicts = ["non-conformant", "inconclusive", "conformant"] as const;
+export type Verdict = (typeof verdicts)[number];
 export type Outcome = "passed" | "failed" | "skipped" | "not-run" | "error";
-export type ReportLevel = "required" | "recommended" | "hardening";
+export const levels = ["required", "recommended", "hardening"] as const;
+export type ReportLevel = (typeof levels)[number];
 export type ClauseStatus = "verified" | "violated" | "not-verified";
 
 /** Why a check has no pass or fail of its own. */

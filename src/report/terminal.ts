@@ -1,4 +1,4 @@
-import { counted } from "./counted.js";
+import { counted, seconds } from "../in-words.js";
 import { createColors } from "picocolors";
 import { copyableCurl, tooLong } from "./check-details.js";
 import { capitalized } from "./capitalized.js";
@@ -7,7 +7,7 @@ import { explainedBy, explainedText } from "./explained.js";
 import { groupByText, membersOf } from "./check-groups.js";
 import { showControlCharacters } from "./control-character.js";
 import { mismatchLine } from "./mismatch-line.js";
-import type { ClauseStatus, Outcome, Report, ReportCheck, ReportLevel } from "./model.js";
+import { levels, type ClauseStatus, type Outcome, type Report, type ReportCheck, type ReportLevel } from "./model.js";
 import { decidesGate, isGated, newChecksText, newText, standingOf, type Standing } from "./standing.js";
 import { wrap } from "./wrap.js";
 import { toldApart } from "./contracts.js";
@@ -29,8 +29,6 @@ const mostMismatches = 10;
 const longestBar = 40;
 
 type Colors = ReturnType<typeof createColors>;
-
-const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 
 /** The summary for a person: what failed and how to fix it, what could not be judged and why, the verdict last. */
 export function renderTerminal(report: Report, { color, width = 100 }: TerminalOptions): string {
@@ -111,7 +109,7 @@ function harmless(value: unknown): unknown {
 
 function header({ report, colors }: Page): string[] {
   const { harness, target, seed, durationMs } = report;
-  const facts = [`${(durationMs / 1000).toFixed(1)} s`, `seed ${seed}`, ...(target.local ? ["local target"] : [])];
+  const facts = [seconds(durationMs), `seed ${seed}`, ...(target.local ? ["local target"] : [])];
   return [colors.bold(`${harness.name} ${harness.version}: ${target.url}`), colors.dim(facts.join(", "))];
 }
 

@@ -1,11 +1,12 @@
+import type { ReportLevel } from "../report/model.js";
 import type { Contract } from "../contract/contract.js";
 import type { Misdeed } from "./misdeed.js";
 import type { CheckContext, CheckSettings } from "./check-context.js";
 
 /** `required` is documented; `recommended` is documented or field-wide good practice; `hardening` is hostile input. */
-export type Level = "required" | "recommended" | "hardening";
+export type Level = ReportLevel;
 
-export const levels: readonly Level[] = ["required", "recommended", "hardening"];
+export { levels } from "../report/model.js";
 
 /** What a target declares so that more can be checked. */
 export type Capability =

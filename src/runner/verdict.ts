@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.js";
+import { counted } from "../in-words.js";
 import type { ClauseStatus, LevelSummary, Report, ReportCheck, ReportClause, Verdict } from "../report/model.js";
 import { levels, type Level } from "./check.js";
 
@@ -140,21 +141,19 @@ export function verdictLine(
     selected === required.length ? "" : ` in the ${selected} of ${required.length} required checks selected`;
   const { passed, failed, notRun, error } = summary.required;
   const basis = {
-    conformant: `${count(passed, "required check")} passed`,
-    "non-conformant": `${count(failed, "required check")} failed`,
+    conformant: `${counted(passed, "required check")} passed`,
+    "non-conformant": `${counted(failed, "required check")} failed`,
     inconclusive:
       silence ??
       (notRun + error === 0
         ? "no required check ran"
-        : [notRun > 0 && `${count(notRun, "required check")} not run`, error > 0 && `${error} in error`]
+        : [notRun > 0 && `${counted(notRun, "required check")} not run`, error > 0 && `${error} in error`]
             .filter(Boolean)
             .join(", ")),
   }[verdict];
   const verified = clauses.filter(({ status }) => status === "verified").length;
   const lacking = required.filter(({ reasonCode }) => reasonCode === "sessions-used-up").length;
-  const withoutIds = lacking === 0 ? "" : `, ${count(lacking, "required check")} skipped for want of session ids`;
+  const withoutIds = lacking === 0 ? "" : `, ${counted(lacking, "required check")} skipped for want of session ids`;
   const unobservable = checks.filter(({ reasonCode }) => reasonCode === "not-observable").length;
-  return `${verdict}${scope}: ${basis}${withoutIds}; ${verified} of ${clauses.length} clauses verified, ${count(unobservable, "check")} not observable`;
+  return `${verdict}${scope}: ${basis}${withoutIds}; ${verified} of ${clauses.length} clauses verified, ${counted(unobservable, "check")} not observable`;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

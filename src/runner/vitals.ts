@@ -1,4 +1,5 @@
 import type { LikelyCause } from "../report/model.js";
+import { listed } from "../in-words.js";
 import type { Attempt } from "../sender/attempt.js";
 
 /** One attempt, for whoever has to find out which of them did it. */
@@ -156,17 +157,16 @@ const mostChecks = 8;
 /** `the callback "cut in the middle of the body" of retries/…`, and what else it may have been. */
 function lastBefore(death: Death): string {
   const checks = checksIn(death);
-  if (checks.length > 1) return `one of those that these sent, the latest first: ${listed(checks, mostChecks, "and")}`;
+  if (checks.length > 1) return `one of those that these sent, the latest first: ${named(checks, mostChecks, "and")}`;
   const names = [...new Set(death.after.map(nameOf))];
-  return names.length === 0 ? "a documented callback" : listed(names, mostNamed, "or");
+  return names.length === 0 ? "a documented callback" : named(names, mostNamed, "or");
 }
 
 /** `a, b or c`, and how many more. */
-function listed(names: readonly string[], most: number, word: "and" | "or"): string {
+function named(names: readonly string[], most: number, word: "and" | "or"): string {
   const unnamed = names.length - most;
   const more = unnamed <= 0 ? [] : [unnamed === 1 ? "another" : `${unnamed} others`];
-  const all = [...names.slice(0, most), ...more];
-  return all.length === 1 ? all.join("") : `${all.slice(0, -1).join(", ")} ${word} ${all.at(-1) ?? ""}`;
+  return listed([...names.slice(0, most), ...more], word);
 }
 
 const checksIn = ({ after }: Death): readonly string[] => [...new Set(after.map(({ check }) => check))];

@@ -1,4 +1,4 @@
-import { counted } from "../../report/counted.js";
+import { counted } from "../../in-words.js";
 import { styleText } from "node:util";
 import { suites as catalogue } from "../../../suites/index.js";
 import { UsageError } from "../../errors.js";

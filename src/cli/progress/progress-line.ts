@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { seconds } from "../../in-words.js";
 import { showControlCharacters } from "../../report/control-character.js";
 import type { Outcome, ReportCheck } from "../../report/model.js";
 
@@ -16,5 +17,3 @@ export function progressLine({ id, outcome, reason, durationMs }: ReportCheck, c
   const remark = ran ? ` (${seconds(durationMs)})` : `: ${showControlCharacters(reason ?? "no reason given")}`;
   return `${paint[outcome](outcome.padEnd(8))} ${id}${colors.dim(remark)}`;
 }
-
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -3,7 +3,7 @@ import { systemClock } from "../../clock/system-clock.js";
 import type { ReportCheck } from "../../report/model.js";
 import { runState } from "./run-state.js";
 import type { Progress } from "./progress-events.js";
-import { seconds } from "./progress-line.js";
+import { seconds } from "../../in-words.js";
 import { breakSilence } from "./silence.js";
 
 /** Where lines go, and how many more there may be. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock/clock.js";
 import type { RunEvent } from "../../runner/run.js";
-import { seconds } from "./progress-line.js";
+import { seconds } from "../../in-words.js";
 
 /** Of checks that run side by side. */
 const mostNamed = 3;

@@ -8,7 +8,7 @@ import { renderMatrixMarkdown } from "../../report/matrix/markdown.js";
 import { renderMatrixQuietly, renderMatrixTerminal } from "../../report/matrix/terminal.js";
 import { addToSummary } from "./github-actions.js";
 import { isLog, print, textWidth, wantsColor } from "../print.js";
-import { seconds } from "../progress/progress-line.js";
+import { seconds } from "../../in-words.js";
 
 /** One receiver that is done with, in one line. */
 export function targetLine({ name, gate, verdict, durationMs, remark }: MatrixTarget): string {

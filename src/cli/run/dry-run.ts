@@ -1,4 +1,4 @@
-import { counted } from "../../report/counted.js";
+import { counted } from "../../in-words.js";
 import { jsonText } from "../../report/json-text.js";
 import { bytesToText } from "../../report/evidence.js";
 import { openTarget } from "../../runner/open-target.js";

@@ -1,4 +1,5 @@
 import type { Contract } from "../../contract/contract.js";
+import { counted } from "../../in-words.js";
 import { formatOffset } from "../../report/virtual-time.js";
 import type { Attempt } from "../../sender/attempt.js";
 import type { DeliveryEvent } from "../../sender/delivery.js";
@@ -37,7 +38,4 @@ function outcomeText({ outcome, response, timings }: Attempt): string {
   return `failed ${took}: ${outcome.message}`;
 }
 
-function minutes(ms: number): string {
-  const count = ms / 60_000;
-  return `${count} minute${count === 1 ? "" : "s"}`;
-}
+const minutes = (ms: number): string => counted(ms / 60_000, "minute");

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { counted, listed } from "../../in-words.js";
 import { UsageError } from "../../errors.js";
 import type { FormatName } from "../../report/formats.js";
 import type { MatrixBuilder, MatrixTarget } from "../../report/matrix/matrix.js";
@@ -75,24 +76,21 @@ export function againNotes(
   const kept = of(isLeftAsItWas);
   const whole = of(({ runs, spared }) => [...runs, ...spared].every(({ again }) => again === null));
   const part = targets.length - kept.length - whole.length;
-  const again = `What failed or was not run in ${file} was run again, of ${counted(part)}; what passed there was not looked at.`;
+  const again = `What failed or was not run in ${file} was run again, of ${counted(part, "receiver")}; what passed there was not looked at.`;
   return [
     ...(part === 0 ? [] : [again]),
     ...(kept.length === 0
       ? []
-      : [`Nothing was left to run of ${counted(kept.length)}, which stand here as in ${file}.`]),
-    ...(whole.length === 0 ? [] : [`There is no report of ${listed(whole)} in ${file}, so all of it was run.`]),
+      : [`Nothing was left to run of ${counted(kept.length, "receiver")}, which stand here as in ${file}.`]),
+    ...(whole.length === 0 ? [] : [`There is no report of ${listedNames(whole)} in ${file}, so all of it was run.`]),
   ];
 }
 
-const counted = (count: number): string => `${count} ${count === 1 ? "receiver" : "receivers"}`;
-
 const mostNames = 5;
 
-function listed(names: readonly string[]): string {
+function listedNames(names: readonly string[]): string {
   const more = names.length > mostNames ? [`${names.length - mostNames} more`] : [];
-  const all = [...names.slice(0, mostNames), ...more];
-  return all.length === 1 ? (all[0] ?? "") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+  return listed([...names.slice(0, mostNames), ...more]);
 }
 
 const unusable = (file: string, what: string): UsageError =>

@@ -1,9 +1,10 @@
 import { capitalized } from "../capitalized.js";
+import { counted } from "../../in-words.js";
 import { explainedText } from "../explained.js";
 import type { Report, ReportCause, ReportCheck } from "../model.js";
 import { isGated } from "../standing.js";
 import type { PageView } from "./page-view.js";
-import { anchorTo, plural } from "./words.js";
+import { anchorTo } from "./words.js";
 
 /** What do I fix, and in which order? One fault is named once, with all that it explains. */
 export function Causes({ view: { report } }: { readonly view: PageView }) {
@@ -16,7 +17,7 @@ export function Causes({ view: { report } }: { readonly view: PageView }) {
         What to fix <span class="count">{causes.length}</span>
       </h2>
       <p class="lead">
-        {plural(causes.length, "cause")} behind {explainedText(report)}; what decides the gate comes first.
+        {counted(causes.length, "cause")} behind {explainedText(report)}; what decides the gate comes first.
       </p>
       <ol>
         {causes.map((cause) => (
@@ -49,7 +50,7 @@ function Cause({ cause, byId, isGated: gates }: CauseProps) {
       </p>
       <p>{cause.fix}</p>
       <p class="members">
-        {plural(cause.checks.length, "check")}:{" "}
+        {counted(cause.checks.length, "check")}:{" "}
         {cause.checks.map((id, index) => (
           <>
             {index > 0 && ", "}

@@ -1,9 +1,10 @@
 import type { ReportAttempt, ReportContract } from "../model.js";
+import { counted } from "../../in-words.js";
 import { formatOffset } from "../virtual-time.js";
 import { deliveriesOf, type Delivery } from "./deliveries.js";
 import { Marker, MarkLegend, markRadius } from "./marks.js";
 import { Ticks } from "./ticks.js";
-import { attemptKind, attemptOutcome, duration, plural, type AttemptKind } from "./words.js";
+import { attemptKind, attemptOutcome, duration, type AttemptKind } from "./words.js";
 
 /** A storm of retries is not told by a hundred pictures. */
 const mostPictures = 3;
@@ -52,7 +53,7 @@ function DeliveryPicture({ delivery: { sessionId, attempts }, schedule }: Pictur
   return (
     <figure class="delivery">
       <figcaption>
-        Delivery of session <code>{sessionId}</code>: {plural(attempts.length, "attempt")} on the schedule
+        Delivery of session <code>{sessionId}</code>: {counted(attempts.length, "attempt")} on the schedule
       </figcaption>
       <div class="plot">
         <svg width="100%" height={height + axisHeight} role="img" aria-label={inWords(attempts, schedule)}>

@@ -1,8 +1,9 @@
 import type { ReportAttempt, ReportResponse } from "../model.js";
+import { counted } from "../../in-words.js";
 import { formatOffset } from "../virtual-time.js";
 import type { Evidence, Exchange } from "./evidence.js";
 import { shownAs, type ShownAs } from "./same-message.js";
-import { anchorTo, attemptKind, attemptOutcome, duration, plural } from "./words.js";
+import { anchorTo, attemptKind, attemptOutcome, duration } from "./words.js";
 
 /** The exchanges of a check as they went over the wire, each with both clocks. */
 export function Wire({ evidence: { exchanges, leftOut } }: { readonly evidence: Evidence }) {
@@ -24,8 +25,8 @@ export function Wire({ evidence: { exchanges, leftOut } }: { readonly evidence: 
       ))}
       {leftOut > 0 && (
         <p class="left-out">
-          {plural(leftOut, exchanges.length === 0 ? "exchange" : "more exchange")} left out to keep this page small; the
-          JSON report has {leftOut === 1 ? "it" : "them"}.
+          {counted(leftOut, exchanges.length === 0 ? "exchange" : "more exchange")} left out to keep this page small;
+          the JSON report has {leftOut === 1 ? "it" : "them"}.
         </p>
       )}
     </div>

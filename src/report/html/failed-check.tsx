@@ -1,4 +1,5 @@
 import type { Mismatch, ReportCheck } from "../model.js";
+import { counted } from "../../in-words.js";
 import { newText } from "../standing.js";
 import { CheckBasis } from "./check-basis.js";
 import { Deliveries } from "./delivery-picture.js";
@@ -8,7 +9,7 @@ import { Wire } from "./exchange.js";
 import { OutcomeIcon } from "./icons.js";
 import { LatencyHistogram } from "./latency-histogram.js";
 import { evidenceIn, type PageView } from "./page-view.js";
-import { anchorTo, duration, plural } from "./words.js";
+import { anchorTo, duration } from "./words.js";
 import { contractOf } from "../contracts.js";
 
 interface FailedCheckProps {
@@ -63,7 +64,7 @@ export function FailedCheck({ view, check, isOpen }: FailedCheckProps) {
       <Reproduce evidence={evidence} />
       {check.attempts.length > 0 && (
         <details class="wire">
-          <summary>On the wire: {plural(check.attempts.length, "exchange")}</summary>
+          <summary>On the wire: {counted(check.attempts.length, "exchange")}</summary>
           <Wire evidence={evidence} />
         </details>
       )}

@@ -1,7 +1,7 @@
-import type { ReportCheck } from "../model.js";
+import { levels, type ReportCheck } from "../model.js";
 import { FailedCheck } from "./failed-check.js";
 import type { PageView } from "./page-view.js";
-import { levelMeaning, levels } from "./words.js";
+import { levelMeaning } from "./words.js";
 
 /** A card that opens may stay open where there are so few. */
 const fewFailures = 3;

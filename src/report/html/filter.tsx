@@ -1,5 +1,5 @@
-import type { Report, ReportCheck } from "../model.js";
-import { levels, outcomes, outcomeWord } from "./words.js";
+import { levels, type Report, type ReportCheck } from "../model.js";
+import { outcomes, outcomeWord } from "./words.js";
 
 type Key = "outcome" | "level" | "suite";
 

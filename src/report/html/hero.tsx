@@ -1,11 +1,12 @@
 import type { Report } from "../model.js";
+import { counted } from "../../in-words.js";
 import { aboutParts, completenessOf } from "../completeness.js";
 import { newChecksText } from "../standing.js";
 import { Notes } from "./about.js";
 import { OutcomeIcon, verdictOutcome } from "./icons.js";
 import { LevelCounts } from "./level-counts.js";
 import { inTheWay } from "../what-to-do.js";
-import { plural, verdictWord, wallTime } from "./words.js";
+import { verdictWord, wallTime } from "./words.js";
 
 /** Of the reasons; more are told with the checks. */
 const mostReasons = 4;
@@ -18,7 +19,7 @@ function Remedies({ report }: { readonly report: Report }) {
     <ul class="notes">
       {all.map(({ text, checks, remedy }) => (
         <li key={text}>
-          <strong>What to do:</strong> {remedy ?? "See the checks that were not run."} {plural(checks.length, "check")}{" "}
+          <strong>What to do:</strong> {remedy ?? "See the checks that were not run."} {counted(checks.length, "check")}{" "}
           of the gate: {text}.
         </li>
       ))}

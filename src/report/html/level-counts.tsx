@@ -1,5 +1,5 @@
-import type { LevelSummary, Outcome, Report } from "../model.js";
-import { levelMeaning, levels, outcomes, outcomeWord } from "./words.js";
+import { levels, type LevelSummary, type Outcome, type Report } from "../model.js";
+import { levelMeaning, outcomes, outcomeWord } from "./words.js";
 
 const countOf = (summary: LevelSummary, outcome: Outcome): number =>
   outcome === "not-run" ? summary.notRun : summary[outcome];

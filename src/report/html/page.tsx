@@ -1,4 +1,5 @@
 import type { ReportCheck } from "../model.js";
+import { counted } from "../../in-words.js";
 import { groupByText } from "../check-groups.js";
 import { About } from "./about.js";
 import { Causes } from "./causes.js";
@@ -13,7 +14,7 @@ import type { PageView } from "./page-view.js";
 import { QuietSection } from "./quiet-section.js";
 import { script } from "./script.js";
 import { style } from "./style.js";
-import { plural, verdictWord } from "./words.js";
+import { verdictWord } from "./words.js";
 
 export function Page({ view }: { readonly view: PageView }) {
   const { report } = view;
@@ -92,7 +93,7 @@ function LeftOut({ view: { evidence } }: { readonly view: PageView }) {
   if (count === 0) return null;
   return (
     <p>
-      To keep this page small, {plural(count, "exchange")} {count === 1 ? "is" : "are"} left out, those of passing
+      To keep this page small, {counted(count, "exchange")} {count === 1 ? "is" : "are"} left out, those of passing
       checks first; the JSON report has them all.
     </p>
   );

@@ -1,7 +1,5 @@
 import type { Outcome, ReportAttempt, ReportLevel, Verdict } from "../model.js";
 
-export const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
-
 export const levelMeaning: Readonly<Record<ReportLevel, string>> = {
   required: "documented: a conformant receiver does all of it",
   recommended: "documented advice or good practice",
@@ -53,8 +51,6 @@ export function attemptOutcome({ response, error }: ReportAttempt, isShort = fal
   if (response === null) return error?.reason ?? "no answer";
   return isShort || response.statusText === "" ? String(response.status) : `${response.status} ${response.statusText}`;
 }
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Documented addresses only: whatever else a report names as an address is shown as text. */
 export const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url);

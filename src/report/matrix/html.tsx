@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
+import { seconds } from "../../in-words.js";
 import { renderToString } from "preact-render-to-string";
 import { showControlCharacters } from "../control-character.js";
-import type { Outcome, ReportLevel, Verdict } from "../model.js";
+import { levels, verdicts, type Outcome } from "../model.js";
 import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
 import { alikeRows, failedChecks, failingFirst, remarksOf, suitesOf, summaryLine } from "./rows.js";
 import { style } from "./style.js";
@@ -44,8 +45,7 @@ function Page({ matrix }: { matrix: Matrix }): JSX.Element {
             </strong>
           </p>
           <p class="soft">
-            {harness.name} {harness.version}, <time dateTime={startedAt}>{startedAt}</time>,{" "}
-            {(durationMs / 1000).toFixed(1)} s
+            {harness.name} {harness.version}, <time dateTime={startedAt}>{startedAt}</time>, {seconds(durationMs)}
           </p>
           {notes.length > 0 && (
             <ul>
@@ -148,9 +148,6 @@ function SuiteCell({ target, checks }: { target: MatrixTarget; checks: readonly 
   const judged = passed + failed === 0 ? [] : [`${passed} of ${passed + failed}`];
   return <td class={`total ${kind}`}>{[...judged, ...(open > 0 ? [`${open} not run`] : [])].join(", ")}</td>;
 }
-
-const verdicts: readonly Verdict[] = ["non-conformant", "inconclusive", "conformant"];
-const levels: readonly ReportLevel[] = ["required", "recommended", "hardening"];
 
 function Filters({ matrix }: { matrix: Matrix }): JSX.Element {
   const there = verdicts.filter((verdict) => matrix.summary[verdict] > 0);

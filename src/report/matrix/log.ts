@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { seconds } from "../../in-words.js";
 import { cutTo } from "../../cut.js";
 import { showControlCharacters } from "../control-character.js";
 import { longestLine, mostLines } from "../log.js";
@@ -54,6 +55,6 @@ export function renderMatrixLog(matrix: Matrix, { color, lines = mostLines.other
     },
   ];
   const room = Math.max(lines - 2, fewestLines(parts));
-  const first = `${harness.name} ${harness.version}: ${summaryLine(matrix)}, ${(durationMs / 1000).toFixed(1)} s`;
+  const first = `${harness.name} ${harness.version}: ${summaryLine(matrix)}, ${seconds(durationMs)}`;
   return [colors.bold(first), ...fitted(parts, room), gateLine(matrix, colors)].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from "../model.js";
+import { seconds } from "../../in-words.js";
 import { codeSpan, markdownText } from "../markdown-text.js";
 import { markdownTable } from "../markdown-table.js";
 import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
@@ -29,7 +30,7 @@ export function renderMatrixMarkdown(matrix: Matrix, { maxBytes = Infinity }: Ma
 
 function render(matrix: Matrix, rows: number): string {
   const { gate, harness, startedAt, durationMs, notes } = matrix;
-  const facts = `${harness.name} ${harness.version}, ${startedAt}, ${(durationMs / 1000).toFixed(1)} s`;
+  const facts = `${harness.name} ${harness.version}, ${startedAt}, ${seconds(durationMs)}`;
   const parts = [
     `# ${marks[gate.outcome]} ${summaryLine(matrix)}`,
     `Gate ${gate.outcome}, exit code ${gate.exitCode}. ${markdownText(facts)}.`,

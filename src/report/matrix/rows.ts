@@ -1,10 +1,10 @@
 import type { createColors } from "picocolors";
-import type { Verdict } from "../model.js";
+import { counted } from "../../in-words.js";
+import { verdicts } from "../model.js";
 import type { Matrix, MatrixCheck, MatrixTarget } from "./matrix.js";
 
 /** A receiver has failed its gate before one that could not be judged, and that before one that passed. */
 const gates = ["failed", "inconclusive", "passed"];
-const verdicts: readonly Verdict[] = ["non-conformant", "inconclusive", "conformant"];
 
 /** The receivers that somebody has to look at first; else in the order in which they were given. */
 export function worstFirst({ targets }: Matrix): readonly MatrixTarget[] {
@@ -96,7 +96,7 @@ export function namesOf(targets: readonly MatrixTarget[], most: number): string 
 /** `180 conformant, 10 non-conformant, 10 inconclusive` */
 export function summaryLine({ summary, targets }: Matrix): string {
   const parts = (["conformant", "non-conformant", "inconclusive"] as const).filter((verdict) => summary[verdict] > 0);
-  const receivers = `${targets.length} ${targets.length === 1 ? "receiver" : "receivers"}`;
+  const receivers = counted(targets.length, "receiver");
   return parts.length === 0
     ? receivers
     : `${receivers}: ${parts.map((verdict) => `${summary[verdict]} ${verdict}`).join(", ")}`;

@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { seconds } from "../../in-words.js";
 import { showControlCharacters } from "../control-character.js";
 import type { Outcome } from "../model.js";
 import { wrap } from "../wrap.js";
@@ -34,10 +35,7 @@ export function renderMatrixTerminal(matrix: Matrix, { color, width = 100 }: Mat
   const colors = createColors(color);
   const { harness, durationMs, notes } = matrix;
   const sections = [
-    [
-      colors.bold(`${harness.name} ${harness.version}: ${summaryLine(matrix)}`),
-      colors.dim(`${(durationMs / 1000).toFixed(1)} s`),
-    ],
+    [colors.bold(`${harness.name} ${harness.version}: ${summaryLine(matrix)}`), colors.dim(seconds(durationMs))],
     ...table(matrix, colors, width),
     failures(matrix, colors, width),
     remarks(matrix, colors, width),
