@@ -6,6 +6,7 @@ import {
   causeOfDeath,
   endedAfter,
   isAfterSpecial,
+  lateMs,
   mayBeDeathByOthers,
   isDeathByThis,
   type Death,
@@ -27,8 +28,10 @@ export interface ConfirmationOptions {
   readonly rest: (stop: AbortSignal) => Promise<void>;
   /** What a check has seen took the real schedule: it stands, and is not played a second time. */
   readonly stands?: (check: Check) => boolean;
+  /** Waits, unless the run is stopped. @default goes on at once */
+  readonly pause?: (ms: number, stop: AbortSignal) => Promise<void>;
   /** Whether anybody listens; where nobody does, what was sent before. @default nothing is known of it */
-  readonly vitals?: Pick<Vitals, "death">;
+  readonly vitals?: Pick<Vitals, "death"> & Partial<Pick<Vitals, "deaths">>;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
 }
@@ -76,6 +79,12 @@ export interface Confirmation {
    * question: what was answered well, or expected no answer, may have been the end of the process. Null where it stands.
    */
   culprit(check: Check, end: CheckEnd): CheckEnd | null;
+  /**
+   * Plays a check alone that a process may have ended over which was started again: how it ends where the process ends over
+   * it twice more, and not over documented callbacks in between. `gone` where nobody is there to show it, `by-itself` where
+   * the process ends whatever it is sent.
+   */
+  again(check: Check, stop: AbortSignal): Promise<CheckEnd | "gone" | "by-itself" | null>;
 }
 
 export function createConfirmation(options: ConfirmationOptions): Confirmation {
@@ -192,9 +201,35 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (!isAfterSpecial(death)) return null;
       return diedOver(end, death, "what was sent afterwards");
     },
+
+    async again(check, stop) {
+      const dies = async (play: () => Promise<CheckEnd | null>): Promise<Death | null> => {
+        const deathsBefore = options.vitals?.deaths?.length ?? 0;
+        end = (await play()) ?? end;
+        // One that is started again at once is gone for a moment only.
+        for (let looks = 0; looks < looksForDeath && !stop.aborted; looks += 1) {
+          const death = options.vitals?.deaths?.[deathsBefore];
+          if (death !== undefined) return death;
+          await options.pause?.(lateMs / looksForDeath, stop);
+          await options.control(stop);
+        }
+        return null;
+      };
+      let end: CheckEnd | null = null;
+      const plays = (): Promise<CheckEnd> => options.run(check, false, stop);
+      if ((await control(stop)) !== true) return "gone";
+      if ((await dies(plays)) === null) return null;
+      if ((await control(stop)) !== true) return "gone";
+      if ((await dies(async () => null)) !== null || (await control(stop)) !== true) return "by-itself";
+      const death = await dies(plays);
+      if (end === null || death === null || !isDeathByThis(death, check.id)) return "by-itself";
+      return diedOver(end, death, "a documented callback that was sent within a second");
+    },
   };
   return confirmation;
 }
+
+const looksForDeath = 20;
 
 const passedAlone = "It failed at first, and passed when it was repeated alone.";
 const passedSlowly =

@@ -83,7 +83,10 @@ export function createCourier(options: CourierOptions): Courier {
           ...(fault !== undefined && { fault }),
           ...(target.ignoresBodies() && { stopAtHeaders: true }),
         })
-        .catch(withoutFinding)
+        .catch((error: unknown) => {
+          ended(null);
+          return withoutFinding(error);
+        })
         .finally(() => hold?.release());
       signal.throwIfAborted();
       ended(made);

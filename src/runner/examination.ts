@@ -75,6 +75,8 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
     return { observer, calibration, state, sendSentinel: () => sendSentinel(target, signal) };
   };
 
+  const pause = (ms: number, stop: AbortSignal): Promise<void> => target.clock.sleep(ms, stop).catch(() => {});
+
   async function begin(stop: AbortSignal, on?: (baseline: Baseline["kind"]) => void): Promise<void> {
     baseline = await sendBaseline(target, stop);
     if (baseline === null) return;
@@ -122,7 +124,8 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
       judged(check, withCollected(end, collected.get(check) ?? [], expectedEffect(target.contract.effect)), trouble),
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
     control: async (stop) => (baseline?.kind === "acknowledged" ? sendControl(target, stop) : "unknown"),
-    rest: (stop) => target.clock.sleep(restMs, stop).catch(() => {}),
+    rest: (stop) => pause(restMs, stop),
+    pause,
     ease: () => target.pace.ease(),
     vitals: target.vitals,
     report: (check, end) =>

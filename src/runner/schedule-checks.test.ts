@@ -3,6 +3,7 @@ import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import { NotRun } from "./interruption.js";
 import { checkOf } from "./check.test.kit.js";
+import type { Death } from "./vitals.js";
 import { scheduleChecks, type ScheduleChecksOptions } from "./schedule-checks.js";
 
 const ended = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({
@@ -450,5 +451,56 @@ describe("a hang on hostile input that was met among other checks", () => {
   ])("%s", async (_name, isSlow, expected) => {
     const hardening = checkOf("p", { level: "hardening" });
     expect((await play([[hardening]], { isSlow, run: async () => hangs })).events).toEqual(expected);
+  });
+});
+
+describe("a process that ended while several checks ran, and was started again,", () => {
+  const over = (...ids: readonly string[]): Death => ({ after: ids.map((check) => ({ check, label: "odd" })) });
+
+  /** Two checks pass, and the process ends over them; p is played so often in all when it ends once more. */
+  async function diesAgain(atPlays: readonly number[], told: { byItself?: boolean; comesBack?: boolean } = {}) {
+    const deaths: Death[] = [];
+    let plays = 0;
+    const { ends, events } = await play([[polite("p"), polite("q")]], {
+      lanes: { width: 1 },
+      vitals: { death: null, deaths },
+      async run({ id }) {
+        if (deaths.length === 0 && id === "q") deaths.push(over("q", "p"));
+        if (id === "p") plays += 1;
+        if (id === "p" && atPlays.includes(plays)) deaths.push(over("p"));
+        return ended("passed");
+      },
+      async control() {
+        if (told.byItself === true) deaths.push(over());
+        return told.comesBack ?? true;
+      },
+    });
+    return { failed: [...ends].filter(([, { outcome }]) => outcome === "failed"), events };
+  }
+
+  it("fails the one over which it ends each time that it is played alone", async () => {
+    const { failed } = await diesAgain([2, 3]);
+    expect(failed).toMatchObject([
+      [
+        "p",
+        {
+          record: { findings: [{ expected: "a receiver that goes on listening", cause: { id: "process-ended: p" } }] },
+        },
+      ],
+    ]);
+  });
+
+  it.each<[string, Parameters<typeof diesAgain>]>([
+    ["where it outlives each of them alone", [[]]],
+    ["where it ends over one once, and not again", [[2]]],
+    ["where it ends over documented callbacks too", [[2, 3], { byItself: true }]],
+  ])("fails none of them %s", async (_what, told) => {
+    expect((await diesAgain(...told)).failed).toEqual([]);
+  });
+
+  it("is not waited for again and again where it does not come back", async () => {
+    const { events, failed } = await diesAgain([2, 3], { comesBack: false });
+    expect(failed).toEqual([]);
+    expect(events.filter((event) => event === "rest")).toEqual(["rest"]);
   });
 });

@@ -135,4 +135,18 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     const culprit = confirmation.culprit(check, end);
     if (culprit !== null) options.finish(check, culprit);
   }
+  // Over which of several a process has ended that was started again shows where each is played alone.
+  const suspects = new Set(options.vitals?.deaths?.flatMap(({ after }) => after.map(({ check }) => check)));
+  const suspected = [...ended].filter(
+    ([check, { outcome }]) => outcome === "passed" && suspects.has(check.id) && options.stands?.(check) !== true,
+  );
+  if (suspected.length > 0) options.stage?.("its process has ended: looking over which check");
+  const guilty = new Map<Check, CheckEnd>();
+  for (const [check] of suspected) {
+    const end = await confirmation.again(check, stop);
+    if (end === "by-itself") return;
+    if (end === "gone" || stop.aborted) break;
+    if (end !== null) guilty.set(check, end);
+  }
+  for (const [check, end] of guilty) options.finish(check, end);
 }

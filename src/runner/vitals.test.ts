@@ -316,6 +316,14 @@ describe("what a receiver died of", () => {
     expect(vitals.death).toEqual({ after: [special("hangs")] });
   });
 
+  it("is not what was broken off, once something that was sent later was answered", () => {
+    const vitals = createVitals(() => true);
+    vitals.sends(special("stalls"))(null);
+    vitals.sends(special("deadly"))(answered);
+    vitals.sends(plain("later"))(nobody);
+    expect(vitals.death).toEqual({ after: [special("deadly")] });
+  });
+
   it("is what got no answer, though one came later to what was sent before", () => {
     const vitals = createVitals(() => true);
     const before = vitals.sends(plain("before"));

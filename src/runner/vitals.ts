@@ -19,8 +19,8 @@ export interface Death {
 export interface Vitals {
   /** All that there were, those after which somebody listened again among them. */
   readonly deaths: readonly Death[];
-  /** Says that something is sent now; what comes of it is to be told to what is returned. */
-  sends(sent: Sent): (attempt: Attempt) => void;
+  /** Says that something is sent now; what comes of it is to be told to what is returned, null where it was broken off. */
+  sends(sent: Sent): (attempt: Attempt | null) => void;
   /** Somebody other than a sender found that nobody listens. */
   findsNobody(): void;
   /** Null while somebody listens. */
@@ -101,6 +101,10 @@ export function createVitals(isExpected: () => boolean): Vitals {
       return (attempt) => {
         underWay.delete(sent);
         const endedAs = (turn += 1);
+        if (attempt === null) {
+          unanswered.push({ sent, endedAs });
+          return;
+        }
         if (isNobody(attempt)) {
           turnedAway.add(sent);
           vitals.findsNobody();
@@ -145,7 +149,7 @@ export function createVitals(isExpected: () => boolean): Vitals {
 /** A process may take another callback or two before it notices. */
 const mostSince = 2;
 /** Work that fails after its answer does so within this, in milliseconds. */
-const lateMs = 1000;
+export const lateMs = 1000;
 
 const isSpecial = ({ label }: Sent): boolean => label !== "";
 
@@ -196,7 +200,7 @@ export const isOfDeath = ({ id }: LikelyCause): boolean => id.startsWith(process
 export const causeOfDeath = (death: Death): LikelyCause => ({
   id: isBetween(death) ? processEnded : [processEnded, ...checksIn(death).filter(isCheck)].join(": "),
   says: endedAfter(death),
-  fix: `${isBetween(death) ? "Start it again, and run those checks alone, with --concurrency 1 --max-rate 1, which tells which of them it was. " : ""}Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; and let a supervisor start the process again whenever it ends.`,
+  fix: `${isBetween(death) ? "Start it again, and run those checks alone, with --concurrency 1 --max-rate 1, which tells which of them it was. " : ""}Look at what it threw then (its log tells) and handle that error where it is thrown, in what goes on after the answer too; where nothing was thrown, it was killed (status 137, OOMKilled), for its memory most often: then limit what it takes in at once; and let a supervisor start the process again whenever it ends.`,
 });
 
 /** Checks that ran side by side come into question, and which it was nothing tells. */
