@@ -1,4 +1,4 @@
-import { afterEach, expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { virtualClock } from "../clock/virtual-clock.js";
 import {
   createReferenceReceiver,
@@ -7,17 +7,12 @@ import {
   type ReferenceReceiverOptions,
 } from "./reference-receiver.js";
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
 /** Starts a reference receiver on a virtual clock that starts at 0; it is closed after the test. */
 export async function start(options: Partial<ReferenceReceiverOptions> = {}) {
   const log: ReceiverLogEntry[] = [];
   const clock = virtualClock({ startAt: 0 });
   const receiver = createReferenceReceiver({ clock, log: (entry) => log.push(entry), ...options });
-  closers.push(() => receiver.close());
+  onTestFinished(() => receiver.close());
   const url = await receiver.listen({ port: 0 });
   return { clock, receiver, url, log, port: Number(new URL(url).port) };
 }

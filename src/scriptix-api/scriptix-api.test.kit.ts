@@ -1,17 +1,12 @@
-import { afterEach, expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { exchange, type ExchangeOptions } from "../receivers/exchange.test.kit.js";
 import type { ApiEvent } from "./events.js";
 import { createScriptixApi, type ScriptixApiOptions } from "./scriptix-api.js";
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
 /** Closes something after the test, before what was started earlier. */
 export function closeAfterTest(thing: { close(): Promise<void> }): void {
-  closers.push(() => thing.close());
+  onTestFinished(() => thing.close());
 }
 
 export const token = "t0ken-of-the-Owner";
