@@ -79,6 +79,9 @@ describe("a callback from a template", () => {
     expect(bodyOf("stt_2")).toBe(data("stt_2", two));
     expect(bodyOf("stt_2")).toBe(bodyOf("stt_2"));
     expect(new Set(["456", two, /"document_id": (\d+)/.exec(bodyOf("stt_3"))?.[1]]).size).toBe(3);
+    const own = { ...event, body: Buffer.from('{"data":{"id":"stt_1","document_id":"undefined"}}') };
+    const other = createSender({ url: "https://hooks.example.com/hook", contract: signed, secret: "s", template: own });
+    expect(other.callback("stt_2").body.toString()).toBe('{"data":{"id":"stt_2","document_id":"undefined"}}');
   });
 
   it("that calls its session by several names has the session id in the place of each", () => {
@@ -157,8 +160,8 @@ describe("custom headers and a template", () => {
 
   it("come from the URL's userinfo too, unless one is given", () => {
     const template: CallbackTemplate = { ...captured, headers: [["authorization", null]] };
-    const sent = (custom: Header): unknown => {
-      const { callback, missingHeaders } = senderOf(template, [custom], "https://u:p@hooks.example.com/");
+    const sent = (...custom: readonly Header[]): unknown => {
+      const { callback, missingHeaders } = senderOf(template, custom, "https://u:p@hooks.example.com/");
       return { headers: callback("id-1").headers, missingHeaders };
     };
     expect(sent(["X-A", "1"])).toEqual({
@@ -168,8 +171,11 @@ describe("custom headers and a template", () => {
       ],
       missingHeaders: [],
     });
-    expect(sent(["Authorization", "Bearer t"])).toEqual({
-      headers: [["authorization", "Bearer t"]],
+    expect(sent(["X-A", "1"], ["Authorization", "Bearer t"])).toEqual({
+      headers: [
+        ["authorization", "Bearer t"],
+        ["X-A", "1"],
+      ],
       missingHeaders: [],
     });
   });
