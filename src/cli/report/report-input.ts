@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, type Dirent } from "node:fs";
 import { isDirectory, isFile } from "../../input/path-kind.js";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../../errors.js";
 import { documentOf } from "../../input/document.js";
-import { readText } from "../../input/text-file.js";
+import { readText, reasonOf } from "../../input/text-file.js";
 import { unknownUrl, type Matrix, type MatrixTarget } from "../../report/matrix/matrix.js";
 import type { Report } from "../../report/model.js";
 import { exitCodes } from "../../runner/verdict.js";
@@ -117,7 +117,7 @@ function readDirectory(directory: string): ReportInput {
     const isOutdone = file === journalFile && existsSync(join(directory, reportFile));
     if (existsSync(path) && !isOutdone) return readInput(path);
   }
-  const inputs = readdirSync(directory, { withFileTypes: true })
+  const inputs = entriesOf(directory)
     .filter((entry) => entry.isDirectory() && holdsReports(join(directory, entry.name)))
     .map(({ name }) => name)
     .sort()
@@ -132,11 +132,19 @@ function readDirectory(directory: string): ReportInput {
 }
 
 function holdsReports(directory: string): boolean {
-  return readdirSync(directory, { withFileTypes: true }).some((entry) =>
+  return entriesOf(directory).some((entry) =>
     entry.isDirectory()
       ? holdsReports(join(directory, entry.name))
       : [matrixFiles.json, journalFile, reportFile].includes(entry.name),
   );
+}
+
+function entriesOf(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    throw unusable(directory, reasonOf(error));
+  }
 }
 
 /** The reports of receivers lie beside the file that lists them, each in a directory of the receiver's name. */
