@@ -8,7 +8,7 @@ import {
   type ScriptedReceiverOptions,
 } from "../receivers/scripted-receiver.js";
 import { contractCalled } from "../sender/contract-called.js";
-import { piecesOf, readPieces } from "./tokens.js";
+import { piecesOf, readPieces, type Piece } from "./tokens.js";
 import { receiverWords } from "./words.js";
 
 /** What a scripted receiver answers, and where it listens. */
@@ -35,18 +35,14 @@ export async function receiverFromWords({
   ...rest
 }: ReceiverFromWordsOptions): Promise<ScriptedReceiver> {
   const contract = typeof given === "object" ? given : contractCalled(given);
-  const steps = typeof script === "string" ? stepsOf(script, contract) : script;
+  const steps = typeof script === "string" ? stepsFrom(columnsOf(script), contract) : script;
   return createScriptedReceiver({ ...rest, contract, script: steps, clock });
 }
 
-function stepsOf(script: string, contract: Contract): readonly Step[] {
-  const pieces = piecesOf(script, (_, offset) => `script, column ${offset + 1}`);
-  const reading = {
-    vocabulary: receiverWords,
-    unit: "word",
-    most: mostWords,
-    code: "ERR_SCRIPT",
-    contract,
-  };
+const columnsOf = (script: string): readonly Piece[] => piecesOf(script, (_, offset) => `script, column ${offset + 1}`);
+
+/** The steps that pieces of a script stand for, a word each. @throws UsageError `ERR_SCRIPT` that points at the word. */
+export function stepsFrom(pieces: readonly Piece[], contract: Contract): readonly Step[] {
+  const reading = { vocabulary: receiverWords, unit: "word", most: mostWords, code: "ERR_SCRIPT", contract };
   return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
 }

@@ -1,23 +1,13 @@
-import { readPieces } from "../../lab/tokens.js";
-import { receiverWords } from "../../lab/words.js";
+import { stepsFrom } from "../../lab/receiver-from-words.js";
 import type { Contract } from "../../contract/contract.js";
 import type { Step } from "../../receivers/script.js";
 
-/** Nobody writes more, and a count such as `503*1000` stays within bounds. */
-const mostWords = 1000;
-
 /** Reads a script of a receiver: one word an attempt. @throws UsageError `ERR_SCRIPT` that names the word. */
-export function parseScript(words: readonly string[], contract: Contract): readonly Step[] {
-  const pieces = words.map((word) => ({ text: word.trim(), where: () => "--script", empty: "an empty word" }));
-  const reading = {
-    vocabulary: receiverWords,
-    unit: "word",
-    most: mostWords,
-    code: "ERR_SCRIPT",
+export const parseScript = (words: readonly string[], contract: Contract): readonly Step[] =>
+  stepsFrom(
+    words.map((word) => ({ text: word.trim(), where: () => "--script", empty: "an empty word" })),
     contract,
-  };
-  return readPieces(pieces, reading).flatMap((token) => (token.kind === "receiver" ? [token.step] : []));
-}
+  );
 
 /** A step in words. */
 export function stepText(step: Step): string {

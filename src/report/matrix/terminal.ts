@@ -4,7 +4,7 @@ import { showControlCharacters } from "../control-character.js";
 import type { Outcome } from "../model.js";
 import { wrap } from "../wrap.js";
 import type { Matrix, MatrixTarget } from "./matrix.js";
-import { failedChecks, gateLine, namesOf, remarksOf, suitesOf, summaryLine, worstFirst } from "./rows.js";
+import { alikeRows, failedChecks, gateLine, namesOf, remarksOf, suitesOf, summaryLine, worstFirst } from "./rows.js";
 
 export interface MatrixTerminalOptions {
   readonly color: boolean;
@@ -113,17 +113,9 @@ function row(
 function rowsOf(matrix: Matrix): readonly { readonly label: string; readonly target: MatrixTarget }[] {
   const targets = worstFirst(matrix);
   if (targets.length <= mostSingleRows) return targets.map((target) => ({ label: target.name, target }));
-  const alike = new Map<string, MatrixTarget[]>();
-  for (const target of targets) {
-    const ended = [target.gate.outcome, ...matrix.checks.map(({ id }) => target.outcomes[id] ?? "")].join();
-    const group = alike.get(ended);
-    if (group === undefined) alike.set(ended, [target]);
-    else group.push(target);
-  }
-  return [...alike.values()].flatMap(([target, ...others]) => {
-    if (target === undefined) return [];
+  return alikeRows(matrix).map(([target, ...others]) => {
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    return [{ label: fitted(target.name, longestLabel - more.length).trimEnd() + more, target }];
+    return { label: fitted(target.name, longestLabel - more.length).trimEnd() + more, target };
   });
 }
 
