@@ -19,11 +19,12 @@ const { out } = options;
 const bundle = await rolldown({
   cwd: root,
   platform: "node",
-  // What the app's thread loads stands where `worker-file.ts` looks for it from the folder of the chunks.
+  // What a thread loads stands where whoever starts it looks for it from the folder of the chunks.
   input: {
     cli: "src/cli/main.ts",
     index: "src/index.ts",
     vitest: "src/vitest/index.ts",
+    "embedded-thread": "src/cli/run/embedded-thread.ts",
     "worker/app-worker": "src/lab/app/worker/app-worker.ts",
     "worker/moved-thread": "src/lab/app/worker/moved-thread.ts",
     "worker/served-app": "src/lab/app/worker/served-app.ts",

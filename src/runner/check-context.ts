@@ -160,7 +160,7 @@ export interface CheckContext {
    * need the capability `effects`.
    */
   effects(sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Sessions of the checks of this suite that were acknowledged, those that came first before the others. */
+  /** Sessions of the checks of this suite that were acknowledged, those that were sent first before the others. */
   acknowledged(): readonly string[];
   /** Sessions of this run whose documented callback met a 429 or 5XX of the receiver's own, and was not acknowledged. */
   unacknowledged(): readonly string[];

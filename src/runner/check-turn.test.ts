@@ -664,7 +664,7 @@ describe("the world of a check", () => {
     const { clock } = await turnOf((context) => context.waitFor(() => (asked += 1) === 3), {
       told: { settleMs: 1000 },
     });
-    expect([clock.now(), asked]).toEqual([100, 3]);
+    expect([clock.now(), asked]).toEqual([5 + 10, 3]);
     const never = await turnOf((context) => context.waitFor(() => false), { told: { settleMs: 1000 } });
     expect(never.clock.now()).toBe(1000);
   });
@@ -695,7 +695,7 @@ describe("the world of a check", () => {
       observer: { probe, clock, settleMs: 1000, signal: new AbortController().signal },
       calibration: { kind: "observable", timeToEffectMs: 1 },
       sendSentinel: async () => "unused",
-      state: { hasStopped: false, unseen: [], slowestMs: 0 },
+      state: { hasStopped: false, unseen: [], slowestMs: 0, settledUpTo: -Infinity },
     };
   };
 

@@ -53,7 +53,7 @@ export interface Ledger {
   settle(watch: Watch): Promise<void>;
   /** Sessions whose documented callback met a 429 or 5XX of the receiver's own, and was not acknowledged since. */
   unacknowledged(): readonly string[];
-  /** Sessions of a suite's checks that were acknowledged, those that came first before the others. */
+  /** Sessions of a suite's checks that were acknowledged, those that were sent first before the others. */
   acknowledged(suite: string): readonly string[];
   /** Every misdone session that no check has answered for itself; those that were only late are left out. */
   misdone(watch: Watch): Promise<readonly Misdone[]>;
@@ -83,6 +83,13 @@ export function createLedger(effect: Contract["effect"]): Ledger {
   const due = (): [string, Account][] =>
     [...accounts].filter(([, account]) => !account.isSettled && !account.isOpen && entitled(account) !== null);
 
+  /** Sessions whose effect can be foreseen. Their answers come in an order that differs from run to run. */
+  const inOrderSent = (isMeant: (account: Account) => boolean): readonly string[] =>
+    [...accounts]
+      .filter(([, account]) => !account.isOpen && isMeant(account))
+      .sort(([, one], [, other]) => firstSentAt(one) - firstSentAt(other))
+      .map(([sessionId]) => sessionId);
+
   return {
     open(check, record) {
       const accountOf = (sessionId: string): Account => {
@@ -105,7 +112,8 @@ export function createLedger(effect: Contract["effect"]): Ledger {
       if (looked.length === 0) return;
       const ids = looked.map(([id]) => id);
       const known = settledOnce;
-      const { seen } = await settle(watch, known === null ? ids : [...ids, known], ids);
+      const lastSentAt = Math.max(...looked.flatMap(([, { entries }]) => entries.map(endOf)));
+      const { seen } = await settle(watch, known === null ? ids : [...ids, known], ids, lastSentAt);
       for (const [, account] of looked) account.isSettled = true;
       // What was seen before is no longer there: the probe has lost its memory, and says nothing of these.
       if (known !== null && seen.get(known)?.processed === 0) return;
@@ -135,15 +143,12 @@ export function createLedger(effect: Contract["effect"]): Ledger {
     },
 
     unacknowledged: () =>
-      [...accounts]
-        .filter(([, account]) => !account.isOpen && entitled(account) === null)
-        .filter(([, { entries }]) => entries.some((entry) => entry.entitles && isOwnAnswer(entry)))
-        .map(([sessionId]) => sessionId),
+      inOrderSent(
+        (account) =>
+          entitled(account) === null && account.entries.some((entry) => entry.entitles && isOwnAnswer(entry)),
+      ),
 
-    acknowledged: (suite) =>
-      [...accounts]
-        .filter(([, account]) => suiteOf(account.check) === suite && !account.isOpen && entitled(account) !== null)
-        .map(([sessionId]) => sessionId),
+    acknowledged: (suite) => inOrderSent((account) => suiteOf(account.check) === suite && entitled(account) !== null),
 
     async misdone(watch) {
       const lost = kept.filter(({ misdeed }) => misdeed.startsWith("lost"));
@@ -232,6 +237,7 @@ function doubledBy(entries: readonly Entry[]): Misdeed {
   return entries.length > 1 ? "doubled-by-retry" : "doubled";
 }
 
+const firstSentAt = ({ entries }: Account): number => Math.min(...entries.map(({ attempt }) => attempt.startedAt));
 const endOf = ({ attempt: { startedAt, timings } }: Entry): number => startedAt + timings.endMs;
 const overlap = (one: Entry, other: Entry): boolean =>
   one.attempt.startedAt < endOf(other) && other.attempt.startedAt < endOf(one);

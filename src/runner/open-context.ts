@@ -15,7 +15,7 @@ import { retryAfterMs } from "./pace.js";
 import type { ResultsFault } from "./results-api.js";
 import type { Turn } from "./check-turn.js";
 import type { SessionBatch } from "./session-ids.js";
-import { settle } from "./settle.js";
+import { firstPollMs, settle } from "./settle.js";
 
 /** Retries that a second run spaces out in wall time: attempts that should be minutes apart, at most this far. */
 const confirmingDelayMs = 5000;
@@ -23,7 +23,7 @@ const confirmingDelayMs = 5000;
 /** Less often would be no less than the lock asks for. */
 const lockPollMs = 10_000;
 
-const conditionPollMs = 50;
+const longestConditionPollMs = 50;
 
 const waitsSkipped =
   "The waits between attempts were skipped, and the receiver's clock did not move: what it forgets with time does not show.";
@@ -96,7 +96,10 @@ export function openContext(
     },
     async waitFor(condition) {
       const until = target.clock.now() + target.settleMs;
-      while (!condition() && target.clock.now() < until) await target.clock.sleep(conditionPollMs, signal);
+      for (let pollMs = firstPollMs; !condition() && target.clock.now() < until; pollMs *= 2) {
+        const leftMs = until - target.clock.now();
+        await target.clock.sleep(Math.min(pollMs, longestConditionPollMs, leftMs), signal);
+      }
     },
     latencies(ms) {
       record.latenciesMs.push(...ms);

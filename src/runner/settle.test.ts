@@ -126,9 +126,14 @@ describe("effects are settled", () => {
       return id;
     };
     const calibration = { kind: "observable", timeToEffectMs: delayMs } as const;
-    const watch = { observer, calibration, sendSentinel, state: { hasStopped: false, unseen: [], slowestMs: 0 } };
-    const timesOf = async (ids: readonly string[], awaited: readonly string[] = []) => {
-      const { seen, isSure } = await settle(watch, ids, awaited);
+    const watch = {
+      observer,
+      calibration,
+      sendSentinel,
+      state: { hasStopped: false, unseen: [], slowestMs: 0, settledUpTo: -Infinity },
+    };
+    const timesOf = async (ids: readonly string[], awaited: readonly string[] = [], lastSentAt?: number) => {
+      const { seen, isSure } = await settle(watch, ids, awaited, lastSentAt);
       return [ids.map((id) => seen.get(id)?.processed), isSure];
     };
     return { clock, counts, deliver, sentinels, watch, timesOf };
@@ -174,6 +179,30 @@ describe("effects are settled", () => {
     for (const id of ["a", "b"]) deliver(id);
     expect(await timesOf(["a", "b"], ["a", "b"])).toEqual([[1, 0], true]);
     expect(sentinels).toEqual(threeLost);
+  });
+
+  it("at once, where the sentinel of an earlier look was sent after them", async () => {
+    const { clock, deliver, sentinels, timesOf } = watching(100);
+    deliver("a");
+    const sentAt = clock.now();
+    await timesOf([]);
+    const lookedAt = clock.now();
+    expect(await timesOf(["a"], ["a"], sentAt)).toEqual([[1], true]);
+    expect([clock.now(), sentinels]).toEqual([lookedAt, ["sentinel 1"]]);
+  });
+
+  it.each([
+    ["it was sent after the sentinel of the earlier look", [], 1],
+    ["it does not show", ["a"], 0],
+    ["no sentinel of the earlier look has shown", threeLost, 0],
+  ])("with a sentinel of its own where %s", async (_, lost, laterMs) => {
+    const { clock, deliver, sentinels, timesOf } = watching(100, lost);
+    deliver("a");
+    const sentAt = clock.now() + laterMs;
+    await timesOf([]);
+    const before = sentinels.length;
+    await timesOf(["a"], ["a"], sentAt);
+    expect(sentinels.length).toBeGreaterThan(before);
   });
 
   it("after a long queue, as long as it gets shorter", async () => {

@@ -38,6 +38,8 @@ export interface Watch {
     unseen: readonly string[];
     /** The longest that a session took to show, in milliseconds since it was first looked for. */
     slowestMs: number;
+    /** What was sent before, by the observer's clock, has settled: a sentinel sent then has shown, and time has passed since. */
+    settledUpTo: number;
   };
 }
 
@@ -51,20 +53,28 @@ export interface Settled {
  * What can be seen of each session once it can no longer change: a sentinel that is sent now has been processed, and
  * three times the usual time to effect has passed. A session that must show and does not is waited for until nothing new
  * has shown for a while, and as long as `--settle` says where no sentinel shows either. It takes one request, or three
- * where the first sentinel is lost, for three sessions as for a hundred and fifty.
+ * where the first sentinel is lost, for three sessions as for a hundred and fifty; and none where the sentinel of a look
+ * before this one was sent after them all, and they show.
  * @param awaited those of the sessions that must show.
+ * @param lastSentAt when the last attempt for any of them had ended, by the observer's clock. @default just now
  * @throws NotRun `effects-not-settled` where the receiver was still working its way through a queue in the end.
  */
 export async function settle(
   watch: Watch,
   sessionIds: readonly string[],
   awaited: readonly string[] = [],
+  lastSentAt = Infinity,
 ): Promise<Settled> {
   const { observer, calibration, sendSentinel, state } = watch;
   const { clock, settleMs, signal } = observer;
   const restMs = Math.min(Math.max(settleFactor * calibration.timeToEffectMs, leastRestMs), settleMs);
   const quietMs = (): number =>
     Math.min(Math.max(restMs, state.hasStopped ? quietOnceStoppedMs : leastQuietMs, 2 * state.slowestMs), settleMs);
+  if (lastSentAt <= state.settledUpTo) {
+    const seen = await countsOf(observer, sessionIds);
+    if (awaited.every((id) => (seen.get(id)?.processed ?? 0) > 0)) return { seen, isSure: true };
+  }
+  const sentinelAt = clock.now();
   const sentinels = [await sendSentinel()];
   const earlier = new Set(state.unseen);
   const missing = new Set([...awaited, ...earlier, ...sentinels]);
@@ -97,6 +107,7 @@ export async function settle(
   state.hasStopped = !isSure();
   state.unseen = [...earlier, ...sentinels].filter((id) => missing.has(id));
   await clock.sleep(restMs, signal);
+  if (isSure()) state.settledUpTo = Math.max(state.settledUpTo, sentinelAt);
   return { seen: await countsOf(observer, sessionIds), isSure: isSure() };
 }
 

@@ -1,6 +1,6 @@
-import { createCertificateAuthority } from "../../tls/certificates.js";
-import { systemClock } from "../../clock/system-clock.js";
-import { createReferenceReceiver } from "../../receivers/reference-receiver.js";
+import { Worker } from "node:worker_threads";
+import { programUrl } from "../../lab/app/worker-file.js";
+import type { EmbeddedServes, EmbeddedStart } from "./embedded-thread.js";
 import { embeddedCredential, embeddedSecret, embeddedToken } from "./embedded-secrets.js";
 import { startResultsApi, type RunningResultsApi } from "./results-api.js";
 import type { Contract } from "../../contract/contract.js";
@@ -18,10 +18,6 @@ export interface EmbeddedReceiver {
   close(): Promise<void>;
 }
 
-const host = "127.0.0.1";
-/** A busy machine is no reason to fetch twice, which would be told as work done twice. */
-const fetchTimeoutMs = 5000;
-const fetchRetryDelaysMs = [20, 1000, 5000];
 /**
  * Its habits are known, and tested where they are made: it takes any silence that ends in a closed connection alike, and
  * keeps any Retry-After. A receiver whose habits are not known is given ten seconds and one.
@@ -32,41 +28,52 @@ const shorter: Readonly<Partial<Record<ResultsFault["kind"], object>>> = {
 };
 
 /**
- * What a run without a URL is run against: the reference receiver on loopback, over HTTPS and with a key of its own,
- * and a results API for it to fetch from.
+ * What a run without a URL is run against: the reference receiver on loopback, over HTTPS and with a key of its own, in a
+ * thread of its own; and a results API for it to fetch from, which is in this one, where the checks look at it. An error in
+ * the thread is one that nothing catches.
  */
 export async function startEmbeddedReceiver(seed: string, contract: Contract): Promise<EmbeddedReceiver> {
   const [header, value] = embeddedCredential(seed);
   const token = embeddedToken(seed);
-  const authority = await createCertificateAuthority();
-  const secret = embeddedSecret(seed, contract);
-  const results = contract.results === null ? null : await startResultsApi({ host, port: 0, token });
-  const receiver = createReferenceReceiver({
-    clock: systemClock,
-    contract,
-    ...(secret !== null && { secret }),
-    credential: { header, value },
-    https: await authority.issue({ hosts: [host] }),
-    ...(results !== null && {
-      results: { baseUrl: results.baseUrl, token, timeoutMs: fetchTimeoutMs, retryDelaysMs: fetchRetryDelaysMs },
-    }),
-  });
+  // It loads what it needs while the results API is started.
+  const thread = new Worker(programUrl("embedded-thread", import.meta.url), { argv: [] });
+  const ended = (code: number): never => {
+    throw new Error(`the embedded receiver's thread ended with exit code ${code}`);
+  };
+  thread.once("exit", ended);
+  let results: RunningResultsApi | null = null;
+  const close = async (): Promise<void> => {
+    thread.off("exit", ended);
+    await thread.terminate();
+    await results?.close();
+  };
+  try {
+    if (contract.results !== null) results = await startResultsApi({ host: "127.0.0.1", port: 0, token });
+    const start: EmbeddedStart = {
+      contract,
+      credential: { header, value },
+      secret: embeddedSecret(seed, contract),
+      results: results && { baseUrl: results.baseUrl, token },
+    };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    thread.postMessage(start);
+    const { url, ca } = await new Promise<EmbeddedServes>((serves) => thread.once("message", serves));
+    const api = results && withShorterFaults(results.api);
+    return { url, ca: [ca], resultsApi: api, effects: api === null ? effectsOf(thread, contract) : null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the thread says that it has processed. */
+function effectsOf(thread: Worker, { subject }: Contract): EffectsProbe {
+  const processed = new Map<string, number>();
+  thread.on("message", (id: string) => void processed.set(id, (processed.get(id) ?? 0) + 1));
   return {
-    url: await receiver.listen({ port: 0, host }),
-    ca: [authority.certificatePem],
-    resultsApi: results && withShorterFaults(results.api),
-    effects:
-      results !== null
-        ? null
-        : {
-            name: "the embedded receiver",
-            tellsApart: contract.subject.parts,
-            count: async (id) => receiver.processed(id),
-          },
-    async close() {
-      await receiver.close();
-      await results?.close();
-    },
+    name: "the embedded receiver",
+    tellsApart: subject.parts,
+    count: async (id) => processed.get(id) ?? 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { suites } from "../../../suites/index.js";
 import { batch } from "../../contract/batch.js";
 import type { Report } from "../../report/model.js";
 import { suitesUnder } from "../../runner/suites-under.js";
-import { readReport, runCli, temporaryDirectory } from "../cli.test.kit.js";
+import { readReport, runCli, startCli, temporaryDirectory } from "../cli.test.kit.js";
 
 const checks = suitesUnder(batch, suites).flatMap((suite) => suite.checks);
 
@@ -76,6 +76,19 @@ describe("a run of the embedded receiver", () => {
     expect(first.stdout.match(/^[\w-]+: \d+ passed \(/gm)?.length).toBeGreaterThan(5);
     expect(first.stderr + first.stdout).not.toContain("\u001b");
   });
+});
+
+it.each([
+  ["at once", "throw new Error('broken')", "Error: broken"],
+  ["while it serves", "setTimeout(() => { throw new Error('broken'); }, 1000)", "Error: broken"],
+  ["silently", "process.exit(0)", "Error: the embedded receiver's thread ended with exit code 0"],
+])("an embedded receiver whose thread breaks %s is told as our fault", async (_, breaks, says) => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "breaks.cjs"), `if (!require("node:worker_threads").isMainThread) ${breaks};`);
+  const env = { NODE_OPTIONS: "--require ./breaks.cjs" };
+  const { code, stderr } = await startCli(["--embedded", "--quiet"], { cwd, env }).ended;
+  expect(stderr).toMatch(/^error: a fault of the harness, not of the receiver/);
+  expect([code, stderr.includes(says)]).toEqual([70, true]);
 });
 
 describe("what a run prints", () => {

@@ -7,7 +7,7 @@ import type { VirtualClock } from "../../clock/virtual-clock.js";
 import { errorText } from "./error-text.js";
 import { pulse, type AppStart, type FromApp, type ToAppContent } from "./messages.js";
 import { starvedMs } from "./starved.js";
-import { workerUrl } from "./worker-file.js";
+import { programUrl } from "./worker-file.js";
 
 /** An event loop that has not turned for so long, in wall time, will not turn again. In milliseconds. */
 const blockedAfterMs = 10_000;
@@ -74,7 +74,7 @@ export class AppThread {
     this.#clock = clock;
     this.#broughtAt = clock.now();
     this.#hold = clock.hold();
-    this.#worker = new Worker(workerUrl("app-worker"), {
+    this.#worker = new Worker(programUrl("worker/app-worker", import.meta.url), {
       workerData: { ...start, now: clock.now(), pulse: this.#pulse.buffer } satisfies AppStart,
       // What the app prints comes as messages, with its time; this is for what goes past that.
       stdout: true,

@@ -7,7 +7,7 @@ import { assertFile, startTimeoutMs } from "./app-file.js";
 import { deferred, type Deferred } from "./deferred.js";
 import { errorText } from "./error-text.js";
 import type { FromServedApp, ServedAppStart, ToServedApp } from "./messages.js";
-import { loadersFor, workerUrl } from "./worker-file.js";
+import { loadersFor, programUrl } from "./worker-file.js";
 
 /** An app of a module that is served in wall time, in a thread of its own. */
 export interface ServedModule {
@@ -25,7 +25,7 @@ export async function serveModule(given: string): Promise<ServedModule> {
   const file = resolve(given);
   await assertFile("app", given, file);
   const start: ServedAppStart = { loaders: loadersFor(file), fileUrl: pathToFileURL(file).href };
-  const worker = new Worker(workerUrl("served-app"), { workerData: start, argv: [] });
+  const worker = new Worker(programUrl("worker/served-app", import.meta.url), { workerData: start, argv: [] });
   const unusable = (reason: string): UsageError => new UsageError("ERR_APP", `app ${given}: ${reason}`);
   const serves = deferred<{ readonly port: number; readonly tellsProcessed: boolean }>();
   const asked = new Map<number, Deferred<number>>();

@@ -20,13 +20,16 @@ export interface Loaders {
 
 const typescript = new Set([".ts", ".tsx", ".mts", ".cts"]);
 
-const fileOf = (name: string, extension: string): URL => new URL(`worker/${name}${extension}`, import.meta.url);
-
-/** A program of the worker folder; while the harness itself is run from its source, tsx has to load that as well. */
-export function workerUrl(name: "app-worker" | "served-app"): URL {
-  if (extname(import.meta.url) === ".js") return fileOf(name, ".js");
+/**
+ * A program for a thread, as `new Worker` takes it; while the harness itself is run from its source, tsx has to load that
+ * as well.
+ * @param name where it stands beside the module `from`, without its extension.
+ */
+export function programUrl(name: string, from: string): URL {
+  const file = new URL(`${name}${extname(from)}`, from);
+  if (extname(from) === ".js") return file;
   const [loader] = tsxFrom(import.meta.url) ?? [];
-  const program = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(fileOf(name, ".ts"))});`;
+  const program = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(file)});`;
   return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
 
@@ -50,7 +53,7 @@ export function loadersFor(appFile: string): Loaders {
   if (tsx !== null) return { modules: tsx, tsconfig };
   const compiler = compilerFrom(appFile);
   if (compiler !== null) {
-    const loader = fileOf("typescript-loader", extname(import.meta.url));
+    const loader = new URL(`worker/typescript-loader${extname(import.meta.url)}`, import.meta.url);
     return { modules: [loader.href], tsconfig, options: { compiler, tsconfig } };
   }
   if (needsMetadata) {
