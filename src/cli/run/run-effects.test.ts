@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { idsOf, readReport, startCli, type Ended } from "../cli.test.kit.js";
+import { idsOf, readReport, startCli } from "../cli.test.kit.js";
 import { startProcessing, type ProcessingOptions, type ProcessingReceiver } from "../processing-receiver.test.kit.js";
 import { freePort } from "../../receivers/free-port.test.kit.js";
+import { runHarness, type HarnessRun } from "../../../fixtures/stacks/harness.test.kit.js";
 
 const token = "t0ken-that-nobody-must-see";
 const effects = ["--check", "retries/processes-*", "--settle", "10s"];
@@ -11,7 +12,7 @@ const effects = ["--check", "retries/processes-*", "--settle", "10s"];
 const sequential = ["retries/processes-a-duplicate-once", "retries/processes-once-after-a-lost-acknowledgement"];
 const concurrent = "retries/processes-concurrent-duplicates-once";
 
-type Way = (options: ProcessingOptions, args?: readonly string[]) => Promise<Ended>;
+type Way = (options: ProcessingOptions, args?: readonly string[]) => Promise<HarnessRun>;
 
 /** Each way to see effects: starts a receiver and runs the effect checks against it. */
 const ways: readonly [string, Way][] = [
@@ -29,7 +30,7 @@ const ways: readonly [string, Way][] = [
     async (options, args = []) => {
       const port = await freePort();
       const receiver = await startProcessing({ ...options, results: { baseUrl: `http://127.0.0.1:${port}`, token } });
-      return runBy(receiver, () => ["--results-api", String(port), "--results-token", "${TOKEN}"], args);
+      return runBy(receiver, () => ["--results-api", String(port), "--results-token", token], args);
     },
   ],
 ];
@@ -38,15 +39,13 @@ function runBy(
   receiver: ProcessingReceiver,
   by: (receiver: ProcessingReceiver) => readonly string[],
   args: readonly string[],
-): Promise<Ended> {
-  return startCli(["run", receiver.url, "--local", ...effects, ...by(receiver), ...args], { env: { TOKEN: token } })
-    .ended;
+): Promise<HarnessRun> {
+  return runHarness(receiver, ...effects, ...by(receiver), ...args);
 }
 
 describe.concurrent.each(ways)("effects seen by %s", (_way, run) => {
   it("let a receiver pass that processes each session once", async () => {
-    const ended = await run({});
-    const report = readReport(ended);
+    const { report } = await run({});
     expect(idsOf(report, "failed")).toEqual([]);
     expect(idsOf(report, "passed")).toEqual(expect.arrayContaining([...sequential, concurrent]));
     expect(report.target.capabilities).toContain("effects");
@@ -57,14 +56,13 @@ describe.concurrent.each(ways)("effects seen by %s", (_way, run) => {
   });
 
   it("show duplicates, concurrent ones and those after a lost acknowledgement that are processed twice", async () => {
-    const ended = await run({ processes: "every-time" }, ["--fail-on", "recommended"]);
-    expect(idsOf(readReport(ended), "failed")).toEqual([...sequential, concurrent].sort());
-    expect(ended.code).toBe(1);
+    const { failed, exitCode } = await run({ processes: "every-time" }, ["--fail-on", "recommended"]);
+    expect(failed).toEqual([...sequential, concurrent].sort());
+    expect(exitCode).toBe(1);
   });
 
   it("do not hold it against a receiver that it works from a queue, two seconds later", async () => {
-    const ended = await run({ delayMs: 2000 }, ["--settle", "5s"]);
-    const report = readReport(ended);
+    const { report } = await run({ delayMs: 2000 }, ["--settle", "5s"]);
     expect(idsOf(report, "failed")).toEqual([]);
     expect(idsOf(report, "passed")).toEqual(expect.arrayContaining([...sequential, concurrent]));
   });
@@ -74,12 +72,12 @@ describe.concurrent("effects", () => {
   const byProbe: Way = async (options) => runBy(await startProcessing(options), (r) => ["--probe-url", r.probeUrl], []);
 
   it("show concurrent duplicates alone, where a session is looked up and then stored", async () => {
-    const ended = await byProbe({ processes: "look-up-then-store" });
-    expect(idsOf(readReport(ended), "failed")).toContain(concurrent);
+    const { failed } = await byProbe({ processes: "look-up-then-store" });
+    expect(failed).toContain(concurrent);
   });
 
   it("say nothing of a receiver that forgets: its clock does not move where waits are skipped", async () => {
-    const report = readReport(await byProbe({ processes: { forgetsAfterMs: 10 * 60_000 } }));
+    const { report } = await byProbe({ processes: { forgetsAfterMs: 10 * 60_000 } });
     const check = report.checks.find(({ id }) => id === "retries/processes-once-across-the-schedule");
     expect(check).toMatchObject({ outcome: "skipped", reasonCode: "not-observable" });
     expect(check?.reason).toContain("run with --real-time");
@@ -91,28 +89,27 @@ describe.concurrent("a probe that errs", () => {
 
   it("is in error and fails no check, and nothing is green", async () => {
     const receiver = await startProcessing(broken);
-    const ended = await runBy(receiver, (r) => ["--probe-url", r.probeUrl], [
+    const { report, exitCode } = await runBy(receiver, (r) => ["--probe-url", r.probeUrl], [
       "--check",
       "acknowledgement/acknowledges-with-2xx",
     ]);
-    const report = readReport(ended);
     expect(idsOf(report, "failed")).toEqual([]);
     expect(idsOf(report, "error")).toEqual(expect.arrayContaining([...sequential, concurrent]));
     expect(report.checks.find(({ id }) => id === concurrent)?.reason).toBe("the probe URL failed: it answered 500");
-    expect(ended.code).toBe(3);
+    expect(exitCode).toBe(3);
     expect(report.verdictLine).toContain("nothing was seen of what is processed");
   });
 
   it("leaves the gate inconclusive where what it should have shown is gated", async () => {
     const receiver = await startProcessing(broken);
     const args = ["--check", "acknowledgement/acknowledges-with-2xx", "--fail-on", "recommended"];
-    expect((await runBy(receiver, (r) => ["--probe-url", r.probeUrl], args)).code).toBe(3);
+    expect((await runBy(receiver, (r) => ["--probe-url", r.probeUrl], args)).exitCode).toBe(3);
   });
 
   it("is told by what a command said", async () => {
     const receiver = await startProcessing();
-    const ended = await runBy(receiver, () => ["--probe-command", "echo no database >&2; exit 7"], []);
-    expect(readReport(ended).checks.find(({ id }) => id === concurrent)).toMatchObject({
+    const { report } = await runBy(receiver, () => ["--probe-command", "echo no database >&2; exit 7"], []);
+    expect(report.checks.find(({ id }) => id === concurrent)).toMatchObject({
       outcome: "error",
       reason: "the probe command failed: it ended with exit code 7: no database",
     });
@@ -150,16 +147,9 @@ describe.concurrent("--results-api", () => {
     const port = await freePort();
     const receiver = await startProcessing({ results: { baseUrl: `http://127.0.0.1:${port}`, token: "another-one" } });
     const options = ["--results-api", String(port), "--results-token", token, "--settle", "1s"];
-    const ended = await startCli([
-      "run",
-      receiver.url,
-      "--local",
-      ...options,
-      "--check",
-      "results/authorizes-its-fetch",
-    ]).ended;
-    expect(idsOf(readReport(ended), "failed")).toEqual(["results/authorizes-its-fetch"]);
-    expect(ended.code).toBe(1);
+    const { failed, exitCode } = await runHarness(receiver, ...options, "--check", "results/authorizes-its-fetch");
+    expect(failed).toEqual(["results/authorizes-its-fetch"]);
+    expect(exitCode).toBe(1);
   });
 
   it("takes no port that something else listens on", async () => {
