@@ -21,11 +21,15 @@ export function secretsInCommand(
   ];
   return [
     ...Array.from(line.matchAll(urls), ([url]) => secretsInUrl(url, url)).flat(),
-    ...tokens.flatMap(({ name, value }): Secret[] =>
-      value !== undefined && value !== "" && saysSecret(name) ? [{ kind: "token", value: value.trim() }] : [],
-    ),
+    ...tokens.flatMap(({ name, value = "" }) => (saysSecret(name) ? readingsOf(value.trim()) : [])),
   ];
 }
+
+/** A number in JSON runs on into what is behind it. */
+const readingsOf = (value: string): readonly Secret[] =>
+  [...new Set([value, value.replace(/[,}\]]+$/, "")])].flatMap((each) =>
+    each === "" ? [] : [{ kind: "token", value: each }],
+  );
 
 /** Whether an option, a variable or a member says by its name that it holds a secret. */
 export const saysSecret = (name: string): boolean => namesASecret(name) || endsInSecret.test(name);
@@ -38,4 +42,4 @@ const named =
   /(?<![\w.-])(?=(?:-{1,2}([a-z][\w.-]*)\s+|-{0,2}([a-z][\w.-]*)["']?(?:=|\s*:\s*))(?:"([^"]*)"|'([^']*)'|([^\s'"`|;&<>()]+)))/gi;
 /** A header as curl takes it, to the end of its quotation. */
 const headers = /["']([a-z][\w-]*):\s*([^"']+)["']/gi;
-const variables = /\$\{?([a-z_]\w*)\}?/gi;
+const variables = /\$\{?([a-z_]\w*)/gi;

@@ -49,6 +49,24 @@ describe("near misses", () => {
     expect([misses["less their last character"], misses["in other letter case"]]).toEqual([null, null]);
   });
 
+  it.each([
+    ["basic  dXNlcjpQYXNz", "basic  dXNlcjp1bmRlZmluZWQ=", "basic  dXNlcjpQYXM="],
+    ["XBasic dXNlcjpQYXNz", "XBasic undefined", "XBasic dXNlcjpQYXN"],
+    ["Basic-x dXNlcjpQYXNz", "Basic-x undefined", "Basic-x dXNlcjpQYXN"],
+    ["Basic bm9jb2xvbg==", "Basic undefined", "Basic bm9jb2xvbg="],
+    ["Basic OnA=", "Basic OnVuZGVmaW5lZA==", "Basic Og=="],
+    ["1st abc", "undefined", "1st ab"],
+    ["a b c", "a undefined", "a b"],
+    ["Bearer ", "undefined", "Bearer"],
+  ])("of %j are told from it by what is its secret", (value, undefinedOne, shorter) => {
+    expect(Object.values(missesOf(value)).slice(1, 3)).toEqual([undefinedOne, shorter]);
+  });
+
+  it("keep no white space at the end that was cut, which HTTP ignores", () => {
+    const misses = missesOf("1 b 1");
+    expect([misses["less their first character"], misses["less their last character"]]).toEqual(["b 1", "1 b"]);
+  });
+
   it("of a value without letters have no other case", () => {
     expect(missesOf("Token 1234-5678")["in other letter case"]).toBeNull();
     expect(missesOf("1234-5678")["in other letter case"]).toBeNull();
@@ -148,6 +166,17 @@ describe("a wrong value", () => {
 
   it("keeps the user name of Basic credentials", () => {
     expect(unBasic(wrongValue(basic("user:pass1"), hex))).toMatch(/^user:[g-z][a-f][g-z]{2}\d$/);
+  });
+
+  it.each([
+    ["s3cret", "0123456789", "t5fvdz"],
+    ["aA0gG", "f", "bB7wW"],
+    ["09afAFgzGZ", "0", "10baBAhgHG"],
+    ["09afAFgzGZ", "5", "65baBAmlML"],
+    ["0000000000", "0123456789", "1234567891"],
+    ["Token é-1", "1", "Token é-3"],
+  ])("of %s with the digits %s is %s", (value, digits, wrong) => {
+    expect(wrongValue(value, digits)).toBe(wrong);
   });
 
   it("differs where no character has an alphabet", () => {

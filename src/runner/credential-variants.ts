@@ -9,10 +9,10 @@ interface Token {
  * credentials only the password is the secret, since a change to the Base64 text may decode to the same bytes.
  */
 function tokenOf(value: string): Token {
-  const { scheme = "", rest = value } = /^(?<scheme>[A-Za-z][\w-]* +)(?<rest>\S.*)$/.exec(value)?.groups ?? {};
+  const { scheme = "", rest = value } = /^(?<scheme>[A-Za-z][\w-]* +)(?<rest>\S.*)/.exec(value)?.groups ?? {};
   const decoded = Buffer.from(rest, "base64").toString();
   const colon = decoded.indexOf(":");
-  if (/^basic +$/i.test(scheme) && colon >= 0) {
+  if (/^basic /i.test(scheme) && colon >= 0) {
     const user = decoded.slice(0, colon + 1);
     return {
       secret: decoded.slice(colon + 1),

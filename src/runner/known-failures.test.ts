@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../report/model.js";
-import { flakyNotes, inForce, knownFailureOf, staleEntries, type KnownFailure } from "./known-failures.js";
-import { baselineCheckOf, checkIn, checkOf, runChecks, startReceiver, targetOf } from "./run.test.kit.js";
+import {
+  flakyNotes,
+  inForce,
+  knownFailureOf,
+  staleEntries,
+  underContract,
+  type KnownFailure,
+} from "./known-failures.js";
+import { checkOf } from "./check.test.kit.js";
 
 const catalogue = [checkOf("a/one", { aliases: ["a/first"] }), checkOf("a/two"), checkOf("b/three")];
 const entry = (check: string, reason = "later"): KnownFailure => ({ check, reason });
@@ -38,41 +45,23 @@ describe("an entry in the list of known failures", () => {
     ]);
   });
 
+  it("is up to date where its check is newer than what the gate is as of", () => {
+    const newer = checkOf("a/newer", { since: "9.0.0" });
+    const at = (asOf: string | null) =>
+      staleEntries([entry("a/newer")], [newer], new Map([["a/newer", "passed"]]), asOf).length;
+    expect([at("8.0.0"), at("9.0.0"), at(null)]).toEqual([0, 1, 1]);
+  });
+
+  it("counts under its contract, or any where it names none", () => {
+    const known = [entry("a/one"), { ...entry("a/two"), contract: "batch" }, { ...entry("b/*"), contract: "document" }];
+    expect(underContract(known, "batch").map(({ check }) => check)).toEqual(["a/one", "a/two"]);
+  });
+
   it("gives its reason, the first one that matches", () => {
     expect(knownFailureOf([entry("a/*", "first"), entry("a/one", "second")], catalogue[0] as never)).toBe("first");
     expect(knownFailureOf([entry("a/*")], catalogue[2] as never)).toBeNull();
-  });
-});
-
-describe("a run with known failures", () => {
-  const run = async (known: readonly KnownFailure[], status = 500) => {
-    const receiver = await startReceiver(() => ({ status }));
-    return runChecks(
-      targetOf(receiver.url),
-      [baselineCheckOf("a/one"), baselineCheckOf("b/two", { level: "recommended" })],
-      {
-        knownFailures: known,
-      },
-    );
-  };
-
-  it("passes its gate, and is non-conformant all the same", async () => {
-    const report = await run([entry("a/one", "until May")]);
-    expect([report.verdict, report.gate.exitCode]).toEqual(["non-conformant", 0]);
-    expect(checkIn(report, "a/one")).toMatchObject({ outcome: "failed", knownFailure: "until May" });
-  });
-
-  it("fails its gate where a listed check passes, of whatever level", async () => {
-    const report = await run([entry("b/two")], 200);
-    expect([report.verdict, report.gate.outcome, report.gate.exitCode]).toEqual(["conformant", "failed", 1]);
-    expect(report.notes.join()).toContain("b/two passes, so remove it");
-  });
-
-  it("does not pass its gate where the receiver cannot be reached", async () => {
-    const receiver = await startReceiver();
-    await receiver.close();
-    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one")], { knownFailures: [entry("**")] });
-    expect(report.gate.exitCode).toBe(3);
+    expect(knownFailureOf([entry("a/*")], catalogue[0] as never, "passed")).toBe("later");
+    expect(flakyNotes([entry("a/*")], catalogue[0] as never)).toEqual([]);
   });
 });
 
@@ -86,12 +75,22 @@ describe("an entry with a day or a flake", () => {
     expect(inForce(known, day)).toEqual({ known, notes: [] });
     const after = inForce(known, day + 24 * 60 * 60_000);
     expect(after.known).toEqual([]);
-    expect(after.notes).toEqual([expect.stringContaining("has expired on 2026-06-30")]);
+    expect(after.notes).toEqual([
+      'The entry "a/one" of the known failures has expired on 2026-06-30: what fails there fails the gate again.',
+    ]);
   });
 
   it("warns as long as nobody has explained it", () => {
-    const known = [{ ...ticket, reason: "to be explained: expected a 2XX, got 500" }];
-    expect(inForce(known, day).notes).toEqual([expect.stringContaining("still to be explained")]);
+    const known = [
+      { ...ticket, reason: "to be explained: expected a 2XX, got 500" },
+      { check: "a/two", reason: "not to be explained" },
+    ];
+    expect(inForce(known, day)).toEqual({
+      known,
+      notes: [
+        'The entry "a/one" of the known failures is still to be explained: put a reason of your own in place of "to be explained".',
+      ],
+    });
   });
 
   it("may fail or pass where it is flaky, and says so in both", () => {

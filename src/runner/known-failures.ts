@@ -54,7 +54,7 @@ export function inForce(
   nowMs: number,
 ): { readonly known: readonly KnownFailure[]; readonly notes: readonly string[] } {
   const today = isoTime(nowMs).slice(0, 10);
-  const isOver = ({ expires }: KnownFailure): boolean => expires !== undefined && expires < today;
+  const isOver = ({ expires = today }: KnownFailure): boolean => expires < today;
   return {
     known: known.filter((entry) => !isOver(entry)),
     notes: known.flatMap((entry) => {

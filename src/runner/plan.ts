@@ -170,7 +170,7 @@ export function planRun({
   if (instanceUrls.length > 0) capabilities.add("instances");
   if (elapse !== "skipped") capabilities.add("elapsed-time");
   const redactor = createRedactor(
-    secretsOf({ headers: credentialHeaders.length > 0 ? credentials : headers, credentials, url, urlSecrets }, [
+    secretsOf({ headers: credentials, credentials, url, urlSecrets }, [
       ...secretsInPath(url, credentialPath),
       ...instanceUrls.flatMap(({ raw, path }) => secretsInUrl(raw, path)),
       ...(secret === null ? [] : signingSecrets(secret)),

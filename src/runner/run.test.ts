@@ -3,6 +3,7 @@ import { systemClock } from "../clock/system-clock.js";
 import { harness } from "../package-facts.js";
 import { schemaErrorsOf } from "../report/schema-errors.test.kit.js";
 import { expectAcknowledged } from "./expectations.js";
+import type { KnownFailure } from "./known-failures.js";
 import type { RunEvent } from "./run.js";
 import {
   baselineCheckOf,
@@ -250,5 +251,38 @@ describe("a run", () => {
     const report = await runChecks(target, checks, { concurrency: 1 });
     expect(report.verdict).toBe("conformant");
     expect(clock.now()).toBeLessThan(25_000);
+  });
+});
+
+describe("a run with known failures", () => {
+  const entry = (check: string, reason = "later"): KnownFailure => ({ check, reason });
+  const run = async (known: readonly KnownFailure[], status = 500) => {
+    const receiver = await startReceiver(() => ({ status }));
+    return runChecks(
+      targetOf(receiver.url),
+      [baselineCheckOf("a/one"), baselineCheckOf("b/two", { level: "recommended" })],
+      {
+        knownFailures: known,
+      },
+    );
+  };
+
+  it("passes its gate, and is non-conformant all the same", async () => {
+    const report = await run([entry("a/one", "until May")]);
+    expect([report.verdict, report.gate.exitCode]).toEqual(["non-conformant", 0]);
+    expect(checkIn(report, "a/one")).toMatchObject({ outcome: "failed", knownFailure: "until May" });
+  });
+
+  it("fails its gate where a listed check passes, of whatever level", async () => {
+    const report = await run([entry("b/two")], 200);
+    expect([report.verdict, report.gate.outcome, report.gate.exitCode]).toEqual(["conformant", "failed", 1]);
+    expect(report.notes.join()).toContain("b/two passes, so remove it");
+  });
+
+  it("does not pass its gate where the receiver cannot be reached", async () => {
+    const receiver = await startReceiver();
+    await receiver.close();
+    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one")], { knownFailures: [entry("**")] });
+    expect(report.gate.exitCode).toBe(3);
   });
 });

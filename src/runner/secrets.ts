@@ -53,7 +53,7 @@ export function secretsInUrl(raw: string, path: string): readonly Secret[] {
   const userinfo = /^[^/]*\/\/([^/?#]*)@/.exec(raw)?.[1];
   return [
     ...(userinfo === undefined ? [] : [{ kind: "userinfo", value: userinfo } as const]),
-    ...pairsOf(path.replace(/#.*$/s, ""))
+    ...pairsOf(path.replace(/#.*/s, ""))
       .map((pair) => ({ kind: "query", ...pair }) as const)
       .filter(({ name }) => namesASecret(percentDecoded(name))),
   ];

@@ -12,6 +12,9 @@ describe("invented session ids", () => {
   });
 
   it("follow from seed, nonce and check", () => {
+    expect(idOf("seed", "nonce")).toBe("c0de7e57cf7a02b322681ae22b");
+    expect(inventedSessions("seed", "nonce", "x-").take("a/b", 1)?.()).toBe("x-c0de7e57cf7a02b322681ae22b");
+    expect(hexOf(70, "a")).toBe("92a72ae8fe30276e8c527c1fc63ed62f37bd2c32f30b974ef3cca5bbfd95890d135f17");
     expect(idOf("seed", "nonce")).toBe(idOf("seed", "nonce"));
     const ids = [idOf("seed", "nonce"), idOf("other", "nonce"), idOf("seed", "other"), idOf("seed", "nonce", "a/c")];
     expect(new Set(ids).size).toBe(4);
@@ -36,7 +39,7 @@ describe("invented session ids", () => {
       return [next?.(), next?.()];
     });
     expect(new Set(ids).size).toBe(4);
-    expect(source.left()).toBe(Infinity);
+    expect([source.left(), source.invents]).toEqual([Infinity, true]);
   });
 });
 
@@ -45,7 +48,7 @@ describe("supplied session ids", () => {
     const source = suppliedSessions(["a", "b", "c"]);
     const first = source.take("x", 2);
     expect([first?.(), first?.(), source.take("y", 1)?.()]).toEqual(["a", "b", "c"]);
-    expect(source.left()).toBe(0);
+    expect([source.left(), source.invents]).toEqual([0, false]);
   });
 
   it("are used once where the list has one twice", () => {

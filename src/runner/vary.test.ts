@@ -65,6 +65,11 @@ describe("a variation", () => {
     ]);
   });
 
+  it("leaves out what goes by a name of the contract's", () => {
+    const { headers } = varied({ drop: ({ deprecated }) => [deprecated?.header ?? ""] });
+    expect(headers).toEqual(documented.headers.filter(([name]) => name !== "X-Zoom-Session"));
+  });
+
   it("rewrites the whole list of headers last", () => {
     const headers = varied({
       drop: ["User-Agent"],

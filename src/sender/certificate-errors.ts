@@ -1,9 +1,8 @@
 import { cutTo } from "../cut.js";
-import { X509Certificate } from "node:crypto";
-import { isIP } from "node:net";
-import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import type { PeerCertificate } from "node:tls";
 import { isoTime, parseTime } from "../clock/timestamps.js";
 import type { CertificateError } from "./network-probe.js";
+import { checkIdentity } from "./server-identity.js";
 
 export interface PresentedCertificate {
   readonly certificate: PeerCertificate;
@@ -26,19 +25,13 @@ export function certificateErrors(presented: PresentedCertificate): CertificateE
   if (verification !== null && !errors.some(({ code }) => code === verification)) {
     errors.push({ code: verification, message: chainError(verification, certificate) });
   }
-  if (!isFor(certificate, hostname)) {
+  if (checkIdentity(hostname, certificate) !== undefined) {
     errors.push({
       code: "ERR_TLS_CERT_ALTNAME_INVALID",
       message: `it is for ${namesOf(certificate)}, not for ${hostname}`,
     });
   }
   return errors;
-}
-
-/** Node 22.23 finds no IPv6 address in any certificate, so OpenSSL is asked about addresses. */
-function isFor(certificate: PeerCertificate, hostname: string): boolean {
-  if (isIP(hostname) === 0) return checkServerIdentity(hostname, certificate) === undefined;
-  return new X509Certificate(certificate.raw).checkIP(hostname) !== undefined;
 }
 
 /** Milliseconds since the Unix epoch. */

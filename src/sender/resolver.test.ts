@@ -12,6 +12,7 @@ describe("--connect-to", () => {
     ["hooks.example.com:443:[::1]:8443", "hooks.example.com", 443, { host: "::1", port: 8443 }],
     ["[2001:DB8::1]:443:[::1]:8443", "2001:db8::1", 443, { host: "::1", port: 8443 }],
     ["hooks.example.com:443:staging.lan:8443", "hooks.example.com", 443, { host: "staging.lan", port: 8443 }],
+    [":1::65535", "hooks.example.com", 1, { host: "hooks.example.com", port: 65_535 }],
     [":::", "hooks.example.com", 443, { host: "hooks.example.com", port: 443 }],
   ])("%s sends a connection to %s:%i to %o", (spec, host, port, to) => {
     expect(parseConnectTo([spec])(host, port)).toEqual(to);
@@ -32,6 +33,7 @@ describe("--connect-to", () => {
 
   test.each([
     ["hooks.example.com:443:127.0.0.1", "HOST1:PORT1:HOST2:PORT2"],
+    ["hooks.example.com:443:127.0.0.1:8443x", "HOST1:PORT1:HOST2:PORT2"],
     ["hooks.example.com:https:127.0.0.1:8443", "HOST1:PORT1:HOST2:PORT2"],
     ["2001:db8::1:443:127.0.0.1:8443", "HOST1:PORT1:HOST2:PORT2"],
     ["hooks.example.com:443:127.0.0.1:99999", "ports from 1 to 65535"],

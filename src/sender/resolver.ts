@@ -48,7 +48,7 @@ function hostOf(text: string, spec: string): string | null {
   if (text === "") return null;
   const url = parsedUrl(`http://${text}/`);
   if (url === null) throw unusable(spec, "a host name or address in each host's place");
-  return url.hostname.replace(/^\[|\]$/g, "");
+  return url.hostname.replaceAll(/[[\]]/g, "");
 }
 
 function portOf(text: string, spec: string): number | null {

@@ -6,6 +6,7 @@ import { createCertificateAuthority, selfSignedCertificate, type CertificateAuth
 import { systemClock } from "../clock/system-clock.js";
 import { virtualClock } from "../clock/virtual-clock.js";
 import { parseCallbackUrl } from "./callback-url.js";
+import { littleProxy } from "./proxy.test.kit.js";
 import { createNetworkProbe, type NetworkProbeOptions } from "./system-network-probe.js";
 import { freePort } from "../receivers/free-port.test.kit.js";
 
@@ -75,9 +76,15 @@ describe("resolve", () => {
     expect(await silent.resolve()).toEqual({ kind: "no-answer", code: "TIMEOUT" });
   });
 
+  it("learns nothing from an error without a code", async () => {
+    const found = probe(1, { resolve: () => Promise.reject(new Error("no")) });
+    expect(await found.resolve()).toEqual({ kind: "no-answer", code: "UNKNOWN" });
+  });
+
   it("learns nothing from an unknown name on this side of a proxy", async () => {
     const proxy = { hostname: "127.0.0.1", port: 1, secure: false, authorization: null };
-    expect(await probe(1, { resolve: failing("ENOTFOUND"), proxy }).resolve()).toMatchObject({ kind: "no-answer" });
+    const code = "ENOTFOUND on this side of the proxy";
+    expect(await probe(1, { resolve: failing("ENOTFOUND"), proxy }).resolve()).toEqual({ kind: "no-answer", code });
   });
 });
 
@@ -108,6 +115,34 @@ describe("connect", () => {
     expect(await routed.connect("93.184.216.35")).toMatchObject({ kind: "failed", code: "ECONNREFUSED" });
   });
 
+  it("writes an address of IPv6 in brackets, and asks no resolver about it", async () => {
+    const route = () => ({ host: "::ffff:127.0.0.1", port });
+    const port = await listening(createTcpServer());
+    const to = `[::ffff:127.0.0.1]:${port}`;
+    expect(await probe(port, { route }).connect("93.184.216.34")).toEqual({ kind: "connected", to });
+  });
+
+  test.each(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "ENETDOWN", "EAFNOSUPPORT"])(
+    "takes %s for no route from here",
+    async (code) => {
+      const routed = probe(1, { route: () => ({ host: "staging.lan", port: 1 }), resolve: failing(code) });
+      expect(await routed.connect("93.184.216.34")).toEqual({ kind: "no-route", code });
+    },
+  );
+
+  it("fails where the route's name has no address, or the deadline comes first", async () => {
+    const route = () => ({ host: "staging.lan", port: 1 });
+    expect(await probe(1, { route, resolve: failing("ENOTFOUND") }).connect("93.184.216.34")).toEqual({
+      kind: "failed",
+      code: "ENOTFOUND",
+      message: "the name could not be resolved (ENOTFOUND)",
+    });
+    const silent = probe(1, { route, resolve: () => new Promise(() => {}), deadlineMs: 1 });
+    const message = "the name was not resolved within 0.001 seconds";
+    expect(await silent.connect("93.184.216.34")).toEqual({ kind: "failed", code: "TIMEOUT", message });
+    expect(await silent.handshake()).toEqual({ kind: "no-answer", code: "TIMEOUT", message });
+  });
+
   it("sees nothing of single addresses behind a proxy", async () => {
     const proxy = { hostname: "127.0.0.1", port: 1, secure: false, authorization: null };
     expect(await probe(1, { proxy }).connect("93.184.216.34")).toEqual({ kind: "no-route", code: "PROXY" });
@@ -115,9 +150,16 @@ describe("connect", () => {
 });
 
 describe("a handshake", () => {
-  it("finds nothing wrong with a good certificate", async () => {
+  it("finds nothing wrong with a good certificate, where the route of the URL's host leads", async () => {
     const port = await tlsServer(await ca.issue({ hosts: [host], intermediate: "sent" }));
-    expect(await probe(port).handshake()).toMatchObject({
+    const asked: unknown[] = [];
+    const route = (...from: readonly unknown[]) => {
+      asked.push(from);
+      return { host: "127.0.0.1", port };
+    };
+    const found = await probe(port, { route }).handshake();
+    expect(asked).toEqual([[host, 443]]);
+    expect(found).toMatchObject({
       kind: "completed",
       protocol: "TLSv1.3",
       certificateErrors: [],
@@ -126,16 +168,15 @@ describe("a handshake", () => {
     });
   });
 
-  it("asks for the name, without a root dot, and never for an address", async () => {
+  it("asks for HTTP/1.1 and for the name, without a root dot, and never for an address", async () => {
     const asked: unknown[] = [];
-    const server = createTlsServer(await ca.issue({ hosts: [host, "93.184.216.34"] }), (socket) =>
-      asked.push(socket.servername),
-    );
+    const options = { ...(await ca.issue({ hosts: [host, "93.184.216.34"] })), ALPNProtocols: ["h2", "http/1.1"] };
+    const server = createTlsServer(options, ({ servername, alpnProtocol }) => asked.push(servername, alpnProtocol));
     const port = await listening(server);
     for (const name of [host, `${host}.`, "93.184.216.34"]) {
       expect(await probe(port, { host: name }).handshake()).toMatchObject({ kind: "completed", certificateErrors: [] });
     }
-    await expect.poll(() => asked).toEqual([host, host, false]);
+    await expect.poll(() => asked).toEqual([host, host, false].flatMap((name) => [name, "http/1.1"]));
   });
 
   const errors: readonly [string, () => Promise<TlsOptions>, string, RegExp][] = [
@@ -197,6 +238,13 @@ describe("a handshake", () => {
     expect(result.kind === "completed" && result.expiresInMs / day).toBeCloseTo(5, 2);
   });
 
+  it("goes through a proxy that speaks TLS itself, with a certificate of an authority that was given", async () => {
+    const port = await tlsServer(await ca.issue({ hosts: [host] }));
+    const proxy = await littleProxy(port, await ca.issue({ hosts: ["localhost"] }));
+    const through = { hostname: "localhost", port: proxy.port, secure: true, authorization: null };
+    expect(await probe(1, { proxy: through }).handshake()).toMatchObject({ kind: "completed", certificateErrors: [] });
+  });
+
   it("completes with a server that asks for a client certificate", async () => {
     const port = await tlsServer({ ...(await ca.issue({ hosts: [host] })), requestCert: true, ca: ca.certificatePem });
     expect(await probe(port).handshake()).toMatchObject({ kind: "completed", certificateErrors: [] });
@@ -212,7 +260,7 @@ describe("a handshake", () => {
       ciphers: "AES128-SHA",
       maxVersion: "TLSv1.2",
     });
-    expect(await probe(port).handshake()).toMatchObject({ kind: "refused" });
+    expect(await probe(port).handshake()).toMatchObject({ kind: "refused", how: "closed" });
     expect(await probe(only12).handshake()).toMatchObject({ kind: "refused", how: "alert" });
   });
 
@@ -279,7 +327,7 @@ describe("a handshake that offers old TLS alone", () => {
 
   it("is what alone a server of the last century accepts", async () => {
     const port = await tlsServer({ ...(await ca.issue({ hosts: [host] })), ...weak, maxVersion: "TLSv1.1" });
-    expect(await probe(port).handshake()).toMatchObject({ kind: "refused" });
+    expect(await probe(port).handshake()).toMatchObject({ kind: "refused", how: "alert" });
   });
 });
 

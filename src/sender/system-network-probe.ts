@@ -90,7 +90,7 @@ export function createNetworkProbe(options: NetworkProbeOptions): ClosableNetwor
       if (proxy !== null) return { kind: "no-route", code: "PROXY" };
       const to = route(url.hostname, url.port, address);
       const host = to.host === url.hostname ? address : to.host;
-      const there: Network = { resolve, route: () => ({ host, port: to.port }), ca: [], proxy: null };
+      const there: Network = { resolve, route: () => ({ host, port: to.port }), ca, proxy: null };
       return bounded<ConnectResult>(
         async (opening, hold) => {
           try {
@@ -110,7 +110,7 @@ export function createNetworkProbe(options: NetworkProbeOptions): ClosableNetwor
         async (opening, hold) => {
           let tcp;
           try {
-            tcp = await openTcp({ resolve, route, ca: [], proxy }, opening, hold);
+            tcp = await openTcp({ resolve, route, ca, proxy }, opening, hold);
           } catch (error) {
             return { kind: "no-answer", ...codeAndMessage(connectionFailure(error, opening.phase)) };
           }
