@@ -34,6 +34,8 @@ export interface AppReceiverOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told of what the app waits for, and so does the scenario, longer than a second of wall time. */
   readonly waits?: (what: string) => void;
+  /** @default that of the app's thread */
+  readonly blockedAfterMs?: number;
   /** Ends the start. */
   readonly signal?: AbortSignal;
 }
@@ -70,6 +72,7 @@ export async function startAppReceiver(options: AppReceiverOptions): Promise<Lab
     },
     clock,
     env: options.env,
+    blockedAfterMs: options.blockedAfterMs,
     told: (message) => told(message),
     ended(how) {
       loaded.reject(unusable(`while it was loaded, ${how}`));

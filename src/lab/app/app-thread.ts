@@ -9,10 +9,8 @@ import { pulse, type AppStart, type FromApp, type ToAppContent } from "./message
 import { starvedMs } from "./starved.js";
 import { programUrl } from "./worker-file.js";
 
-/** An event loop that has not turned for so long, in wall time, will not turn again. In milliseconds. */
-const blockedAfterMs = 10_000;
-/** Of that, what it is taken to have had a processor for, however busy the machine is. */
-const leastRunMs = 2000;
+/** The share of a wait that it is taken to have had a processor for, however busy the machine is. */
+const leastRun = 0.2;
 
 /** Nothing asks for the time so often meanwhile but what waits for it to go on. */
 const busyWaitLooks = 100_000n;
@@ -36,6 +34,8 @@ export interface AppThreadOptions {
   readonly start: Omit<AppStart, "now" | "pulse">;
   readonly clock: VirtualClock;
   readonly env: Readonly<Record<string, string | undefined>> | undefined;
+  /** An event loop that has not turned for so long, in wall time, will not turn again. @default 10 seconds */
+  readonly blockedAfterMs?: number | undefined;
   readonly told: (news: AppNews) => void;
   /** Called when it has ended of itself, with a clause that says how. No news come after that. */
   readonly ended: (how: string) => void;
@@ -221,6 +221,7 @@ export class AppThread {
    * @param ranMs for how long it has not turned by now, though it had a processor.
    */
   #watchTurns(spins = false, ranMs = 0): void {
+    const { blockedAfterMs = 10_000 } = this.#options;
     const starved = starvedMs();
     const turns = Atomics.load(this.#pulse, pulse.turns);
     const looks = Atomics.load(this.#pulse, pulse.looks);
@@ -236,7 +237,7 @@ export class AppThread {
       // Before the first turn it is being started, which takes its time on a busy machine.
       if (now === 0n) return this.#watchTurns();
       // Several threads that wait at once count several times, and one that is blocked has to be told of in the end.
-      const couldRunMs = ranMs + Math.max(leastRunMs, blockedAfterMs - (starvedMs() - starved));
+      const couldRunMs = ranMs + Math.max(leastRun * blockedAfterMs, blockedAfterMs - (starvedMs() - starved));
       if (couldRunMs < blockedAfterMs / 2) return this.#watchTurns(false, couldRunMs);
       this.#giveUp(
         `the app blocked its event loop for ${blockedAfterMs / 1000} seconds${looked > busyWaitLooks ? waitsInLoop : ""}`,
