@@ -8,7 +8,7 @@ import { freePort } from "../../receivers/free-port.test.kit.js";
 import { runCli, temporaryDirectory } from "../cli.test.kit.js";
 
 /** Waits are short, so that a minute passes in seconds. */
-const sleep = "exec node -e 'setTimeout(() => {}, 50)'";
+const sleep = "exec /bin/sleep 0.05";
 
 export const key = "a-key-for-the-job";
 

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { idsOf, readReport, startCli } from "../cli.test.kit.js";
 import { startProcessing, type ProcessingOptions, type ProcessingReceiver } from "../processing-receiver.test.kit.js";
 import { freePort } from "../../receivers/free-port.test.kit.js";
 import { runHarness, type HarnessRun } from "../../../fixtures/stacks/harness.test.kit.js";
+
+// What is done late is waited for, and longer where the machine is busy.
+vi.setConfig({ testTimeout: 240_000 });
 
 const token = "t0ken-that-nobody-must-see";
 const effects = ["--check", "retries/processes-*", "--settle", "10s"];
