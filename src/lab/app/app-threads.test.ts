@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { playScenario, type PlayedScenario } from "../play-scenario.js";
-import { closeApps, moduleOf } from "./app.test.kit.js";
+import { closeApps, moduleOf, workingWhere } from "./app.test.kit.js";
 
 afterEach(closeApps);
 
 /** An app that asks a thread of its own whether it has seen a session, which is text; `seconds` is known in it. */
 const asking = (thread: string, seconds: number): Promise<string> =>
-  moduleOf(`
-    import { Worker } from "node:worker_threads";
+  workingWhere(
+    "await ask(id)",
+    `import { Worker } from "node:worker_threads";
     const bell = new Int32Array(new SharedArrayBuffer(4));
     const thread = new Worker(${JSON.stringify(`const seconds = ${seconds}; const { parentPort, workerData, receiveMessageOnPort, Worker } = require("worker_threads"); ${thread}`)}, { eval: true, workerData: bell });
     const asked = new Map();
@@ -17,15 +18,8 @@ const asking = (thread: string, seconds: number): Promise<string> =>
       thread.postMessage(id);
       Atomics.add(bell, 0, 1);
       Atomics.notify(bell, 0);
-    });
-    const counts = new Map();
-    export const processed = (id) => counts.get(id) ?? 0;
-    export default async (request, response) => {
-      const id = request.headers["x-scriptix-session"];
-      request.resume();
-      if (await ask(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
-      response.end();
-    };`);
+    });`,
+  );
 
 const byDate = `const seen = new Map();
   const isNew = (id) => {

@@ -48,6 +48,18 @@ export async function moduleOf(source: string, extension = ".mjs"): Promise<stri
   return file;
 }
 
+/** An app that does the work of a session, `id`, where this expression says that it is new to it, and tells how often. */
+export const workingWhere = (isNew: string, before: string): Promise<string> =>
+  moduleOf(`${before}
+    const counts = new Map();
+    export const processed = (id) => counts.get(id) ?? 0;
+    export default async (request, response) => {
+      const id = request.headers["x-scriptix-session"];
+      request.resume();
+      if (${isNew}) counts.set(id, processed(id) + 1);
+      response.end();
+    };`);
+
 export async function startApp(file: string, options: Partial<AppReceiverOptions> = {}): Promise<RunningApp> {
   const clock = virtualClock();
   const startedAt = clock.now();

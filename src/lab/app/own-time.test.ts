@@ -9,21 +9,12 @@ import { virtualClock } from "../../clock/virtual-clock.js";
 import { createSender } from "../../sender/sender.js";
 import { startAppReceiver } from "./app-receiver.js";
 import { playScenario } from "../play-scenario.js";
-import { appDoing, closeApps, moduleOf } from "./app.test.kit.js";
+import { appDoing, closeApps, moduleOf, workingWhere } from "./app.test.kit.js";
 
 afterEach(closeApps);
 
 const remembering = (before: string, body: string): Promise<string> =>
-  moduleOf(`${before}
-    const counts = new Map();
-    export const processed = (id) => counts.get(id) ?? 0;
-    export default async (request, response) => {
-      const id = request.headers["x-scriptix-session"];
-      request.resume();
-      ${body}
-      if (!counts.has(id)) counts.set(id, 1);
-      response.end();
-    };`);
+  workingWhere("await isNew(id)", `${before}\n const isNew = async (id) => { ${body}\n return !counts.has(id); };`);
 
 test("an app that talks to a peer is not as expected where minutes have passed: the peer keeps its own time", async () => {
   const peer = createServer((socket) => void socket.on("data", () => socket.write("+OK\r\n")).on("error", () => {}));
@@ -60,17 +51,11 @@ test("a job of the app's that cleans up finds a store that is moved along as old
   }).listen(0, "127.0.0.1");
   await once(store, "listening");
   try {
-    const app = await moduleOf(`
-      const ask = async (what) => (await fetch("http://127.0.0.1:${(store.address() as AddressInfo).port}/" + what)).text();
-      setTimeout(() => setInterval(() => ask("clean"), 60_000), 30_000);
-      const counts = new Map();
-      export const processed = (id) => counts.get(id) ?? 0;
-      export default async (request, response) => {
-        const id = request.headers["x-scriptix-session"];
-        request.resume();
-        if ((await ask("take/" + id)) === "false") counts.set(id, (counts.get(id) ?? 0) + 1);
-        response.end();
-      };`);
+    const app = await workingWhere(
+      `(await ask("take/" + id)) === "false"`,
+      `const ask = async (what) => (await fetch("http://127.0.0.1:${(store.address() as AddressInfo).port}/" + what)).text();
+      setTimeout(() => setInterval(() => ask("clean"), 60_000), 30_000);`,
+    );
     const { deliveries } = await playScenario(app, "lost-ack*5,pass", { advance: (ms) => void (now += ms) });
     expect(deliveries[0]?.processed).toBe(3);
   } finally {
@@ -129,17 +114,15 @@ const sqlites: readonly Sqlite[] = [
 describe.each(sqlites)("an app that remembers in $library", ({ isThere, opens }) => {
   test.runIf(isThere)("is moved along with the database's own clock", async () => {
     const remembers = (seconds: number): Promise<string> =>
-      moduleOf(`${opens}
+      workingWhere(
+        "isNew(id)",
+        `${opens}
         database.exec("create table seen (id text primary key, at int default (unixepoch()), day text default current_timestamp)");
-        const counts = new Map();
-        export const processed = (id) => counts.get(id) ?? 0;
-        export default (request, response) => {
-          const id = request.headers["x-scriptix-session"];
-          request.resume();
+        const isNew = (id) => {
           database.prepare("delete from seen where at < unixepoch() - ? or day < datetime('now', ?)").run(${seconds}, "-${seconds} seconds");
-          if (Number(database.prepare("insert or ignore into seen (id) values (?)").run(id).changes) > 0) counts.set(id, (counts.get(id) ?? 0) + 1);
-          response.end();
-        };`);
+          return Number(database.prepare("insert or ignore into seen (id) values (?)").run(id).changes) > 0;
+        };`,
+      );
     const forgetful = await playScenario(await remembers(600), "lost-ack*5,pass");
     expect(forgetful.deliveries[0]?.processed).toBe(3);
     const lasting = await playScenario(await remembers(7200), "lost-ack*5,pass");
