@@ -13,10 +13,11 @@ const long = [
 
 /**
  * Rooms whose tests leave nothing behind in their modules: those of one worker share what they have loaded, which takes
- * longer than most of them. Whoever has a module of Node replaced stays alone.
+ * longer than most of them. Whoever has a module of Node replaced, or counts what a process has open, stays alone.
  */
 const sharing = [
-  "src/{capture,clock,contract,diagnosis,input,report,runner,scriptix-api,tls,vitest}/**/*.test.ts",
+  "src/{capture,contract,diagnosis,input,report,runner,scriptix-api,tls,vitest}/**/*.test.ts",
+  "src/clock/!(virtual-clock*).test.ts",
   "src/receivers/!(*results*).test.ts",
   "src/sender/!(addresses.wire).test.ts",
   "suites/**/*.test.ts",
