@@ -88,6 +88,15 @@ describe("a run with a probe", () => {
     expect(check.reason).toMatch(/^not observable: the probe says 0 for each acknowledged callback/);
   });
 
+  it("tries no probe on a receiver that refuses, and sends no more to one of which the probe shows nothing", async () => {
+    const refused = await runWith({}, { answer: () => ({ status: 500 }) });
+    // The first callback, which is asked for twice.
+    expect(refused.receiver.arrived).toHaveLength(2);
+    const unseen = await runWith({}, { effects: always(0), settleMs: 1000 });
+    // The first callback, that of the probe's trial, and the check's own.
+    expect(unseen.receiver.arrived).toHaveLength(3);
+  });
+
   it("is never green where the probe shows nothing for what was acknowledged, and says first how to tell why", async () => {
     const { report } = await runWith({ level: "required" }, { effects: always(0), settleMs: 1000 });
     expect(outcomesOf(report)).toEqual({ "a/one": "passed" });

@@ -179,6 +179,14 @@ describe("a run", () => {
     expect(started).toEqual(["a/one", "a/rough", "load/floods"]);
   });
 
+  it("does not ask a receiver that acknowledged nothing whether it still does", async () => {
+    const receiver = await startReceiver(() => ({ status: 500 }));
+    const rough = checkOf("a/rough", { builds: "nothing", pace: "rough", run: async () => {} });
+    await runChecks(targetOf(receiver.url), [baselineCheckOf("a/one"), rough]);
+    // The first callback, which is asked for twice.
+    expect(receiver.arrived).toHaveLength(2);
+  });
+
   it("names the custom headers that it did not send, since system headers win", async () => {
     const receiver = await startReceiver();
     const report = await runChecks(
@@ -277,6 +285,13 @@ describe("a run with known failures", () => {
     const report = await run([entry("b/two")], 200);
     expect([report.verdict, report.gate.outcome, report.gate.exitCode]).toEqual(["conformant", "failed", 1]);
     expect(report.notes.join()).toContain("b/two passes, so remove it");
+  });
+
+  it("says of a flaky one that it passed, and only then", async () => {
+    const flaky = { ...entry("a/one"), flaky: true };
+    const notesAt = async (status: number) => checkIn(await run([flaky], status), "a/one").notes;
+    const note = "passed this time; listed as flaky: later";
+    expect([await notesAt(200), await notesAt(500)]).toEqual([[note], expect.not.arrayContaining([note])]);
   });
 
   it("does not pass its gate where the receiver cannot be reached", async () => {
