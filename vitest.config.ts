@@ -9,6 +9,7 @@ const long = [
   "fixtures/{good-receivers,hinted,mended,packag*,stacks*}.test.ts",
   "src/faulty-receivers/*.test.ts",
   "src/cli/{secrets-nowhere,init/init-languages,progress/run-log,run/run-effects}.test.ts",
+  "src/report/html/html.browser.test.ts",
 ];
 
 /**
@@ -37,7 +38,7 @@ export default defineConfig({
       // Vitest takes them in the order of their names.
       { extends: true, test: { name: "a long one", include: long } },
       { extends: true, test: { name: "alone", include: all, exclude: ["**/node_modules/**", ...long, ...sharing] } },
-      { extends: true, test: { name: "sharing", include: sharing, isolate: false, unstubEnvs: true } },
+      { extends: true, test: { name: "sharing", include: sharing, exclude: long, isolate: false, unstubEnvs: true } },
     ],
     reporters: ["default", new SkippedReporter()],
     // Whole runs of the harness, child processes and TLS take their time on a busy machine.

@@ -14,7 +14,7 @@ const executablePath = findProgram("chromium") ?? "/usr/bin/chromium";
 const isMissing = skipReason("the report in Chromium", needsProgram("chromium", "chromium")) !== null;
 
 const flags =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
+  "--no-sandbox --disable-gpu --in-process-gpu --disable-quic --no-first-run --disable-background-networking " +
   "--disable-component-update --disable-sync";
 
 const desktop = { width: 1280, height: 800 };
