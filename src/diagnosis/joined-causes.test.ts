@@ -100,6 +100,21 @@ describe("failures with one fault behind them", () => {
     ]);
   });
 
+  it("are of the parser over an empty body only where it fails over what is no JSON as well", () => {
+    const empty = failed("bad-input/refuses-an-empty-body", { label: "empty", body: "", status: 500 });
+    const broken = failed("bad-input/refuses-malformed-json", { label: "cut off", body: "{", status: 500 });
+    const list = failed("bad-input/refuses-a-body-that-is-not-an-object", { label: "a list", body: "[]", status: 500 });
+    expect(joined(empty, list)).toEqual({
+      "unlooked-at-body: failure": [
+        "bad-input/refuses-an-empty-body",
+        "bad-input/refuses-a-body-that-is-not-an-object",
+      ],
+    });
+    expect(joined(empty, broken)).toEqual({
+      "parser-error-as-failure: 500": ["bad-input/refuses-an-empty-body", "bad-input/refuses-malformed-json"],
+    });
+  });
+
   it("are several where they only look alike", () => {
     const afterRefusal = failed("authentication/burnt", { status: 409, before: 401 });
     const known = failed("retries/known", { status: 409, before: 200 });

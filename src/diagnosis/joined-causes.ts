@@ -32,7 +32,10 @@ const levels = ["required", "recommended", "hardening"];
 export function joinCauses(checks: readonly ToldCheck[], contract: Contract): readonly JoinedCause[] {
   const groups = new Map<string, Group>();
   const failedFirst = checks.toSorted((a, b) => Number(b.outcome === "failed") - Number(a.outcome === "failed"));
-  for (const symptom of failedFirst.flatMap((check) => symptomsOf(check, contract.request))) {
+  const symptoms = failedFirst.flatMap((check) => symptomsOf(check, contract.request));
+  const failsInParser = symptoms.some(({ body, status }) => body === "not-json" && (status === 0 || status >= 500));
+  for (const found of symptoms) {
+    const symptom = found.body === "empty" ? { ...found, body: bodyOfNone(found, failsInParser) } : found;
     const group = groupOf(symptom);
     const known = groups.get(group.id);
     if (known === undefined) groups.set(group.id, group);
@@ -49,6 +52,10 @@ export function joinCauses(checks: readonly ToldCheck[], contract: Contract): re
       checks: checksOf(group).map(({ id }) => id),
     }));
 }
+
+/** Many parsers make an empty object, or nothing, of an empty body: what fails then is whoever reads from that. */
+const bodyOfNone = ({ isParserError, status }: Symptom, failsInParser: boolean): Symptom["body"] =>
+  failsInParser || isParserError || (status >= 200 && status <= 299) ? "not-json" : "other-json";
 
 const hintsOf = (checks: readonly ToldCheck[]): string =>
   [...new Set(checks.flatMap(({ hint }) => hint ?? []))].join(" ");

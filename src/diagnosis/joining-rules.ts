@@ -108,7 +108,7 @@ export const joiningRules: readonly JoiningRule[] = [
     id: "unlooked-at-body",
     when: (symptom) => fails(symptom) && isVaried(symptom) && symptom.body === "other-json",
     by: ({ status }) => (status === 0 ? "silence" : "failure"),
-    says: ({ answer }) => `the handler fails over JSON that is not just what it reads from it: it gives ${answer}`,
+    says: ({ answer }) => `the handler fails over a body that is not just what it reads from it: it gives ${answer}`,
     fix: "Check that the body is an object whose {id} is a string that is not empty before anything is read from it; require and read nothing else of it, answer 400 to the rest, and let no error of the handler go without an answer.",
   }),
   rule({

@@ -52,7 +52,7 @@ export interface Symptom {
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
   /** Null where it is about no request, or the body was too long to be shown. */
-  readonly body: "documented" | "not-json" | "json-and-more" | "other-json" | null;
+  readonly body: "documented" | "empty" | "not-json" | "json-and-more" | "other-json" | null;
   /** The answer says itself that it is an error of whatever parses bodies. */
   readonly isParserError: boolean;
   /** What a 2XX says in its body that went wrong; null where it says nothing of the kind. */
@@ -139,6 +139,7 @@ const isAlike = (a: CheckAttempt, b: CheckAttempt): boolean =>
 
 function kindOf(body: string, names: Names): Symptom["body"] {
   if (isTooLong(body)) return null;
+  if (body === "") return "empty";
   try {
     return hasFormOf(names.body, JSON.parse(body)) ? "documented" : "other-json";
   } catch (error) {
