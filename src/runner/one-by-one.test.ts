@@ -27,6 +27,15 @@ async function examining(
 }
 
 describe("checks that are asked for one by one", () => {
+  test("send nothing that they do not need", async () => {
+    const quiet = checkOf("a/quiet", { builds: "nothing", run: async () => {} });
+    const keyed = checkOf("a/keyed", { needs: ["credentials"] });
+    const { receiver, examine } = await examining([quiet, keyed]);
+    expect((await examine(quiet, never)).outcome).toBe("passed");
+    expect((await examine(keyed, never)).outcome).toBe("skipped");
+    expect(receiver.arrived).toEqual([]);
+  });
+
   test("share one baseline, which comes first", async () => {
     const checks = [baselineCheckOf("a/one"), checkOf("a/two"), checkOf("b/three")];
     const { receiver, examine } = await examining(checks);
@@ -106,5 +115,34 @@ describe("checks that are asked for one by one", () => {
     for (const { checks } of suites) for (const check of checks) await examine(check, never);
     isBroken = true;
     expect(await collect(never)).toEqual({ failed: [], unanswered: 0, trouble: "the probe is gone" });
+  });
+
+  test("answer in the end for what others lost, where that is theirs to tell", async () => {
+    const counts = new Map<string, number>();
+    const lost = new Set<string>();
+    const receiver = await startReceiver(({ sessionId }) => {
+      if (!lost.has(sessionId)) counts.set(sessionId, 1);
+      return {};
+    });
+    const loses = checkOf("a/loses", {
+      async run(context) {
+        const sessionId = context.session();
+        lost.add(sessionId);
+        await context.send({ sessionId });
+      },
+    });
+    const collects = checkOf("b/collects", {
+      collects: { misdeeds: ["lost"], from: "any-suite" },
+      run: async (context) => void (await context.send()),
+    });
+    const innocent = checkOf("b/innocent", { collects: { misdeeds: ["doubled"], from: "any-suite" } });
+    const checks = [loses, collects, innocent];
+    const suites = suitesOf(checks);
+    const effects = { name: "the probe", count: async (id: string) => counts.get(id) ?? 0 };
+    const { examine, collect } = oneByOne(createExamination(targetOf(receiver.url, { suites, effects })), suites);
+    for (const check of checks) expect((await examine(check, never)).outcome).toBe("passed");
+    const { failed, unanswered, trouble } = await collect(never);
+    expect(failed.map(({ id, outcome }) => [id, outcome])).toEqual([["b/collects", "failed"]]);
+    expect([unanswered, trouble]).toEqual([0, null]);
   });
 });
