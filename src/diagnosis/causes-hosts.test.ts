@@ -2,6 +2,28 @@ import { describe, expect, test } from "vitest";
 import { answered, causeIdOf, isWall, jsonAnswer, page, textAnswer, type Given } from "./answer.test.kit.js";
 import { causeOf } from "./causes.js";
 
+describe("a list of addresses is told of", () => {
+  test.each([
+    "IP address 203.0.113.9 is not allowed",
+    "client-ip not permitted",
+    "remote address 10.0.0.1 isn't authorised",
+    "source 2001:db8::1 is not authorized",
+    "Your IP is not whitelisted",
+    "your ip, so sorry, is not white-listed",
+    "client 10.0.0.1, which nobody knows, is not allowlisted",
+    "this IP, 10.0.0.1, is not allow-listed",
+    "IP not on the list",
+  ])("where a 403 says %j", (said) => {
+    expect(causeOf(answered(textAnswer(403, said)))).toMatchObject({ id: "address-not-allowed", mayBeRight: true });
+    expect(causeIdOf(textAnswer(400, said))).toBeNull();
+  });
+
+  test.each(["Your IP is fine. It is not allowed", `IP ${"x".repeat(80)} not allowed`, "10.0.0.1 is not allowed"])(
+    "not where it says %j",
+    (said) => expect(causeIdOf(textAnswer(403, said))).toBeNull(),
+  );
+});
+
 /** As they answer when the name is not on their list. */
 const refusals: Record<string, Given> = {
   "Rails 7": page(

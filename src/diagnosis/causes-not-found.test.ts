@@ -175,6 +175,13 @@ describe("a method that is not allowed", () => {
   });
 });
 
+test("an ingress without a backend is told by all that it says", () => {
+  expect(causeIdOf(textAnswer(404, "default backend - 404 \n"))).toBe("default-404");
+  for (const said of ["the default backend - 404", "default backend - 404 it is"]) {
+    expect(causeIdOf(textAnswer(404, said))).toBeNull();
+  }
+});
+
 test("a schema that asks for zoom_id has read the body", () => {
   const refusal = jsonAnswer(400, { message: "body must have required property 'zoom_id'" });
   expect(causeOf(answered(refusal))).toBeNull();

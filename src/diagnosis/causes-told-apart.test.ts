@@ -281,6 +281,8 @@ describe("what is said of a cause", () => {
     failedOver("bad-input", odd(200, "")),
     failedOver("payload", odd(404, documented)),
     failedOver("load", { got: 429 }),
+    failedOver("signature", odd(200, documented)),
+    failedOver("bad-input", odd(200, "[]", { says: '{"error":"no object"}' })),
     failedOver("retries", { got: 500 }),
   ];
 

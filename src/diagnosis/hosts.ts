@@ -23,7 +23,7 @@ const refusesIt =
 
 /** A list of addresses that says so. */
 const refusedAddress =
-  /\b(ip|(client|source|remote)([- ]ip)?) ?(address(es)?)?\b[^.]{0,20}([\d.:a-f]{3,45})?[^.]{0,40}\b(not|isn't) (allowed|permitted|authori[sz]ed|white-?listed|allow-?listed|on the)\b/i;
+  /\b(ip|client|source|remote)\b[^.]{0,30}([\d.:a-f]{3,45})?[^.]{0,40}\b(not|isn't) (allowed|permitted|authori[sz]ed|white-?listed|allow-?listed|on the)\b/i;
 
 /** Django's page for what it calls suspicious, without its debug page. */
 const bareDjango400 = /<title>\s*Bad Request \(400\)\s*<\/title>/;

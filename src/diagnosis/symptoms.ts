@@ -64,9 +64,7 @@ export interface Symptom {
 /** What a failed check has found; of one that was not run, the cause that kept it from being run. */
 export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
   if (check.outcome !== "failed") return check.likelyCause === undefined ? [] : [unjudged(check)];
-  const blamed = check.mismatches.flatMap(({ attempt: index }) =>
-    index === undefined || check.attempts[index] === undefined ? [] : [check.attempts[index]],
-  );
+  const blamed = check.mismatches.flatMap(({ attempt: index = -1 }) => check.attempts[index] ?? []);
   const isRepeat = (attempt: CheckAttempt): boolean =>
     check.attempts
       .slice(0, check.attempts.indexOf(attempt))

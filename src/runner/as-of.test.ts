@@ -18,6 +18,7 @@ describe("a check is new", () => {
     ["0.10.0", "0.9", true],
     ["1.0.0", "0.9", true],
     ["0.9.0", "1", false],
+    ["1", "1.0.0", false],
   ])("since %s as of %s: %s", (since, asOf, isNew) => {
     expect(isNewSince(asOf, { since })).toBe(isNew);
   });
@@ -27,12 +28,24 @@ describe("a check is new", () => {
   });
 });
 
-it.each([harness.version, minorOf(harness.version), `v${harness.version}`])("%s is a version to be as of", (text) => {
-  expect(isNewSince(parseAsOf(text), { since: harness.version })).toBe(false);
+it.each([harness.version, minorOf(harness.version), ` v${harness.version}\n`])(
+  "%j is a version to be as of",
+  (text) => {
+    expect(isNewSince(parseAsOf(text), { since: harness.version })).toBe(false);
+  },
+);
+
+it("of a version is its first two numbers", () => {
+  expect(minorOf("10.21.3")).toBe("10.21");
 });
 
-it.each(["", "latest", "0.0.9", "99.0", "0.1.0.0"])("%j is none", (text) => {
-  expect(() => parseAsOf(text)).toThrow(/^--as-of: expected a version from 0\.1\.0 to /);
+it.each(["", "latest", "0.0.9", "99.0", "0.1.0.0", "x0.1", "0.10000000"])("%j is none", (text) => {
+  expect(() => parseAsOf(text)).toThrow(
+    expect.objectContaining({
+      code: "ERR_AS_OF",
+      message: expect.stringMatching(/^--as-of: expected a version from 0\.1\.0 to /),
+    }),
+  );
 });
 
 const required = { level: "required" } as const;

@@ -6,6 +6,7 @@ import {
   expectAcknowledged,
   expectNoFailure,
   expectRefused,
+  isBusy,
   isRateLimited,
   isRefused,
   isTimeout,
@@ -36,6 +37,12 @@ test("what came is said in a few words", () => {
   expect(whatCame(answered(503, "Service Unavailable"))).toBe("503 Service Unavailable");
   expect(whatCame(answered(299))).toBe("299");
   expect(whatCame(silent)).toBe("no answer: nothing came");
+});
+
+test("turned away for now is a receiver with a lock or a limit, and no other", () => {
+  expect([409, 423, 425, 429, 503].map((status) => isBusy(answered(status)))).toEqual([true, true, true, true, true]);
+  expect([200, 400, 500].map((status) => isBusy(answered(status)))).toEqual([false, false, false]);
+  expect(isBusy(silent)).toBe(false);
 });
 
 test("a header is found in any letter case, the first one of several", () => {

@@ -131,6 +131,27 @@ describe("the gate", () => {
     expect(outcome).toBe("passed");
   });
 
+  it("rests on what passed in the run that it repeats a part of", () => {
+    const gateBeside = (gatedPassedBefore: number) => gateOf([], ["required"], { gatedPassedBefore }).outcome;
+    expect([gateBeside(0), gateBeside(1)]).toEqual(["inconclusive", "passed"]);
+  });
+
+  it("counts what is new, of what was selected", () => {
+    const isNew = { isNew: true } as const;
+    const checks = [judged("required", "passed"), judged("required", "passed", isNew)];
+    const unselected = judged("required", "skipped", { ...isNew, reasonCode: "not-selected" });
+    expect(gateOf([...checks, unselected, judged("required", "failed", isNew)], ["required"], { asOf: "0.1" })).toEqual(
+      {
+        outcome: "passed",
+        levels: ["required"],
+        exitCode: 0,
+        asOf: "0.1",
+        new: { checks: 2, failed: 1 },
+      },
+    );
+    expect(gateOf(checks, ["required"])).not.toHaveProperty("new");
+  });
+
   it("names the levels that decide", () => {
     expect(gatedLevels("required")).toEqual(["required"]);
     expect(gatedLevels("recommended")).toEqual(["required", "recommended"]);
@@ -169,7 +190,23 @@ describe("a clause", () => {
   it("stands in the report whether a check verifies it or not, with the ids of its checks", () => {
     const clauses = judgeClauses(batch, [judged("required", "passed", { clause })]);
     expect(clauses.map(({ id }) => id)).toEqual(batch.clauses.map(({ id }) => id));
-    expect(clauses.find(({ id }) => id === clause)?.checks).toEqual(["a/required-passed"]);
+    expect(clauses.find(({ id }) => id === clause)).toMatchObject({ checks: ["a/required-passed"] });
+    expect(clauses.filter((each) => "note" in each)).toEqual([]);
+  });
+
+  it.each<[string | undefined, ReportCheck[]]>([
+    ["still counts as verified", [judged("required", "passed")]],
+    ["does not count as violated", []],
+    [undefined, [judged("required", "failed")]],
+  ])("says why it %s beside hardening checks that failed", (verb, checks) => {
+    const beside = [judged("hardening", "failed"), judged("hardening", "failed", { id: "a/b" })];
+    const all = [...checks, ...beside, judged("hardening", "passed"), judged("recommended", "skipped")];
+    const judgedClause = judgeClauses(
+      batch,
+      all.map((check) => ({ ...check, clause })),
+    ).find(({ id }) => id === clause);
+    const why = "failed: what is hostile or unlucky asks for more than the clause says";
+    expect(judgedClause?.note).toBe(verb && `${verb}, though a/hardening-failed, a/b ${why}`);
   });
 });
 

@@ -56,7 +56,7 @@ export function judgeClauses(
       : judged.length > 0 && !telling.some(({ outcome }) => outcome === "not-run" || outcome === "error")
         ? "verified"
         : "not-verified";
-    const beside = own.filter(({ level, outcome }) => level === "hardening" && outcome === "failed");
+    const beside = own.filter(({ outcome }) => outcome === "failed");
     const note =
       beside.length === 0 || status === "violated"
         ? null
