@@ -141,6 +141,12 @@ describe("on the wire", () => {
     expect(body).toBe(documented.body.toString());
   });
 
+  it("a body that is expected is not sent before that", () => {
+    const { url } = targetOf("http://127.0.0.1:1/hook");
+    const steps = faultFor(documented, url, "pass", "expect-continue")?.script?.map((step) => step.do);
+    expect(steps).toEqual(["send", "await-answer", "send"]);
+  });
+
   it("two lengths differ", async () => {
     const { lines } = await sent({ framing: "two-lengths" });
     expect(lines.filter((line) => line.startsWith("Content-Length"))).toEqual([
