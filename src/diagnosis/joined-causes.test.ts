@@ -13,6 +13,7 @@ interface Told {
   /** What the same session was answered before; null for an answer that was lost on its way. */
   readonly before?: number | null;
   readonly actual?: string;
+  readonly expected?: string;
   /** Of the answer. */
   readonly says?: string;
 }
@@ -30,7 +31,7 @@ const attempt = (status: number | null, body: string, label: string, says = ""):
 
 /** A check that failed over one attempt. */
 function failed(id: string, told: Told, level = "hardening"): ToldCheck {
-  const { label = "", body = documented, status, before, actual = "it", says } = told;
+  const { label = "", body = documented, status, before, actual = "it", expected = "a 2XX", says } = told;
   const earlier =
     before === undefined ? [] : [attempt(before, documented, before === null ? "answer lost on its way back" : "")];
   return {
@@ -39,7 +40,7 @@ function failed(id: string, told: Told, level = "hardening"): ToldCheck {
     suite: id.split("/")[0] ?? "",
     level,
     hint: `Mend ${id}.`,
-    mismatches: [{ expected: "a 2XX", actual, attempt: earlier.length }],
+    mismatches: [{ expected, actual, attempt: earlier.length }],
     attempts: [...earlier, attempt(status, body, label, says)],
   };
 }
@@ -66,21 +67,28 @@ describe("failures with one fault behind them", () => {
     const reset = failed("retries/duplicate", { status: 0, before: 200 }, "required");
     const storm = failed("load/storm", { status: 0, before: 200 });
     const fresh = failed("load/fresh", { status: 0 });
-    expect(joinCauses([reset, storm, fresh], batch).map(({ says, checks }) => ({ says, checks }))).toEqual([
+    expect(joinCauses([reset, storm, fresh], batch)).toMatchObject([
       {
         says: "a session that the receiver knows already gets no answer in time",
         checks: ["retries/duplicate", "load/storm"],
       },
-      { says: "callbacks that come in numbers get no answer in time", checks: ["load/fresh"] },
+      {
+        says: "callbacks that come in numbers get no answer in time",
+        fix: expect.stringContaining("Store each session in a queue"),
+        checks: ["load/fresh"],
+      },
     ]);
   });
 
   it("are one cause: the first callback, which several checks judge, and which is refused", () => {
     const first = (id: string): ToldCheck => failed(id, { status: 409 }, "required");
     const later = failed("authentication/later", { status: 409, before: 401 });
-    expect(joined(first("acknowledgement/a"), first("authentication/b"), first("payload/c"), later)).toEqual({
+    const odd = failed("authentication/odd", { status: 409, label: "odd" }, "required");
+    expect(joinCauses([first("acknowledgement/a")], batch)[0]?.says).toBe("the documented callback gets 409 Conflict");
+    expect(joined(first("acknowledgement/a"), first("authentication/b"), first("payload/c"), odd, later)).toEqual({
       "documented-callback-refused: 409": ["acknowledgement/a", "authentication/b"],
       "payload/c": ["payload/c"],
+      "authentication/odd": ["authentication/odd"],
       "authentication/later": ["authentication/later"],
     });
   });
@@ -91,8 +99,9 @@ describe("failures with one fault behind them", () => {
     const broken = wrapped("bad-input/refuses-malformed-json", "cut off", 400);
     const stranger = wrapped("authentication/refuses-wrong-credentials", "wrong", 401);
     const unread = failed("bad-input/refuses-an-empty-body", { label: "empty", body: "", status: 200, says: "{}" });
-    expect(joinCauses([broken, stranger, unread], batch).map(({ says, checks }) => ({ says, checks }))).toEqual([
+    expect(joinCauses([broken, stranger, unread], batch)).toMatchObject([
       {
+        id: "refused-in-the-body-alone",
         says: 'what is refused gets 200 OK, and only the body says so ("statusCode": 400)',
         checks: ["bad-input/refuses-malformed-json", "authentication/refuses-wrong-credentials"],
       },
@@ -113,12 +122,18 @@ describe("failures with one fault behind them", () => {
     expect(joined(empty, broken)).toEqual({
       "parser-error-as-failure: 500": ["bad-input/refuses-an-empty-body", "bad-input/refuses-malformed-json"],
     });
+    const taken = failed("bad-input/refuses-malformed-json", { label: "cut off", body: "{", status: 200 });
+    expect(Object.keys(joined(empty, taken))).toContain("unlooked-at-body: failure");
+    const silent = (id: string, body: string): ToldCheck => failed(id, { label: "odd", body, status: 0 });
+    expect(joined(silent("bad-input/empty", ""), silent("bad-input/broken", "{"))).toEqual({
+      "parser-error-as-failure: silence": ["bad-input/empty", "bad-input/broken"],
+    });
   });
 
   it("are several where they only look alike", () => {
     const afterRefusal = failed("authentication/burnt", { status: 409, before: 401 });
     const known = failed("retries/known", { status: 409, before: 200 });
-    const fresh = failed("payload/fresh", { status: 409, label: "odd" });
+    const fresh = failed("payload/fresh", { status: 409, label: "odd", says: '{"error":"unknown"}' });
     expect(Object.keys(joined(known, afterRefusal, fresh))).toEqual([
       "known-session-refused: 409",
       "authentication/burnt",
@@ -140,10 +155,65 @@ describe("failures with one fault behind them", () => {
   });
 
   it.each(["x", "}", "]", ` ${documented}`])("are one cause: a decoder that stops early, before %j", (more) => {
-    const behind = { label: "odd", body: documented + more, status: 200 };
+    const behind = { label: "odd", body: `  ${documented}${more}`, status: 200 };
     expect(joined(failed("bad-input/a", behind), failed("bad-input/b", behind))).toEqual({
       "decoder-stops-early": ["bad-input/a", "bad-input/b"],
     });
+  });
+
+  it("are of the parser where the answer says so, whatever was sent", () => {
+    const says = String.raw`invalid character '\x00' looking for beginning of value`;
+    const check = failed("payload/a", { label: "odd", body: '{"sessionId":"a1"}', status: 500, says });
+    expect(joined(check)).toEqual({ "parser-error-as-failure: 500": ["payload/a"] });
+    expect(joined(failed("bad-input/b", { label: "odd", body: "7 {}", status: 299 }))).toEqual({
+      "acknowledges-unread": ["bad-input/b"],
+    });
+  });
+
+  it("are of the documented callback where nothing about it was varied", () => {
+    const checks = [failed("retries/a", { status: 500 }), failed("payload/b", { status: 500, label: "odd" })];
+    expect(joinCauses(checks, batch)).toMatchObject([
+      {
+        id: "documented-callback-fails: 500",
+        says: "the documented callback gets 500 Internal Server Error",
+        checks: ["retries/a"],
+      },
+      { id: "payload/b" },
+    ]);
+  });
+
+  it("are not of what is acknowledged where its answer is what is wrong", () => {
+    const expected = "an answer without the inside of the receiver";
+    const told = { label: "odd", body: "{", status: 200, expected, says: '{"error":"at /srv/hook.js"}' };
+    expect(joined(failed("bad-input/a", told))).toEqual({ "bad-input/a": ["bad-input/a"] });
+  });
+
+  it.each<[string, Partial<ToldCheck["attempts"][number]>, boolean]>([
+    ["gets the same answer", {}, false],
+    ["gets another", { response: { status: 404, statusText: "" } }, true],
+    ["gets none", { response: null, error: { reason: "timeout" } }, true],
+    ["is odd", { label: "odd" }, true],
+  ])("are of a session that is known, unless a new one gets the same: one that %s", (_what, fresh, isKnown) => {
+    for (const again of [attempt(500, documented, ""), { ...attempt(0, documented, ""), error: { reason: "reset" } }]) {
+      const check: ToldCheck = {
+        ...failed("retries/a", { status: 500 }),
+        mismatches: [1, 2].map((index) => ({ expected: "a 2XX", actual: "it", attempt: index })),
+        attempts: [attempt(200, documented, ""), again, { ...again, sessionId: "b2", ...fresh }],
+      };
+      expect(Object.keys(joined(check)).some((id) => id.startsWith("known-session-refused"))).toBe(isKnown);
+    }
+  });
+
+  it("are told of one attempt each, and of none where the finding is about none", () => {
+    const check: ToldCheck = {
+      ...failed("bad-input/a", { status: 200 }),
+      mismatches: [
+        { expected: "a receiver that listens", actual: "none" },
+        { expected: "a 4XX", actual: "it", attempt: 0 },
+      ],
+      attempts: [attempt(200, `${documented}x`, "behind"), attempt(200, "{", "cut off")],
+    };
+    expect(joined(check)).toEqual({ "bad-input/a": ["bad-input/a"], "decoder-stops-early": ["bad-input/a"] });
   });
 
   it("are told apart in one check that has several", () => {

@@ -54,8 +54,8 @@ export function joinCauses(checks: readonly ToldCheck[], contract: Contract): re
 }
 
 /** Many parsers make an empty object, or nothing, of an empty body: what fails then is whoever reads from that. */
-const bodyOfNone = ({ isParserError, status }: Symptom, failsInParser: boolean): Symptom["body"] =>
-  failsInParser || isParserError || (status >= 200 && status <= 299) ? "not-json" : "other-json";
+const bodyOfNone = ({ isParserError }: Symptom, failsInParser: boolean): Symptom["body"] =>
+  failsInParser || isParserError ? "not-json" : "other-json";
 
 const hintsOf = (checks: readonly ToldCheck[]): string =>
   [...new Set(checks.flatMap(({ hint }) => hint ?? []))].join(" ");

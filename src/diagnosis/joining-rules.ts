@@ -32,7 +32,7 @@ const isRefused = ({ status }: Symptom): boolean => status >= 400 && status <= 4
 const fails = ({ status, label }: Symptom): boolean => status >= 500 || (status === 0 && label !== null);
 const isVaried = ({ label }: Symptom): boolean => label !== null && label !== "";
 /** It is what the answer holds that is wrong with it, whatever its status. */
-const isOfTheAnswer = ({ expected }: Symptom): boolean => /^an answer\b/.test(expected);
+const isOfTheAnswer = ({ expected }: Symptom): boolean => expected.startsWith("an answer ");
 const kindOfFailure = ({ status }: Symptom): string => (status === 0 ? "silence" : String(status));
 
 /** How often it says that something was processed; null where it says nothing of the kind. */
@@ -154,7 +154,7 @@ export const joiningRules: readonly JoiningRule[] = [
     when: (symptom) =>
       (symptom.check.suite === "acknowledgement" || symptom.check.suite === "authentication") &&
       symptom.label === "" &&
-      symptom.attemptNumber === 0 &&
+      symptom.isFirst &&
       isRefused(symptom),
     by: kindOfFailure,
     says: ({ answer }) => `the documented callback gets ${answer}`,

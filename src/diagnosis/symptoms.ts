@@ -47,8 +47,8 @@ export interface Symptom {
   readonly status: number;
   /** `409 Conflict`, `no answer in time`, `a closed connection and no answer`. */
   readonly answer: string;
-  /** Which of the check's attempts it is about, from 0; null where it is about none. */
-  readonly attemptNumber: number | null;
+  /** It is about the first of the check's attempts. */
+  readonly isFirst: boolean;
   /** The same session was sent whole before, and not refused then. */
   readonly isRepeat: boolean;
   /** Null where it is about no request, or the body was too long to be shown. */
@@ -73,7 +73,8 @@ export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
   return check.mismatches.map(({ expected, actual, attempt: index }) => {
     const attempt = index === undefined ? undefined : check.attempts[index];
     const body = attempt === undefined ? null : kindOf(attempt.request.body, names);
-    const { status = 0, statusText = "" } = attempt?.response ?? {};
+    const { status = 0, statusText = "", body: said = "" } = attempt?.response ?? {};
+    const isAcknowledged = attempt !== undefined && isTaken(attempt);
     return {
       check,
       says: `expected ${expected}, got ${actual}`,
@@ -83,17 +84,16 @@ export function symptomsOf(check: ToldCheck, names: Names): readonly Symptom[] {
       status,
       answer:
         status === 0 ? (silences[attempt?.error?.reason ?? ""] ?? "no answer") : `${status} ${statusText}`.trimEnd(),
-      attemptNumber: index ?? null,
+      isFirst: index === 0,
       // What is new to the receiver and gets the same answer does not get it for being known.
       isRepeat:
         attempt !== undefined &&
         isRepeat(attempt) &&
         !blamed.some((other) => isAlike(other, attempt) && other.label === attempt.label && !isRepeat(other)),
       // Of a receiver that takes what is no JSON at all, the JSON before it was not read either.
-      body: body === "json-and-more" && takesAnything && attempt !== undefined && isTaken(attempt) ? "not-json" : body,
-      isParserError: ofAParser.test(attempt?.response?.body ?? ""),
-      errorInside:
-        attempt !== undefined && isTaken(attempt) ? errorInside({ body: attempt.response?.body ?? "" }) : null,
+      body: body === "json-and-more" && takesAnything && isAcknowledged ? "not-json" : body,
+      isParserError: ofAParser.test(said),
+      errorInside: isAcknowledged ? errorInside({ body: said }) : null,
       isCallback: attempt !== undefined && isCallback(attempt.request, names),
     };
   });
@@ -107,7 +107,7 @@ const unjudged = (check: ToldCheck): Symptom => ({
   label: null,
   status: 0,
   answer: "",
-  attemptNumber: null,
+  isFirst: false,
   isRepeat: false,
   body: null,
   isParserError: false,
@@ -129,8 +129,7 @@ const silences: Readonly<Record<string, string>> = {
 const wasTaken = ({ response, label }: CheckAttempt): boolean =>
   response === null ? /^(answer lost|connection closed before)\b/.test(label) : response.status < 400;
 
-const isTaken = ({ response }: CheckAttempt): boolean =>
-  response !== null && response.status >= 200 && response.status <= 299;
+const isTaken = ({ response }: CheckAttempt): boolean => response !== null && Math.floor(response.status / 100) === 2;
 
 const isAlike = (a: CheckAttempt, b: CheckAttempt): boolean =>
   a.response?.status === b.response?.status && a.error?.reason === b.error?.reason;
