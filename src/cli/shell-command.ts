@@ -19,6 +19,10 @@ export interface ShellCommand {
 
 const fewBytes = 64 * 1024;
 
+/** A second signal ends the harness at once, and these with it. */
+const running = new Set<ChildProcess>();
+const endRunning = (): void => running.forEach(killGroup);
+
 /**
  * Runs a command of the user's and resolves to what it has printed.
  * @throws Error that says in a few words how it ended, with the first line of what it said on stderr.
@@ -36,12 +40,13 @@ export function outputOf({ line, env = {}, timeoutMs, mostBytes = fewBytes, sign
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
-    // A second signal ends the harness at once, and the command with it.
-    const orphan = (): void => killGroup(child);
-    process.once("exit", orphan);
+    // One listener for all of them, however many there are.
+    if (running.size === 0) process.on("exit", endRunning);
+    running.add(child);
     const give = (end: () => void): void => {
       timer?.cancel();
-      process.removeListener("exit", orphan);
+      running.delete(child);
+      if (running.size === 0) process.off("exit", endRunning);
       signal.removeEventListener("abort", abort);
       end();
     };

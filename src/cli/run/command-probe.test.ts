@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { batch } from "../../contract/batch.js";
 import { document } from "../../contract/document.js";
 
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 const count = (command: string, sessionId = "s1", timeoutMs?: number): Promise<number> =>
   commandProbe(command, batch, timeoutMs).count(sessionId, never);
 
@@ -17,6 +19,14 @@ it.each([
   [`echo '{"processed": 3}'`, 3],
 ] as const)("reads what %s prints", async (command, expected) => {
   expect(await count(command)).toBe(expected);
+});
+
+it("listens once for the end of this process, however many commands run", async () => {
+  const before = process.listenerCount("exit");
+  const counts = Array.from({ length: 12 }, () => count("echo 1"));
+  expect(process.listenerCount("exit")).toBe(before + 1);
+  await Promise.all(counts);
+  expect(process.listenerCount("exit")).toBe(before);
 });
 
 it.each(["{sessionId}", '"$SESSION_ID"'])("passes an id as it is, whatever stands in it, as %s", async (written) => {
