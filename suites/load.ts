@@ -85,7 +85,7 @@ export const load: Suite = {
       explain: {
         sends: "Retries of a hundred sessions in the same second, twenty of them twice.",
         expects:
-          "A 2XX within the deadline for each, or 409, 423, 425 or 429 for one of two that come together; the report shows how long they took.",
+          "A 2XX within the deadline for each, or 409, 425 or 429 for one of two that come together; the report shows how long they took.",
         why: "After an outage every callback that failed is retried on the same schedule, so they all come at once.",
         fix: "Store each session in a queue that a restart does not lose, acknowledge it, and work from there; keep deduplication off the critical path, or make it one insert.",
       },

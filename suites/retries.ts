@@ -64,7 +64,7 @@ export const retries: Suite = {
       explain: {
         sends: lostAnswersText,
         expects:
-          "A 2XX for each retry; where the connection was closed, 409, 423, 425, 429 or 503 too as long as the first attempt may be under way.",
+          "A 2XX for each retry; where the connection was closed, 409, 425, 429 or 503 too as long as the first attempt may be under way.",
         why: "The receiver believes that it has answered, the sender has seen nothing: the commonest origin of duplicates.",
         fix: "Treat the retry as a duplicate: answer it with a 2XX{duplicate}.",
       },
@@ -104,7 +104,7 @@ export const retries: Suite = {
       requests: 6,
       explain: {
         sends: "Five documented callbacks for one session at the same time, and one more when all are answered.",
-        expects: "For each a 2XX, or 409, 423, 425 or 429 while the first is under way; for the last a 2XX.",
+        expects: "For each a 2XX, or 409, 425 or 429 while the first is under way; for the last a 2XX.",
         why: "The documented sender never overlaps attempts, but proxies and load balancers repeat requests.",
         fix: "Treat a conflict of the unique key as a duplicate and not as an error: answer it with a 2XX, or with 409 as long as the first is still under way.",
       },
@@ -115,7 +115,7 @@ export const retries: Suite = {
         );
         for (const attempt of attempts) {
           if (!isAcknowledged(attempt) && !isBusy(attempt)) {
-            context.mismatch("a 2XX, 409, 423, 425 or 429", whatCame(attempt), attempt);
+            context.mismatch("a 2XX, 409, 425 or 429", whatCame(attempt), attempt);
           }
         }
         expectAcknowledged(context, await context.send({ sessionId, lockMs: lockPauseMs }));

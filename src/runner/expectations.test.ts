@@ -7,6 +7,7 @@ import {
   expectNoFailure,
   expectRefused,
   isBusy,
+  isLocked,
   isRateLimited,
   isRefused,
   isTimeout,
@@ -40,8 +41,9 @@ test("what came is said in a few words", () => {
 });
 
 test("turned away for now is a receiver with a lock or a limit, and no other", () => {
-  expect([409, 423, 425, 429, 503].map((status) => isBusy(answered(status)))).toEqual([true, true, true, true, true]);
-  expect([200, 400, 500].map((status) => isBusy(answered(status)))).toEqual([false, false, false]);
+  expect([409, 425, 429, 503].map((status) => isBusy(answered(status)))).toEqual([true, true, true, true]);
+  expect([200, 400, 423, 500].map((status) => isBusy(answered(status)))).toEqual([false, false, false, false]);
+  expect([409, 423, 429, 500].map((status) => isLocked(answered(status)))).toEqual([true, true, true, false]);
   expect(isBusy(silent)).toBe(false);
 });
 
@@ -93,7 +95,7 @@ test("a rate limit is a 429, or a 503 that says when to come again", () => {
 });
 
 test("a duplicate of what is under way may be told to wait", () => {
-  expect([...busyStatuses]).toEqual([409, 423, 425, 429]);
+  expect([...busyStatuses]).toEqual([409, 425, 429]);
 });
 
 test("what is not acknowledged is told, attempt by attempt", () => {

@@ -12,11 +12,14 @@ export function whatCame(attempt: Attempt): string {
 export const isAcknowledged = (attempt: Attempt): boolean => attempt.outcome.kind === "acknowledged";
 
 /** What a receiver may answer to a duplicate that comes while the first is still under way. */
-export const busyStatuses: ReadonlySet<number> = new Set([409, 423, 425, 429]);
+export const busyStatuses: ReadonlySet<number> = new Set([409, 425, 429]);
 
-/** Turned away for now, by a lock or by a limit. */
+/** As a duplicate of what is under way may be told to wait. */
 export const isBusy = (attempt: Attempt): boolean =>
   busyStatuses.has(attempt.response?.status ?? 0) || isRateLimited(attempt);
+
+/** Turned away for now, by a lock or by a limit. */
+export const isLocked = (attempt: Attempt): boolean => isBusy(attempt) || attempt.response?.status === 423;
 
 export const isTimeout = ({ outcome }: Attempt): boolean => outcome.kind === "failed" && outcome.reason === "timeout";
 

@@ -7,7 +7,7 @@ import { classifyHost } from "../sender/callback-host.js";
 import type { CheckContext, ScheduleOptions, SendOptions } from "./check-context.js";
 import { emptyRecord, type CheckRecord } from "./check-record.js";
 import { createCourier, type Scheduled } from "./courier.js";
-import { isAcknowledged, isBusy, responseHeader, whatCame } from "./expectations.js";
+import { isAcknowledged, isLocked, responseHeader, whatCame } from "./expectations.js";
 import { NotRun } from "./interruption.js";
 import { keptConnection } from "./kept-connection.js";
 import { suiteOf } from "./ledger.js";
@@ -143,7 +143,7 @@ export function openContext(
       hurries && how.judgesRateLimit !== true ? Math.min(...contract.retry.delaysMs) - confirmingDelayMs : 0;
     const until = target.clock.now() + Math.max(gapMs, how.lockMs ?? 0);
     let made = first;
-    while (isBusy(made) && !target.pace.refusesForGood) {
+    while (isLocked(made) && !target.pace.refusesForGood) {
       const now = target.clock.now();
       if (now >= until && gapMs > 0) target.pace.refusesForGood = true;
       if (now >= until) break;
