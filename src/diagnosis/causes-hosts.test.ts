@@ -6,6 +6,8 @@ describe("a list of addresses is told of", () => {
   test.each([
     "IP address 203.0.113.9 is not allowed",
     "client-ip not permitted",
+    "clientIP is not permitted",
+    "client: 10.0.0.1 is not permitted",
     "remote address 10.0.0.1 isn't authorised",
     "source 2001:db8::1 is not authorized",
     "Your IP is not whitelisted",
@@ -18,10 +20,15 @@ describe("a list of addresses is told of", () => {
     expect(causeIdOf(textAnswer(400, said))).toBeNull();
   });
 
-  test.each(["Your IP is fine. It is not allowed", `IP ${"x".repeat(80)} not allowed`, "10.0.0.1 is not allowed"])(
-    "not where it says %j",
-    (said) => expect(causeIdOf(textAnswer(403, said))).toBeNull(),
-  );
+  test.each([
+    "Your IP is fine. It is not allowed",
+    `IP ${"x".repeat(80)} not allowed`,
+    "10.0.0.1 is not allowed",
+    "The client is not authorized to access this resource",
+    "a remote user is not permitted to do this",
+    "this source, a webhook, is not allowed",
+    "a remote bad deed is not allowed",
+  ])("not where it says %j", (said) => expect(causeIdOf(textAnswer(403, said))).toBeNull());
 });
 
 /** As they answer when the name is not on their list. */

@@ -21,9 +21,9 @@ const sentence = 80;
 const refusesIt =
   /\b(not|isn't) (allowed|trusted|permitted|accepted|recogni[sz]ed|authori[sz]ed|whitelisted)\b|\b(untrusted|disallowed|blocked)\b/i;
 
-/** A list of addresses that says so. */
+/** A list of addresses that says so: a client that is not authorized may be any that has no right. */
 const refusedAddress =
-  /\b(ip|client|source|remote)\b[^.]{0,30}([\d.:a-f]{3,45})?[^.]{0,40}\b(not|isn't) (allowed|permitted|authori[sz]ed|white-?listed|allow-?listed|on the)\b/i;
+  /\b(ip|(client|source|remote)([ -]?(ip|address)|\W{1,3}[\da-f]+[.:][\d.:a-f]+))\b[^.]{0,30}([\d.:a-f]{3,45})?[^.]{0,40}\b(not|isn't) (allowed|permitted|authori[sz]ed|white-?listed|allow-?listed|on the)\b/i;
 
 /** Django's page for what it calls suspicious, without its debug page. */
 const bareDjango400 = /<title>\s*Bad Request \(400\)\s*<\/title>/;
