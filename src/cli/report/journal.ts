@@ -1,5 +1,5 @@
 import { jsonText } from "../../report/json-text.js";
-import { closeSync, openSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { closeSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Report, ReportCheck } from "../../report/model.js";
 import { unwritable } from "../output-files.js";
@@ -38,13 +38,19 @@ export function removeJournal(directory: string, reports: string): void {
   if (directory !== reports && readdirSync(directory).length === 0) rmdirSync(directory);
 }
 
-/** @throws UsageError `ERR_OUTPUT` when it cannot be written. */
+/**
+ * It is under its name only once its first line is whole: a run that is killed at its very start leaves none, rather
+ * than one that cannot be read.
+ * @throws UsageError `ERR_OUTPUT` when it cannot be written.
+ */
 export function openJournal<Line extends object>(directory: string, first: Line): Journal<Line> {
   const path = join(directory, journalFile);
+  const beforehand = join(directory, `.${journalFile}.${process.pid}.tmp`);
   try {
-    const file = openSync(path, "w");
+    const file = openSync(beforehand, "w");
     const write = (line: Line): void => writeLine(file, jsonText(line, 0));
     write(first);
+    renameSync(beforehand, path);
     return {
       write(line) {
         try {
@@ -56,6 +62,7 @@ export function openJournal<Line extends object>(directory: string, first: Line)
       close: () => closeSync(file),
     };
   } catch (error) {
+    rmSync(beforehand, { force: true });
     throw unwritable("out", path, error);
   }
 }
