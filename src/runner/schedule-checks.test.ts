@@ -457,17 +457,20 @@ describe("a hang on hostile input that was met among other checks", () => {
 describe("a process that ended while several checks ran, and was started again,", () => {
   const over = (...ids: readonly string[]): Death => ({ after: ids.map((check) => ({ check, label: "odd" })) });
 
-  /** Two checks pass, and the process ends over them; p is played so often in all when it ends once more. */
-  async function diesAgain(atPlays: readonly number[], told: { byItself?: boolean; comesBack?: boolean } = {}) {
+  /** Two checks pass, and the process ends over them; so often each is played in all when it ends once more. */
+  async function diesAgain(
+    atPlays: Readonly<Record<string, readonly number[]>>,
+    told: { byItself?: boolean; comesBack?: boolean } = {},
+  ) {
     const deaths: Death[] = [];
-    let plays = 0;
+    const plays: Record<string, number> = {};
     const { ends, events } = await play([[polite("p"), polite("q")]], {
       lanes: { width: 1 },
       vitals: { death: null, deaths },
       async run({ id }) {
         if (deaths.length === 0 && id === "q") deaths.push(over("q", "p"));
-        if (id === "p") plays += 1;
-        if (id === "p" && atPlays.includes(plays)) deaths.push(over("p"));
+        plays[id] = (plays[id] ?? 0) + 1;
+        if (atPlays[id]?.includes(plays[id]) === true) deaths.push(over(id));
         return ended("passed");
       },
       async control() {
@@ -479,7 +482,7 @@ describe("a process that ended while several checks ran, and was started again,"
   }
 
   it("fails the one over which it ends each time that it is played alone", async () => {
-    const { failed } = await diesAgain([2, 3]);
+    const { failed } = await diesAgain({ p: [2, 3] });
     expect(failed).toMatchObject([
       [
         "p",
@@ -490,16 +493,21 @@ describe("a process that ended while several checks ran, and was started again,"
     ]);
   });
 
+  it("goes on to the next where it ends over one once, which was over something before", async () => {
+    const { failed } = await diesAgain({ p: [2], q: [2, 3] });
+    expect(failed.map(([id]) => id)).toEqual(["q"]);
+  });
+
   it.each<[string, Parameters<typeof diesAgain>]>([
-    ["where it outlives each of them alone", [[]]],
-    ["where it ends over one once, and not again", [[2]]],
-    ["where it ends over documented callbacks too", [[2, 3], { byItself: true }]],
+    ["where it outlives each of them alone", [{}]],
+    ["where it ends over one once, and not again", [{ p: [2] }]],
+    ["where it ends over documented callbacks too", [{ p: [2, 3] }, { byItself: true }]],
   ])("fails none of them %s", async (_what, told) => {
     expect((await diesAgain(...told)).failed).toEqual([]);
   });
 
   it("is not waited for again and again where it does not come back", async () => {
-    const { events, failed } = await diesAgain([2, 3], { comesBack: false });
+    const { events, failed } = await diesAgain({ p: [2, 3] }, { comesBack: false });
     expect(failed).toEqual([]);
     expect(events.filter((event) => event === "rest")).toEqual(["rest"]);
   });
