@@ -7,6 +7,8 @@ const slownessFactor = 10;
 const leastPatienceMs = 10_000;
 /** Where neither has shown for so long, more are sent: of a receiver that loses one session in four, both may be lost. */
 const moreAfterMs = 5000;
+/** What is read too long is waited for three times over at each look: by a quarter at most. */
+const coarseness = 4;
 
 /**
  * The probe's own control: asks it about a session that it has never heard of, and again after the session was called
@@ -34,7 +36,7 @@ export async function calibrate(
     let otherMs: number | null = null;
     let hasSentMore = false;
     let patienceMs = settleMs;
-    for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
+    for (;;) {
       const elapsedMs = clock.now() - startedAt;
       if ((await probe.count(sessionId, signal)) > 0) return { kind: "observable", timeToEffectMs: elapsedMs };
       for (const { id, sentMs } of otherMs === null ? others : []) {
@@ -48,7 +50,7 @@ export async function calibrate(
         for (const id of await more()) others.push({ id, sentMs: elapsedMs });
       }
       if (elapsedMs >= patienceMs) break;
-      await clock.sleep(pollMs, signal);
+      await clock.sleep(Math.min(Math.max(elapsedMs / coarseness, firstPollMs), longestPollMs), signal);
     }
     if (otherMs !== null) return { kind: "observable", timeToEffectMs: otherMs };
     return {

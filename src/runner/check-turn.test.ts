@@ -695,7 +695,7 @@ describe("the world of a check", () => {
       observer: { probe, clock, settleMs: 1000, signal: new AbortController().signal },
       calibration: { kind: "observable", timeToEffectMs: 1 },
       sendSentinel: async () => "unused",
-      state: { hasStopped: false, unseen: [], slowestMs: 0, settledUpTo: -Infinity },
+      state: { hasStopped: false, unseen: [], slowestMs: 0, sentinelsMs: [], settledUpTo: -Infinity },
     };
   };
 

@@ -63,7 +63,13 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
   let baseline: Baseline | null = null;
   let calibration: Calibration | null = null;
   const ledger = createLedger(target.contract.effect);
-  const state: Watch["state"] = { hasStopped: false, unseen: [], slowestMs: 0, settledUpTo: -Infinity };
+  const state: Watch["state"] = {
+    hasStopped: false,
+    unseen: [],
+    slowestMs: 0,
+    sentinelsMs: [],
+    settledUpTo: -Infinity,
+  };
   let collected: ReadonlyMap<Check, readonly Misdone[]> = new Map();
   /** Why the effects of what was sent last could not be looked at. */
   let trouble: Awaited<ReturnType<typeof troubleIn>> = null;

@@ -52,7 +52,7 @@ function watching(counts: Readonly<Record<string, number | Seen>>): Watch & { re
     observer,
     calibration: { kind: "observable", timeToEffectMs: 0 },
     sendSentinel: async () => "sentinel",
-    state: { hasStopped: false, unseen: [], slowestMs: 0, settledUpTo: -Infinity },
+    state: { hasStopped: false, unseen: [], slowestMs: 0, sentinelsMs: [], settledUpTo: -Infinity },
   };
 }
 

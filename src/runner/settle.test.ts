@@ -30,12 +30,16 @@ function processor(delayMs: number) {
 }
 
 describe("the probe's own control", () => {
-  it("finds 0 before and 1 after, and so the time to effect", async () => {
-    const { observer, send } = processor(300);
-    const calibration = await calibrate(observer, "s", async () => send("s"));
-    // Polled after 5, 15, 35, 75, 155 and 315 ms.
-    expect(calibration).toEqual({ kind: "observable", timeToEffectMs: 315 });
-  });
+  it.each([1, 17, 36, 300, 1900])(
+    "finds 0 before and 1 after, and so a time to effect of %d ms, at most a quarter too long",
+    async (delayMs) => {
+      const { observer, send } = processor(delayMs);
+      const calibration = await calibrate(observer, "s", async () => send("s"));
+      if (calibration.kind !== "observable") throw new Error(calibration.kind);
+      expect(calibration.timeToEffectMs).toBeGreaterThanOrEqual(delayMs);
+      expect(calibration.timeToEffectMs).toBeLessThanOrEqual(Math.max(1.25 * delayMs, delayMs + 5));
+    },
+  );
 
   it("finds a probe that counts something else", async () => {
     const observer = { probe: always(7), clock: today(), settleMs: 30_000, signal: never };
@@ -115,7 +119,7 @@ it("what did not show is looked for once more, for as long as effects may take",
 
 describe("effects are settled", () => {
   /** Processes what is sent so much later, but for the ids that are lost; sentinels are `sentinel 1` and so on. */
-  function watching(delayMs: number, lost: readonly string[] = []) {
+  function watching(delayMs: number, lost: readonly string[] = [], baselineMs = delayMs) {
     const { clock, counts, send, observer } = processor(delayMs);
     const sentinels: string[] = [];
     const deliver = (id: string): void => (lost.includes(id) ? undefined : send(id));
@@ -125,12 +129,12 @@ describe("effects are settled", () => {
       deliver(id);
       return id;
     };
-    const calibration = { kind: "observable", timeToEffectMs: delayMs } as const;
+    const calibration = { kind: "observable", timeToEffectMs: baselineMs } as const;
     const watch = {
       observer,
       calibration,
       sendSentinel,
-      state: { hasStopped: false, unseen: [], slowestMs: 0, settledUpTo: -Infinity },
+      state: { hasStopped: false, unseen: [], slowestMs: 0, sentinelsMs: [], settledUpTo: -Infinity },
     };
     const timesOf = async (ids: readonly string[], awaited: readonly string[] = [], lastSentAt?: number) => {
       const { seen, isSure } = await settle(watch, ids, awaited, lastSentAt);
@@ -155,6 +159,28 @@ describe("effects are settled", () => {
     deliver("early");
     clock.timer(40, () => counts.set("early", 2));
     expect(await timesOf(["early"])).toEqual([[2], true]);
+  });
+
+  /** How long each of so many looks takes, in milliseconds, with a baseline of a second. */
+  async function looksAfterSlowStart(looks: number, lateSentinels: Readonly<Record<string, number>> = {}) {
+    const { clock, counts, timesOf } = watching(10, Object.keys(lateSentinels), 1000);
+    for (const [id, atMs] of Object.entries(lateSentinels)) clock.timer(atMs, () => counts.set(id, 1));
+    const looksMs: number[] = [];
+    for (let look = 0; look < looks; look += 1) {
+      const before = clock.now();
+      await timesOf([]);
+      looksMs.push(clock.now() - before);
+    }
+    return looksMs;
+  }
+
+  it("without waiting at each look for as long as a slow start took, once three sentinels were quicker", async () => {
+    expect(await looksAfterSlowStart(5)).toEqual([3015, 3015, 3015, 65, 65]);
+  });
+
+  it("waiting for what three in four sentinels took, whatever few of them took", async () => {
+    // The first is 600 ms late: one in three, and then one in four.
+    expect(await looksAfterSlowStart(5, { "sentinel 1": 600 })).toEqual([3635, 3015, 3015, 1920, 65]);
   });
 
   it("in one request, however many sessions there are", async () => {

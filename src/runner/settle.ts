@@ -3,6 +3,9 @@ import { NotRun } from "./interruption.js";
 
 /** How many times the usual time to effect must have passed before nothing more is expected to happen. */
 const settleFactor = 3;
+/** What was a slow start at the baseline shows once so many sentinels were quicker, three in four of them. */
+const leastSentinels = 3;
+const mostOfThem = 0.75;
 /** And at least so long: what takes no time where nothing else happens takes some beside other work. */
 const leastRestMs = 50;
 
@@ -38,6 +41,8 @@ export interface Watch {
     unseen: readonly string[];
     /** The longest that a session took to show, in milliseconds since it was first looked for. */
     slowestMs: number;
+    /** How long each sentinel took to show, in milliseconds since just before it was sent. */
+    sentinelsMs: readonly number[];
     /** What was sent before, by the observer's clock, has settled: a sentinel sent then has shown, and time has passed since. */
     settledUpTo: number;
   };
@@ -51,7 +56,8 @@ export interface Settled {
 
 /**
  * What can be seen of each session once it can no longer change: a sentinel that is sent now has been processed, and
- * three times the usual time to effect has passed. A session that must show and does not is waited for until nothing new
+ * three times the usual time to effect has passed: the baseline's, or what three in four sentinels of earlier looks took
+ * where that is less, so that a slow start is not waited for at each look. A session that must show and does not is waited for until nothing new
  * has shown for a while, and as long as `--settle` says where no sentinel shows either. It takes one request, or three
  * where the first sentinel is lost, for three sessions as for a hundred and fifty; and none where the sentinel of a look
  * before this one was sent after them all, and they show.
@@ -67,7 +73,8 @@ export async function settle(
 ): Promise<Settled> {
   const { observer, calibration, sendSentinel, state } = watch;
   const { clock, settleMs, signal } = observer;
-  const restMs = Math.min(Math.max(settleFactor * calibration.timeToEffectMs, leastRestMs), settleMs);
+  const usualMs = Math.min(calibration.timeToEffectMs, mostOf(state.sentinelsMs));
+  const restMs = Math.min(Math.max(settleFactor * usualMs, leastRestMs), settleMs);
   const quietMs = (): number =>
     Math.min(Math.max(restMs, state.hasStopped ? quietOnceStoppedMs : leastQuietMs, 2 * state.slowestMs), settleMs);
   if (lastSentAt <= state.settledUpTo) {
@@ -83,6 +90,7 @@ export async function settle(
   let pollMs = firstPollMs;
   const isSure = (): boolean => sentinels.some((id) => !missing.has(id));
 
+  let sentinelMs: number | null = null;
   for (;;) {
     const shown = [...(await countsOf(observer, [...missing]))].filter(([, { processed }]) => processed > 0);
     for (const [id] of shown) missing.delete(id);
@@ -91,6 +99,7 @@ export async function settle(
       changedAt = now;
       state.hasStopped &&= !shown.some(([id]) => earlier.has(id));
       state.slowestMs = Math.max(state.slowestMs, now - startedAt);
+      if (isSure()) sentinelMs ??= now - sentinelAt;
     }
     const left = [...missing].filter((id) => !earlier.has(id) && !sentinels.includes(id));
     if (left.length === 0 && isSure()) break;
@@ -105,10 +114,17 @@ export async function settle(
     pollMs = shown.length > 0 ? firstPollMs : Math.min(pollMs * 2, longestPollMs);
   }
   state.hasStopped = !isSure();
+  if (sentinelMs !== null) state.sentinelsMs = [...state.sentinelsMs, sentinelMs];
   state.unseen = [...earlier, ...sentinels].filter((id) => missing.has(id));
   await clock.sleep(restMs, signal);
   if (isSure()) state.settledUpTo = Math.max(state.settledUpTo, sentinelAt);
   return { seen: await countsOf(observer, sessionIds), isSure: isSure() };
+}
+
+/** The longest that three in four took, in milliseconds; without end where there are too few to tell. */
+function mostOf(sentinelsMs: readonly number[]): number {
+  if (sentinelsMs.length < leastSentinels) return Infinity;
+  return sentinelsMs.toSorted((a, b) => a - b)[Math.ceil(mostOfThem * sentinelsMs.length) - 1] ?? Infinity;
 }
 
 /**
