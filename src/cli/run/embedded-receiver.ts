@@ -37,10 +37,12 @@ export async function startEmbeddedReceiver(seed: string, contract: Contract): P
   const token = embeddedToken(seed);
   // It loads what it needs while the results API is started.
   const thread = new Worker(programUrl("embedded-thread", import.meta.url), { argv: [] });
+  let broken: unknown = null;
   const ended = (code: number): never => {
-    throw new Error(`the embedded receiver's thread ended with exit code ${code}`);
+    throw broken ?? new Error(`the embedded receiver's thread ended with exit code ${code}`);
   };
-  thread.once("exit", ended);
+  // Node loses what is thrown for want of a listener where the thread's end comes in together with its error.
+  thread.once("error", (error) => (broken = error)).once("exit", ended);
   let results: RunningResultsApi | null = null;
   const close = async (): Promise<void> => {
     thread.off("exit", ended);
