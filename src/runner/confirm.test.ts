@@ -4,6 +4,7 @@ import type { CheckEnd } from "./check-record.js";
 import { checkOf } from "./check.test.kit.js";
 import { createConfirmation, type ConfirmationOptions, type ControlResult } from "./confirmation.js";
 import { NotRun } from "./interruption.js";
+import type { Death } from "./vitals.js";
 
 const ended = (outcome: CheckEnd["outcome"], rest: Partial<CheckEnd> = {}): CheckEnd => ({
   outcome,
@@ -32,6 +33,9 @@ const answered = (status: number) => ({
 const silent = { outcome: { kind: "failed", reason: "timeout", phase: "headers" }, response: null };
 const refusedConnection = { outcome: { kind: "failed", reason: "connect", phase: "connect" }, response: null };
 
+/** Nobody listens since that. */
+const vitalsAfter = (death: Death) => ({ vitals: { death, deaths: [death] } });
+
 const place = { stage: 0, stop: new AbortController().signal };
 
 /** Makes sure of failures where controls and second runs come to what is told; says what was done for it. */
@@ -42,6 +46,8 @@ function confirming(controls: readonly ControlResult[], second: CheckEnd, rest: 
     run: async () => (done.push("repeat"), second),
     control: async () => (done.push("control"), left.shift() ?? true),
     rest: async () => void done.push("rest"),
+    pause: async () => {},
+    vitals: { death: null, deaths: [] },
     ease: () => (done.push("ease"), () => void done.push("undo")),
     ...rest,
   });
@@ -155,7 +161,7 @@ describe("a failure is not judged", () => {
 
 describe("where the receiver's process has ended", () => {
   /** Nobody listens since something odd of this check was sent. */
-  const diedOf = (check: string) => ({ vitals: { death: { after: [{ check, label: "an odd one" }] } } });
+  const diedOf = (check: string) => vitalsAfter({ after: [{ check, label: "an odd one" }] });
   const ending = /^the receiver's process has ended: .* was the callback "an odd one" of guilty$/;
   const unanswered = ended("failed", {
     record: {
@@ -167,15 +173,19 @@ describe("where the receiver's process has ended", () => {
       latenciesMs: [],
     },
   });
-  const answeredWrongly = { ...unanswered, ...failedOver(answered(400)) };
+  const answeredWrongly = {
+    ...unanswered,
+    record: { ...failedOver(answered(400)).record, findings: [{ where: answered(400) }] },
+  } as unknown as CheckEnd;
   const judgeable = (confirmation: ReturnType<typeof createConfirmation>, check: Check = checkOf("later")) =>
     confirmation.beyondJudging(check, 0);
 
   it("by another check, no check is charged with it that only got no answer, and one control is enough", async () => {
     const { done, confirmation } = confirming(["hung"], secondFailed, diedOf("guilty"));
-    for (const id of ["innocent", "another"]) {
-      const end = await confirmation.confirm(checkOf(id), unanswered, place, id);
-      expect(end).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy", record: unanswered.record });
+    const documented = { ...unanswered, ...failedOver(refusedConnection, "") };
+    for (const first of [unanswered, documented, unanswered]) {
+      const end = await confirmation.confirm(checkOf("innocent"), first, place, "innocent");
+      expect(end).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy", record: first.record });
       expect(end.reason).toMatch(ending);
     }
     expect(done).toEqual(["control"]);
@@ -196,12 +206,16 @@ describe("where the receiver's process has ended", () => {
 
   it("by another check, one that was answered before is judged by its answer", async () => {
     const { done, confirmation } = confirming([true], secondFailed, diedOf("guilty"));
-    const wrong = {
-      ...answeredWrongly,
-      record: { ...unanswered.record, ...failedOver(answered(400)).record, findings: [{ where: answered(400) }] },
-    } as unknown as CheckEnd;
-    expect(await confirmation.confirm(checkOf("innocent"), wrong, place, "innocent")).toBe(secondFailed);
+    expect(await confirmation.confirm(checkOf("innocent"), answeredWrongly, place, "innocent")).toBe(secondFailed);
     expect(done).toEqual(["control", "repeat"]);
+  });
+
+  it("by another check, one that was answered wrongly does not count where a control finds nobody", async () => {
+    const { confirmation } = confirming(["hung"], secondFailed, diedOf("guilty"));
+    confirmation.disturbed();
+    const end = await confirmation.confirm(checkOf("innocent"), answeredWrongly, place, "innocent");
+    expect(end).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy" });
+    expect(end.reason).toMatch(ending);
   });
 
   it("by this check alone, it is charged with that, however much was sent before it", async () => {
@@ -223,6 +237,7 @@ describe("where the receiver's process has ended", () => {
     const ends: CheckEnd[] = [];
     await confirmation.alone(checkOf("guilty", { pace: "rough" }), place, (end) => ends.push(end));
     expect(ends.map((end) => end.outcome)).toEqual([outcome]);
+    expect(ends[0]?.record?.evidence).toEqual(passed.record?.evidence);
     if (outcome === "passed") return;
     expect(ends[0]?.record?.findings).toMatchObject([
       {
@@ -245,22 +260,131 @@ describe("where the receiver's process has ended", () => {
   });
 });
 
+describe("what was taken well", () => {
+  const passed = ended("passed", { durationMs: 5, record: failedOver(answered(200)).record });
+  const over = (check: string, label: string): Death => ({ after: [{ check, label }] });
+
+  it("was the end of the process, where nothing else comes into question", () => {
+    const { confirmation } = confirming([], secondPassed, vitalsAfter(over("suspect", "odd")));
+    expect(confirmation.culprit(checkOf("suspect"), passed)).toMatchObject({
+      outcome: "failed",
+      durationMs: 5,
+      record: {
+        evidence: passed.record?.evidence,
+        findings: [{ where: "what was sent afterwards", cause: { id: "process-ended: suspect" } }],
+      },
+    });
+  });
+
+  it.each<[string, CheckEnd, Partial<ConfirmationOptions>]>([
+    ["somebody listens", passed, {}],
+    ["it has failed already", failedOver(answered(400)), vitalsAfter(over("suspect", "odd"))],
+    ["the process ended over another", passed, vitalsAfter(over("another", "odd"))],
+    ["only the documented callback was sent", passed, vitalsAfter(over("suspect", ""))],
+  ])("stands where %s", (_what, end, rest) => {
+    expect(confirming([], secondPassed, rest).confirmation.culprit(checkOf("suspect"), end)).toBeNull();
+  });
+});
+
+describe("a check that may have been the end of a process that was started again", () => {
+  const over = (check: string): Death => ({ after: [{ check, label: "odd" }] });
+  /** What is played, and what is sent as a control, counted from 1. */
+  interface Course {
+    readonly endsOverPlays?: Readonly<Record<number, string>>;
+    readonly endsOverControls?: readonly number[];
+    readonly unanswered?: readonly number[];
+    readonly stopsAtMs?: number;
+  }
+
+  async function again({ endsOverPlays = {}, endsOverControls = [], unanswered = [], stopsAtMs }: Course) {
+    const deaths: Death[] = [];
+    const stop = new AbortController();
+    let [plays, controls, waitedMs] = [0, 0, 0];
+    const { confirmation } = confirming([], secondPassed, {
+      vitals: { death: null, deaths },
+      async run(_check, isConfirming) {
+        const culprit = endsOverPlays[(plays += 1)];
+        if (culprit !== undefined) deaths.push(over(culprit));
+        return ended("passed", { durationMs: isConfirming ? 0 : plays });
+      },
+      async control() {
+        if (endsOverControls.includes((controls += 1))) deaths.push(over("baseline"));
+        return !unanswered.includes(controls);
+      },
+      async pause(ms) {
+        waitedMs += ms;
+        if (waitedMs === stopsAtMs) stop.abort();
+      },
+    });
+    return { end: await confirmation.again(checkOf("suspect"), stop.signal), plays, waitedMs };
+  }
+  const twice = { 1: "suspect", 2: "suspect" };
+
+  it("has failed where the process ends over it twice, and over nothing for a second in between", async () => {
+    const { end, waitedMs } = await again({ endsOverPlays: twice });
+    expect(end).toMatchObject({
+      outcome: "failed",
+      durationMs: 2,
+      record: { findings: [{ where: "a documented callback that was sent within a second" }] },
+    });
+    expect(waitedMs).toBe(1000);
+  });
+
+  it.each<[string, Course, Awaited<ReturnType<typeof again>>]>([
+    ["nobody answers at first", { unanswered: [1, 2] }, { end: "gone", plays: 0, waitedMs: 0 }],
+    [
+      "nobody answers once it was played",
+      { endsOverPlays: twice, unanswered: [2, 3] },
+      { end: "gone", plays: 1, waitedMs: 0 },
+    ],
+    ["the process outlives it for a second", {}, { end: null, plays: 1, waitedMs: 1000 }],
+    [
+      "the process ends at the end of the second, and soon over a control",
+      { endsOverControls: [21, 23] },
+      { end: "by-itself", plays: 1, waitedMs: 1050 },
+    ],
+    [
+      "the process outlives it the second time",
+      { endsOverPlays: { 1: "suspect" } },
+      { end: null, plays: 2, waitedMs: 2000 },
+    ],
+    [
+      "the process ends over controls too, at the end of the second",
+      { endsOverPlays: twice, endsOverControls: [22] },
+      { end: "by-itself", plays: 1, waitedMs: 1000 },
+    ],
+    [
+      "the process is gone after that second",
+      { endsOverPlays: twice, unanswered: [23, 24] },
+      { end: "by-itself", plays: 1, waitedMs: 1000 },
+    ],
+    [
+      "the process may have ended over another the second time",
+      { endsOverPlays: { 1: "suspect", 2: "another" } },
+      { end: "by-itself", plays: 2, waitedMs: 1000 },
+    ],
+    ["the run is stopped", { stopsAtMs: 100 }, { end: null, plays: 1, waitedMs: 100 }],
+  ])("is not charged with it where %s", async (_what, course, expected) => {
+    expect(await again(course)).toEqual(expected);
+  });
+});
+
 describe("what is run alone", () => {
   const rough = checkOf("rough", { pace: "rough", level: "hardening" });
 
   it("and hangs on hardening input is not repeated", async () => {
-    const { done, confirmation } = confirming([true, true], secondFailed, { run: async () => failedOver(silent) });
+    const { done, confirmation } = confirming([true, true], failedOver(silent));
     const ends: CheckEnd[] = [];
     await confirmation.alone(rough, place, (end) => ends.push(end));
     expect(ends.map(({ outcome }) => outcome)).toEqual(["failed"]);
-    expect(done).toEqual(["control", "control"]);
+    expect(done).toEqual(["repeat", "control", "control"]);
   });
 
   it("and fails has failed over just that, though the process ends afterwards", async () => {
     const failed = failedOver(answered(400));
     const { confirmation } = confirming([true, "hung"], secondFailed, {
       run: async () => failed,
-      vitals: { death: { after: [{ check: "rough", label: "odd" }] } },
+      ...vitalsAfter({ after: [{ check: "rough", label: "odd" }] }),
     });
     const ends: CheckEnd[] = [];
     await confirmation.alone(rough, place, (end) => ends.push(end));

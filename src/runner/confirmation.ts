@@ -28,10 +28,10 @@ export interface ConfirmationOptions {
   readonly rest: (stop: AbortSignal) => Promise<void>;
   /** What a check has seen took the real schedule: it stands, and is not played a second time. */
   readonly stands?: (check: Check) => boolean;
-  /** Waits, unless the run is stopped. @default goes on at once */
-  readonly pause?: (ms: number, stop: AbortSignal) => Promise<void>;
-  /** Whether anybody listens; where nobody does, what was sent before. @default nothing is known of it */
-  readonly vitals?: Pick<Vitals, "death"> & Partial<Pick<Vitals, "deaths">>;
+  /** Waits, unless the run is stopped. */
+  readonly pause: (ms: number, stop: AbortSignal) => Promise<void>;
+  /** Whether anybody listens; where nobody does, what was sent before. */
+  readonly vitals: Pick<Vitals, "death" | "deaths">;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
 }
@@ -104,7 +104,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
   };
 
   const goesDown = (after: string, stage: number): void => {
-    unhealthy = { after, stage, death: options.vitals?.death ?? null };
+    unhealthy = { after, stage, death: options.vitals.death };
   };
   const unhealthyNow = (): Unhealthy | null => unhealthy;
 
@@ -127,7 +127,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (first.outcome !== "failed" || check.builds === "judges-baseline") return first;
       if (stop.aborted) return cutShort(first, stop);
       if (check.builds === "on-baseline") {
-        const death = options.vitals?.death ?? null;
+        const death = options.vitals.death;
         if (death !== null && mayBeDeathByOthers(death, check.id) && metNoAnswer(first.record)) {
           if (unhealthy === null && isUnhealthy(await control(stop))) goesDown(suspects, stage);
           const beyond = confirmation.beyondJudging(check, stage);
@@ -147,7 +147,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
             const isDown = excuse.reasonCode === "receiver-unhealthy";
             if (isDown && unhealthy === null) goesDown(suspects, stage);
             if (isDown && isCulprit) return withNote(first, downAfterwards);
-            const nobody = isDown ? (options.vitals?.death ?? null) : null;
+            const nobody = isDown ? options.vitals.death : null;
             return { ...first, outcome: "not-run", ...(nobody === null ? excuse : gone(nobody)) };
           }
         }
@@ -195,7 +195,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     },
 
     culprit(check, end) {
-      const death = options.vitals?.death ?? null;
+      const death = options.vitals.death;
       if (death === null || end.outcome === "failed" || !isDeathByThis(death, check.id)) return null;
       // One documented callback is like another: what came before them all is more to blame.
       if (!isAfterSpecial(death)) return null;
@@ -203,27 +203,29 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     },
 
     async again(check, stop) {
-      const dies = async (play: () => Promise<CheckEnd | null>): Promise<Death | null> => {
-        const deathsBefore = options.vitals?.deaths?.length ?? 0;
-        end = (await play()) ?? end;
-        // One that is started again at once is gone for a moment only.
-        for (let looks = 0; looks < looksForDeath && !stop.aborted; looks += 1) {
-          const death = options.vitals?.deaths?.[deathsBefore];
+      /** The next that there is after so many. */
+      const deathAfter = async (deathsBefore: number): Promise<Death | null> => {
+        for (let pauses = 0; ; pauses += 1) {
+          const death = options.vitals.deaths[deathsBefore];
           if (death !== undefined) return death;
-          await options.pause?.(lateMs / looksForDeath, stop);
+          if (pauses === pausesForDeath || stop.aborted) return null;
+          // One that is started again at once is gone for a moment only.
+          await options.pause(lateMs / pausesForDeath, stop);
           await options.control(stop);
         }
-        return null;
       };
-      let end: CheckEnd | null = null;
-      const plays = (): Promise<CheckEnd> => options.run(check, false, stop);
+      const plays = async (): Promise<{ readonly end: CheckEnd; readonly death: Death | null }> => {
+        const deathsBefore = options.vitals.deaths.length;
+        return { end: await options.run(check, false, stop), death: await deathAfter(deathsBefore) };
+      };
       if ((await control(stop)) !== true) return "gone";
-      if ((await dies(plays)) === null) return null;
+      if ((await plays()).death === null) return null;
       if ((await control(stop)) !== true) return "gone";
-      if ((await dies(async () => null)) !== null || (await control(stop)) !== true) return "by-itself";
-      const death = await dies(plays);
+      if ((await deathAfter(options.vitals.deaths.length)) !== null) return "by-itself";
+      if ((await control(stop)) !== true) return "by-itself";
+      const { end, death } = await plays();
       // Once, and not again: that was over what others had sent before.
-      if (end === null || death === null) return null;
+      if (death === null) return null;
       if (!isDeathByThis(death, check.id)) return "by-itself";
       return diedOver(end, death, "a documented callback that was sent within a second");
     },
@@ -231,7 +233,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
   return confirmation;
 }
 
-const looksForDeath = 20;
+const pausesForDeath = 20;
 
 const passedAlone = "It failed at first, and passed when it was repeated alone.";
 const passedSlowly =

@@ -32,6 +32,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** Plays checks that end as told; says what started and ended, and how many ran at once at most. */
 async function play(stages: readonly (readonly Check[])[], options: Partial<ScheduleChecksOptions> = {}) {
   const events: string[] = [];
+  const said: string[] = [];
   const ends = new Map<string, CheckEnd>();
   const together = new Map<string, number>();
   let running = 0;
@@ -48,6 +49,9 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
     stop: new AbortController().signal,
     ease: () => () => {},
     rest: async () => void events.push("rest"),
+    pause: async () => {},
+    vitals: { death: null, deaths: [] },
+    stage: (says) => said.push(says),
     ...rest,
     async run(check, confirming, stop, aside) {
       running += 1;
@@ -68,7 +72,7 @@ async function play(stages: readonly (readonly Check[])[], options: Partial<Sche
       ends.set(check.id, end);
     },
   });
-  return { events, ends, most, together };
+  return { events, said, ends, most, together };
 }
 
 const polite = (id: string): Check => checkOf(id);
@@ -170,6 +174,12 @@ describe("what only waits", () => {
     expect(together.get("r")).toBe(1);
     expect(events.indexOf("end waits")).toBeGreaterThan(events.indexOf("end r"));
     expect(events.indexOf("end waits")).toBeLessThan(events.indexOf("start s"));
+  });
+
+  it("comes back before what has not begun", async () => {
+    const { run } = waitingFor("p");
+    const { events } = await play([[waits, polite("p"), polite("q")]], { run, lanes: { width: 1 } });
+    expect(events).toEqual(["start waits", "start p", "end p", "end waits", "start q", "end q"]);
   });
 
   it("leaves its lane to others meanwhile", async () => {
@@ -279,6 +289,14 @@ describe("effects", () => {
     const { looks, settle } = looking();
     await play([[judging("a")]], { settle, run: async (_check, again) => (again ? ended("passed") : failedOddly) });
     expect(looks).toEqual([[], ["a"], []]);
+  });
+
+  it("are not asked for again where what stalls has failed twice", async () => {
+    const { looks, settle } = looking();
+    const stalls = checkOf("r", { judgesEffects: true, pace: "rough" });
+    const { events } = await play([[stalls]], { settle, run: async () => failedOddly });
+    expect(events.filter((event) => event.startsWith("repeat"))).toEqual(["repeat r"]);
+    expect(looks).toEqual([["r"], []]);
   });
 
   it("of a check without any are not looked at when it is repeated", async () => {
@@ -416,6 +434,25 @@ describe("a receiver that is down after some of what ran side by side", () => {
   });
 });
 
+describe("what is waited for", () => {
+  it("is told where there is something to wait for", async () => {
+    const death: Death = { after: [{ check: "p", label: "odd" }] };
+    const { said } = await play([[checkOf("e", { judgesEffects: true }), polite("f"), polite("p")]], {
+      vitals: { death: null, deaths: [death] },
+      run: async ({ id }) => (id === "f" ? failedOddly : ended("passed")),
+    });
+    expect(said).toEqual([
+      "looking for the effects of what was sent",
+      "1 failed once, confirming alone",
+      "its process has ended: looking over which check",
+    ]);
+  });
+
+  it("is not told where there is nothing", async () => {
+    expect((await play([[polite("p"), rough("r")], [polite("later")]])).said).toEqual([]);
+  });
+});
+
 describe("a failure that cannot be confirmed", () => {
   it("because the run is stopped does not count", async () => {
     const stop = new AbortController();
@@ -460,13 +497,14 @@ describe("a process that ended while several checks ran, and was started again,"
   /** Two checks pass, and the process ends over them; so often each is played in all when it ends once more. */
   async function diesAgain(
     atPlays: Readonly<Record<string, readonly number[]>>,
-    told: { byItself?: boolean; comesBack?: boolean } = {},
+    told: { byItself?: boolean; comesBack?: boolean } & Pick<ScheduleChecksOptions, "stands"> = {},
   ) {
     const deaths: Death[] = [];
     const plays: Record<string, number> = {};
     const { ends, events } = await play([[polite("p"), polite("q")]], {
       lanes: { width: 1 },
       vitals: { death: null, deaths },
+      ...(told.stands && { stands: told.stands }),
       async run({ id }) {
         if (deaths.length === 0 && id === "q") deaths.push(over("q", "p"));
         plays[id] = (plays[id] ?? 0) + 1;
@@ -478,7 +516,7 @@ describe("a process that ended while several checks ran, and was started again,"
         return told.comesBack ?? true;
       },
     });
-    return { failed: [...ends].filter(([, { outcome }]) => outcome === "failed"), events };
+    return { failed: [...ends].filter(([, { outcome }]) => outcome !== "passed"), events };
   }
 
   it("fails the one over which it ends each time that it is played alone", async () => {
@@ -504,6 +542,30 @@ describe("a process that ended while several checks ran, and was started again,"
     ["where it ends over documented callbacks too", [{ p: [2, 3] }, { byItself: true }]],
   ])("fails none of them %s", async (_what, told) => {
     expect((await diesAgain(...told)).failed).toEqual([]);
+  });
+
+  it("is tried on none that has failed, or that the real schedule has shown", async () => {
+    const { failed, events } = await diesAgain({ p: [2, 3], q: [2, 3] }, { stands: ({ id }) => id === "p" });
+    expect(failed.map(([id]) => id)).toEqual(["q"]);
+    expect(events.filter((event) => event === "start p")).toEqual(["start p"]);
+    const onFailed = await play([[polite("p")]], {
+      vitals: { death: null, deaths: [over("p")] },
+      run: async () => failedOddly,
+    });
+    expect(onFailed.events).toEqual(["start p", "control", "repeat p", "end p"]);
+  });
+
+  it("fails the only one that it can have ended over, where it does not come back", async () => {
+    const { ends, events } = await play([[polite("p"), polite("q")]], {
+      vitals: { death: over("p"), deaths: [over("p")] },
+      control: async () => false,
+    });
+    expect(ends.get("p")).toMatchObject({
+      outcome: "failed",
+      record: { findings: [{ where: "what was sent afterwards", cause: { id: "process-ended: p" } }] },
+    });
+    expect(ends.get("q")?.outcome).toBe("passed");
+    expect(events.filter((event) => event.startsWith("start"))).toEqual(["start p", "start q"]);
   });
 
   it("is not waited for again and again where it does not come back", async () => {

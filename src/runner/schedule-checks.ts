@@ -16,7 +16,7 @@ export interface ScheduleChecksOptions extends Omit<ConfirmationOptions, "run"> 
   readonly settle?: Settle;
   readonly stop: AbortSignal;
   /** Told what is waited for, in a few words. */
-  readonly stage?: (says: string) => void;
+  readonly stage: (says: string) => void;
   /** Told of each check, and once more of one that turns out afterwards to have been the end of the receiver. */
   readonly finish: (check: Check, end: CheckEnd) => void;
   /** The receiver takes so long for one callback that several at once may take a whole deadline. */
@@ -82,7 +82,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     const order = ({ first: [check] }: (typeof failed)[number]): number => inOrder.indexOf(check);
     const toConfirm = failed.splice(0).sort((a, b) => order(a) - order(b));
     const suspects = toConfirm.map(({ first: [{ id }] }) => id).join(", ");
-    if (toConfirm.length > 0) options.stage?.(`${toConfirm.length} failed once, confirming alone`);
+    if (toConfirm.length > 0) options.stage(`${toConfirm.length} failed once, confirming alone`);
     for (const { first, ...place } of toConfirm) {
       const [check, end] = first;
       await alone(async () => {
@@ -100,7 +100,7 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     const unsettled: Ended[] = [];
 
     const settleAndConfirm = async (): Promise<void> => {
-      if (unsettled.length > 0) options.stage?.("looking for the effects of what was sent");
+      if (unsettled.length > 0) options.stage("looking for the effects of what was sent");
       for (const settled of await settle(unsettled.splice(0), stop)) {
         if (settled[1].outcome === "failed") failed.push({ ...place, first: settled });
         else finish(...settled);
@@ -136,11 +136,11 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     if (culprit !== null) options.finish(check, culprit);
   }
   // Over which of several a process has ended that was started again shows where each is played alone.
-  const suspects = new Set(options.vitals?.deaths?.flatMap(({ after }) => after.map(({ check }) => check)));
+  const suspects = new Set(options.vitals.deaths.flatMap(({ after }) => after.map(({ check }) => check)));
   const suspected = [...ended].filter(
     ([check, { outcome }]) => outcome === "passed" && suspects.has(check.id) && options.stands?.(check) !== true,
   );
-  if (suspected.length > 0) options.stage?.("its process has ended: looking over which check");
+  if (suspected.length > 0) options.stage("its process has ended: looking over which check");
   const guilty = new Map<Check, CheckEnd>();
   for (const [check] of suspected) {
     const end = await confirmation.again(check, stop);
