@@ -39,11 +39,10 @@ export async function calibrate(
     for (;;) {
       const elapsedMs = clock.now() - startedAt;
       if ((await probe.count(sessionId, signal)) > 0) return { kind: "observable", timeToEffectMs: elapsedMs };
-      for (const { id, sentMs } of otherMs === null ? others : []) {
-        if ((await probe.count(id, signal)) === 0) continue;
+      for (const { id, sentMs } of others) {
+        if (otherMs !== null || (await probe.count(id, signal)) === 0) continue;
         otherMs = elapsedMs - sentMs;
         patienceMs = Math.min(settleMs, Math.max(slownessFactor * otherMs, leastPatienceMs));
-        break;
       }
       if (otherMs === null && !hasSentMore && elapsedMs >= moreAfterMs) {
         hasSentMore = true;

@@ -34,8 +34,14 @@ describe("what kept effects from being seen", () => {
   it("is the end of the run, where that came meanwhile", async () => {
     const stop = new AbortController();
     const interrupted = new NotRun("interrupted", "the run was interrupted");
-    stop.abort(interrupted);
-    expect(await troubleIn(() => Promise.reject(new Error("aborted")), stop.signal)).toBe(interrupted);
+    const looks = async (): Promise<void> => {
+      stop.abort(interrupted);
+      throw new Error("aborted");
+    };
+    expect(await troubleIn(looks, stop.signal)).toBe(interrupted);
+    let hasLooked = false;
+    expect(await troubleIn(async () => void (hasLooked = true), stop.signal)).toBe(interrupted);
+    expect(hasLooked).toBe(false);
   });
 
   it("is a fault of the harness where it is anything else", async () => {

@@ -317,6 +317,28 @@ describe("what a run has sent", () => {
     expect(ledger.acknowledged("a")).toEqual(["one", "three"]);
   });
 
+  it("is told in the order of its first attempts, whatever order they ended in", () => {
+    const ledger = createLedger("once");
+    entered(ledger, "last", [met({ fromMs: 100 })]);
+    entered(ledger, "first", [met({ status: 500, fromMs: 10 }), met({ fromMs: 200 })]);
+    entered(ledger, "second", [met({ fromMs: 50 })]);
+    expect(ledger.acknowledged("a")).toEqual(["first", "second", "last"]);
+  });
+
+  it.each([
+    ["without a sentinel where all of it had ended when the last one was sent", 500, 0],
+    ["with a sentinel where some of it had not", 501, 1],
+  ])("is looked at %s", async (_when, toMs, sentinels) => {
+    const ledger = createLedger("once");
+    entered(ledger, "early", [met({ toMs: 100 })]);
+    entered(ledger, "late", [met({ toMs })]);
+    const { state, ...watch } = watching({});
+    let sent = 0;
+    const sendSentinel = async (): Promise<string> => `sentinel ${(sent += 1)}`;
+    await ledger.settle({ ...watch, sendSentinel, state: { ...state, settledUpTo: 500 } });
+    expect(sent).toBe(sentinels);
+  });
+
   it("and met a failure of the receiver's own, is told unless it was acknowledged since, or left open", () => {
     const ledger = createLedger("once");
     entered(ledger, "failed", [met({ status: 500 })]);

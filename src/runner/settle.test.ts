@@ -88,6 +88,21 @@ describe("the probe's own control", () => {
     expect(observer.clock.now() - startAt).toBeLessThan(11_000);
   });
 
+  it.each([
+    ["once, after five seconds, where nothing shows", 0, [5000]],
+    ["never where a session before has shown", 1, []],
+  ])("tries more sessions %s", async (_when, before, expected) => {
+    const { observer, counts, clock } = processor(0);
+    counts.set("before", before);
+    const sentMs: number[] = [];
+    const more = async (): Promise<string[]> => {
+      sentMs.push(1000 * Math.floor((clock.now() - startAt) / 1000));
+      return ["more"];
+    };
+    await calibrate(observer, "s", async () => {}, "before", more);
+    expect(sentMs).toEqual(expected);
+  });
+
   it("asks about that session alone where there was none before", async () => {
     const { observer } = processor(0);
     const asked = new Set<string>();
@@ -105,16 +120,21 @@ describe("the probe's own control", () => {
   });
 });
 
-it("what did not show is looked for once more, for as long as effects may take", async () => {
+/** When each shows, in seconds; whether it was seen; and how long it was looked for, in whole seconds. */
+it.each<[string, number[], number[], number]>([
+  ["until all of it shows", [29, 50], [1, 1], 50],
+  ["no longer than effects may take after the last that showed", [29, Infinity], [1, 0], 59],
+  ["no longer than three times that, whatever still shows", [25, 50, 75, 100], [1, 1, 1, 0], 90],
+])("what did not show is looked for once more, %s", async (_how, showsAfter, expected, tookSeconds) => {
   const { clock, counts, observer } = processor(0);
-  clock.timer(29_000, () => counts.set("late", 1));
+  for (const [index, seconds] of showsAfter.entries()) {
+    if (seconds < Infinity) clock.timer(1000 * seconds, () => counts.set(`s${index}`, 1));
+  }
   const watch = { observer, calibration: { kind: "observable", timeToEffectMs: 0 } } as unknown as Watch;
-  const seen = await lookOnceMore(watch, ["late", "lost"]);
-  expect([...seen].map(([id, { processed }]) => [id, processed])).toEqual([
-    ["late", 1],
-    ["lost", 0],
-  ]);
-  expect(clock.now() - startAt).toBeLessThan(60_000);
+  const ids = showsAfter.map((_seconds, index) => `s${index}`);
+  const seen = await lookOnceMore(watch, ids);
+  expect(ids.map((id) => seen.get(id)?.processed)).toEqual(expected);
+  expect(Math.floor((clock.now() - startAt) / 1000)).toBe(tookSeconds);
 });
 
 describe("effects are settled", () => {
@@ -130,7 +150,7 @@ describe("effects are settled", () => {
       return id;
     };
     const calibration = { kind: "observable", timeToEffectMs: baselineMs } as const;
-    const watch = {
+    const watch: Watch = {
       observer,
       calibration,
       sendSentinel,
@@ -207,6 +227,27 @@ describe("effects are settled", () => {
     expect(sentinels).toEqual(threeLost);
   });
 
+  it("and without waiting for the first, once one of those shows", async () => {
+    const { clock, deliver, timesOf } = watching(100, ["sentinel 1"]);
+    deliver("a");
+    expect(await timesOf(["a"], ["a"])).toEqual([[1], true]);
+    expect(clock.now() - startAt).toBeLessThan(7000);
+  });
+
+  it("waiting twice as long as it took for the slowest to show", async () => {
+    const { clock, counts, timesOf } = watching(100);
+    clock.timer(4000, () => counts.set("slow", 1));
+    clock.timer(11_000, () => counts.set("slower", 1));
+    expect(await timesOf(["slow", "slower"], ["slow", "slower"])).toEqual([[1, 1], true]);
+  });
+
+  it("remembering how long the sentinel took, and not what showed before it", async () => {
+    const { counts, timesOf, watch } = watching(600);
+    counts.set("a", 1);
+    await timesOf(["a"], ["a"]);
+    expect(watch.state.sentinelsMs).toEqual([640]);
+  });
+
   it("at once, where the sentinel of an earlier look was sent after them", async () => {
     const { clock, deliver, sentinels, timesOf } = watching(100);
     deliver("a");
@@ -219,15 +260,15 @@ describe("effects are settled", () => {
 
   it.each([
     ["it was sent after the sentinel of the earlier look", [], 1],
-    ["it does not show", ["a"], 0],
+    ["one of them does not show", ["a"], 0],
     ["no sentinel of the earlier look has shown", threeLost, 0],
   ])("with a sentinel of its own where %s", async (_, lost, laterMs) => {
     const { clock, deliver, sentinels, timesOf } = watching(100, lost);
-    deliver("a");
+    for (const id of ["a", "b"]) deliver(id);
     const sentAt = clock.now() + laterMs;
     await timesOf([]);
     const before = sentinels.length;
-    await timesOf(["a"], ["a"], sentAt);
+    await timesOf(["a", "b"], ["a", "b"], sentAt);
     expect(sentinels.length).toBeGreaterThan(before);
   });
 
@@ -239,8 +280,9 @@ describe("effects are settled", () => {
   });
 
   it("without being sure, where nothing that is sent is processed any more, and is not waited for again", async () => {
-    const { clock, timesOf } = watching(100, ["a", ...threeLost, "sentinel 4"]);
+    const { clock, timesOf, watch } = watching(100, ["a", ...threeLost, "sentinel 4"]);
     expect(await timesOf(["a"], ["a"])).toEqual([[0], false]);
+    expect(watch.state.sentinelsMs).toEqual([]);
     const firstMs = clock.now() - startAt;
     expect(firstMs).toBeGreaterThanOrEqual(30_000);
     await timesOf(["a"], ["a"]);
@@ -250,12 +292,9 @@ describe("effects are settled", () => {
   it("waiting again, where what was taken for the end was a long queue", async () => {
     const { clock, counts, timesOf } = watching(100, ["a", "b", ...threeLost, "sentinel 4"]);
     expect(await timesOf(["a"], ["a"])).toEqual([[0], false]);
-    for (const [ms, id] of [1000, 5000, 9000].map(
-      (ms, index) => [ms, ["sentinel 1", "b", "sentinel 4"][index] ?? ""] as const,
-    )) {
-      clock.timer(ms, () => counts.set(id, 1));
-    }
-    expect(await timesOf(["b"], ["b"])).toEqual([[1], true]);
+    const showsAt = { "sentinel 1": 1000, c: 1000, b: 5000, "sentinel 4": 9000 };
+    for (const [id, ms] of Object.entries(showsAt)) clock.timer(ms, () => counts.set(id, 1));
+    expect(await timesOf(["b", "c"], ["b", "c"])).toEqual([[1, 1], true]);
   });
 
   it("never, where the queue is still being worked on at three times as long as effects may take", async () => {

@@ -66,6 +66,20 @@ describe("a probe URL", () => {
     await expect(seen(200, "x".repeat(1000))).rejects.toThrow(/got "x{70,85}[^x]{0,3}"$/);
   });
 
+  it("may answer a mebibyte, and no more", async () => {
+    expect(await seen(200, "1".padEnd(1024 * 1024))).toEqual({ processed: 1 });
+    await expect(seen(200, "1".padEnd(1024 * 1024 + 1))).rejects.toThrow(
+      /^the probe URL failed: it answered more than 1048576 bytes$/,
+    );
+  });
+
+  it("that does not answer is in error, and says how", async () => {
+    const origin = await startProbed((request) => request.socket.destroy());
+    await expect(urlProbe(`${origin}/{sessionId}`, [], batch).count("s", never)).rejects.toThrow(
+      /^the probe URL failed: socket hang up$/,
+    );
+  });
+
   it("is asked for a session wherever its placeholder stands, whatever the id is made of", async () => {
     const asked: (string | undefined)[] = [];
     const origin = await startProbed(({ method, url }, response) => {
@@ -100,7 +114,10 @@ describe("a probe URL", () => {
     "is refused unless it is one with the placeholder: %j",
     (template) => {
       expect(() => urlProbe(template, [], batch)).toThrow(
-        "--probe-url: expected an http(s) URL with {sessionId} in it",
+        expect.objectContaining({
+          code: "ERR_PROBE_URL",
+          message: "--probe-url: expected an http(s) URL with {sessionId} in it",
+        }),
       );
     },
   );
