@@ -45,7 +45,7 @@ export interface Plan extends CheckSettings {
     readonly connectTo?: string;
     readonly caFile?: string;
     /** Options of the command line that say how it is reached and seen, beside the headers: each before its value. */
-    readonly options?: readonly string[];
+    readonly options: readonly string[];
   };
 
   /** The custom headers as configured with the webhook. */
@@ -180,7 +180,7 @@ export function planRun({
   return {
     kind: "url",
     local: false,
-    reach: {},
+    reach: { options: [] },
     template: null,
     sessions: inventedSessions(seed, nonce, contract.subject.idPrefix),
     secret,

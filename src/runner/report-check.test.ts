@@ -59,7 +59,7 @@ describe("a curl line", () => {
   });
 
   it("says how the target is reached", async () => {
-    const reach = { connectTo: "a.example.com:443:127.0.0.1:8443", caFile: "ca.pem" };
+    const reach = { connectTo: "a.example.com:443:127.0.0.1:8443", caFile: "ca.pem", options: [] };
     const { reproduce } = await reported(sends({}), { rest: { reach } });
     expect(reproduce).toContain(`--cacert 'ca.pem' --connect-to 'a.example.com:443:127.0.0.1:8443'`);
   });

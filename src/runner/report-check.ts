@@ -177,7 +177,7 @@ function reproduce(check: Check, finding: Finding, evidence: readonly Evidence[]
     local: target.local,
     headers: headers.map(([name]) => name),
     credentialHeaders: credentials.length === headers.length ? null : credentials.map(([name]) => name),
-    options: reach.options ?? [],
+    options: reach.options,
     check: check.id,
     seed: target.seed,
     failOn: check.level,
@@ -193,7 +193,7 @@ function playedAgain({ where }: Finding, evidence: readonly Evidence[], target: 
     .slice(0, evidence.indexOf(entry))
     .filter(({ attempt, scheduled }) => scheduled && attempt.request.sessionId === sessionId);
   const [first] = before;
-  if (first === undefined || before.length > 1 || before.some(({ to }) => to !== undefined)) return null;
+  if (first === undefined || before.length > 1 || first.to !== undefined) return null;
   // Where time stands still for the receiver, one that says that it is busy may be right, and the scenario leaves it open.
   if (target.elapse === "skipped" && busyLater.has(entry.attempt.response?.status ?? 0)) return null;
   return reproLine({
@@ -201,7 +201,7 @@ function playedAgain({ where }: Finding, evidence: readonly Evidence[], target: 
     script: `${first.onTheWay === undefined || first.onTheWay === "pass" ? "lost-ack" : first.onTheWay},pass`,
     url: urlOf(target, target.url.path),
     headers: target.headers.map(([name]) => name),
-    options: target.reach.options ?? [],
+    options: target.reach.options,
   });
 }
 
@@ -224,8 +224,10 @@ function curlOf({ request }: Attempt, target: Target): string | null {
   const configured = new Map(target.headers.map(([name, value]) => [name.toLowerCase(), value]));
   /** What is sent in place of a secret is told as it is: it is wrong, or empty. */
   const isAsConfigured = (name: string, value: string): boolean => configured.get(name.toLowerCase()) === value;
-  const holdsASecret = ([name, value]: Header): boolean =>
-    nearMisses.some((miss) => miss.holdsTheSecret && miss.of(configured.get(name.toLowerCase()) ?? "") === value);
+  const holdsASecret = ([name, value]: Header): boolean => {
+    const given = configured.get(name.toLowerCase());
+    return given !== undefined && nearMisses.some((miss) => miss.holdsTheSecret && miss.of(given) === value);
+  };
   if (request.headers.some(holdsASecret)) return null;
   return curlLine({
     method: request.method,
@@ -238,8 +240,7 @@ function curlOf({ request }: Attempt, target: Target): string | null {
     // A short id also stands by chance in the URL or in a header, where it means something else.
     ...(target.sessions.invents &&
       request.sessionId.length >= shortestReplacedId && { freshSessionId: request.sessionId }),
-    ...(target.reach.connectTo !== undefined && { connectTo: target.reach.connectTo }),
-    ...(target.reach.caFile !== undefined && { caFile: target.reach.caFile }),
+    ...target.reach,
   });
 }
 

@@ -275,6 +275,23 @@ describe("a hint", () => {
     const moved = { status: 405, answer: [["Allow", "PUT"]] } as const;
     const plain = over(attempt(moved)).likelyCause?.id;
     expect(over(attempt(moved), { as: { label: "odd" } }).likelyCause?.id).not.toBe(plain);
+    expect(reported({ findings: [finding(attempt(moved))] }).likelyCause?.id).toBe(plain);
+  });
+
+  it.each<[string, Partial<CheckEnd>, boolean, string | null]>([
+    [
+      "what could not be judged for it",
+      { outcome: "not-run", reasonCode: "receiver-unhealthy" },
+      true,
+      "process-ended: b",
+    ],
+    ["no other cause of that", { outcome: "not-run", reasonCode: "receiver-unhealthy" }, false, null],
+    ["nothing that was not run for another reason", { outcome: "not-run", reasonCode: "interrupted" }, true, null],
+    ["nothing that has passed", { outcome: "passed" }, true, null],
+  ])("names the end of the process for %s", (_what, end, isGone, id) => {
+    const death = isGone ? { after: [{ check: "b", label: "odd" }] } : null;
+    const { likelyCause = null } = reported({ end, target: { vitals: { ...targetOf(url).vitals, death } } });
+    expect(likelyCause?.id ?? null).toBe(id);
   });
 
   it("names the end of the process where any of what is blamed met nobody", () => {
@@ -316,6 +333,8 @@ describe("a hint", () => {
       fix: expect.stringMatching(/one instance of several.* is the proxy's timeout longer/),
     });
     expect(causeOf({ status: 429 })?.id).not.toBe("flaky");
+    const health = over(attempt(), { check: { judgesHealth: true }, target: { tally: tallied(false) } });
+    expect(health.likelyCause?.id).not.toBe("flaky");
     expect(causeOf({ status: 200 })).toBeNull();
   });
 });
@@ -337,20 +356,17 @@ describe("a line that shows the failure again", () => {
       "expects effects",
       reported({ evidence: [evidence(attempt())], findings: [finding("it", { expected: "a fetch" })] }),
     ],
-    [
-      "is about how the answer is framed",
-      over(attempt(), { findings: [finding("the answer", { actual: oddities["bare-line-feed"] })] }),
-    ],
     ["is about no request", reported({ findings: [finding("the certificate")] })],
   ])("is the check once more where it %s", (_what, { reproduce }) => {
     expect(reproduce).toBe(run);
   });
 
-  it("is the check once more where what was found first is not about a request, or about its effects", () => {
+  it("is the check once more where what was found first is not about a request, or about its effects or form", () => {
     const sent = attempt();
-    const both = reported({ evidence: [evidence(sent)], findings: [finding("there"), finding(sent)] });
-    const effects = reported({ evidence: [evidence(sent)], findings: [finding(sent, { actual: "not processed" })] });
-    expect([both.reproduce, effects.reproduce]).toEqual([run, run]);
+    const first = (...findings: readonly Finding[]) => reported({ evidence: [evidence(sent)], findings }).reproduce;
+    expect(first(finding("there"), finding(sent))).toBe(run);
+    expect(first(finding(sent, { actual: "not processed" }))).toBe(run);
+    expect(first(finding(sent, { actual: oddities["bare-line-feed"] }))).toBe(run);
   });
 
   it("says how the run was asked for", () => {
@@ -474,13 +490,14 @@ describe("a curl line", () => {
     expect(sent("s3cret-value")).toContain('-H "x-key: $X_KEY"');
     expect(sent("wrong")).toContain("-H 'x-key: wrong'");
     expect(sent("")).toContain("-H 'x-key;'");
+    expect(line({ headers: [["x-odd", "xx"]] }, told)).toContain("-H 'x-odd: xx'");
     for (const near of ["s3cret-valu", "3cret-value", "s3cret-valuexx", "S3CRET-VALUE"]) {
       expect(sent(near)).toMatch(/^webhook-conformance run /);
     }
   });
 
   it("says how the receiver is reached, where that was said", () => {
-    const reach = { connectTo: "a:443:127.0.0.1:8443", caFile: "ca.pem" };
+    const reach = { connectTo: "a:443:127.0.0.1:8443", caFile: "ca.pem", options: [] };
     expect(line({}, { reach })).toContain("--cacert 'ca.pem' --connect-to 'a:443:127.0.0.1:8443'");
     expect(line({}, {})).not.toMatch(/--cacert|--connect-to/);
   });
