@@ -101,7 +101,7 @@ function whyRight(attempt: Attempt, cause: Cause | null, target: Target): string
   const came = whatCame(attempt);
   const status = attempt.response?.status ?? 0;
   if (cause?.mayBeRight === true) {
-    const fix = cause.fix.slice(0, 1).toLowerCase() + cause.fix.slice(1).replace(/\.$/, "");
+    const fix = cause.fix.slice(0, 1).toLowerCase() + cause.fix.slice(1, -1);
     return `the receiver answered ${came}, and says that ${cause.says}, which may be right: ${fix}`;
   }
   if (cause?.id === otherContract.id)

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { batch } from "../contract/batch.js";
 import { signed } from "../contract/signed.js";
 import type { Attempt } from "../sender/attempt.js";
 import { connectionFailure, timeoutFailure } from "../sender/failure.js";
@@ -101,6 +102,15 @@ describe("a refusal may be right", () => {
       reason,
       notes: [`T${reason.slice(1)}.`],
       asked: [{}],
+    });
+  });
+
+  it("where it asks for what another contract has, which is told in place of credentials", async () => {
+    const headers = batch.request.headers.map(([name]) => [name, sessionId] as const);
+    expect(await taken([attempt({ status: 401, headers, said: "no signature" })])).toMatchObject({
+      kind: "rightly-refused",
+      reason:
+        "the receiver answered 401 So: the receiver asks for a signature, which callbacks of the contract signed have, and the one that was sent has not; if those are what it takes, say so with --contract",
     });
   });
 
