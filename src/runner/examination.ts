@@ -14,7 +14,7 @@ import { preSkip, type PreSkip } from "./pre-skip.js";
 import { reportCheck } from "./report-check.js";
 import type { Aside, Waiting } from "./check-turn.js";
 import { runCheck } from "./run-check.js";
-import type { Watch } from "./settle.js";
+import { nothingSeen, type Watch } from "./settle.js";
 import type { Target } from "./target.js";
 
 /** What all checks of one receiver share: the first exchange, how one is run, controlled and put in words. */
@@ -63,13 +63,7 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
   let baseline: Baseline | null = null;
   let calibration: Calibration | null = null;
   const ledger = createLedger(target.contract.effect);
-  const state: Watch["state"] = {
-    hasStopped: false,
-    unseen: [],
-    slowestMs: 0,
-    sentinelsMs: [],
-    settledUpTo: -Infinity,
-  };
+  const state = nothingSeen();
   let collected: ReadonlyMap<Check, readonly Misdone[]> = new Map();
   /** Why the effects of what was sent last could not be looked at. */
   let trouble: Awaited<ReturnType<typeof troubleIn>> = null;

@@ -11,6 +11,7 @@ import {
   targetOf,
   type Arrived,
   type Given,
+  type Rest,
 } from "./run.test.kit.js";
 
 interface Habits {
@@ -18,22 +19,24 @@ interface Habits {
   /** How often the receiver does the work for a callback. */
   readonly works?: (callback: Arrived) => number;
   readonly look?: (sessionId: string, processed: number) => Seen;
+  /** Whether there is a probe. @default true */
+  readonly isSeen?: boolean;
 }
 
 /** Runs checks against a receiver whose work a probe sees. */
 async function runSeen(
   checks: readonly Check[],
-  { answer = () => ({}), works = () => 1, look, ...following }: Habits & Following = {},
+  { answer = () => ({}), works = () => 1, look, ...following }: Habits & Rest = {},
 ) {
   const counts = new Map<string, number>();
-  let asked = 0;
+  const asked = new Set<string>();
   const receiver = await startReceiver((callback) => {
     const { sessionId } = callback;
     counts.set(sessionId, (counts.get(sessionId) ?? 0) + works(callback));
     return answer(callback);
   });
   const count = async (id: string): Promise<number> => {
-    asked += 1;
+    asked.add(id);
     return counts.get(id) ?? 0;
   };
   const probe: EffectsProbe = {
@@ -41,7 +44,8 @@ async function runSeen(
     count,
     ...(look !== undefined && { look: async (id: string) => look(id, counts.get(id) ?? 0) }),
   };
-  const report = await runChecks(targetOf(receiver.url, { effects: probe }), checks, following);
+  const { isSeen = true, ...rest } = following;
+  const report = await runChecks(targetOf(receiver.url, { effects: isSeen ? probe : null }), checks, rest);
   return { report, receiver, asked, outcomes: outcomesOf(report) };
 }
 
@@ -62,6 +66,14 @@ const everySession = checkOf("a/every-session", {
   needs: ["effects"],
   collects: { misdeeds: ["lost", "doubled"], from: "any-suite" },
 });
+/** Stops a run when it tells of this. */
+function stoppingWhen(says: string): Following {
+  const stop = new AbortController();
+  return {
+    signal: stop.signal,
+    on: (event) => void (event.kind === "stage" && event.says === says && stop.abort()),
+  };
+}
 const isOdd = ({ headers }: Arrived): boolean => headers["x-odd"] === "1";
 
 describe("a session that was acknowledged", () => {
@@ -113,28 +125,39 @@ describe("a session that was acknowledged", () => {
     ["of the checks", "looking for the effects of what was sent", { "a/judges": "not-run interrupted" }],
     ["once more of what was lost", "looking once more for what was lost or doubled", { "a/judges": "passed" }],
   ])("is nothing to be green over where the run was stopped as effects were looked for, %s", async (_, says, ends) => {
-    const stop = new AbortController();
     const works = ({ number }: Arrived): number => (number === 7 ? 0 : 1);
     const judges = sends("a/judges", 1, { judgesEffects: true, needs: ["effects"] });
-    const { outcomes } = await runSeen([sends("a/required", 30), judges, everySession], {
+    const { outcomes, report } = await runSeen([sends("a/required", 30), judges, everySession], {
       works,
-      signal: stop.signal,
-      on: (event) => void (event.kind === "stage" && event.says === says && stop.abort()),
+      ...stoppingWhen(says),
     });
     expect(outcomes).toEqual({ "a/required": "passed", "a/every-session": "not-run interrupted", ...ends });
+    expect(checkIn(report, "a/required").notes).toEqual([]);
+  });
+
+  it("is nothing to be noted where no probe could have seen it, and the run was stopped then", async () => {
+    const judges = sends("a/judges", 1, { judgesEffects: true });
+    const stopping = stoppingWhen("looking for the effects of what was sent");
+    const { outcomes, report } = await runSeen([judges], { isSeen: false, ...stopping });
+    expect([outcomes, checkIn(report, "a/judges").notes]).toEqual([{ "a/judges": "passed" }, []]);
   });
 
   it("is looked for in as many requests for 3 sessions as for 150", async () => {
     const requestsFor = async (count: number): Promise<number> => {
-      const { receiver } = await runSeen([sends("a/required", count), everySession]);
+      const { receiver, asked } = await runSeen([sends("a/required", count), everySession]);
+      const arrived = new Set(receiver.arrived.map(({ sessionId }) => sessionId));
+      expect([...asked].filter((id) => !arrived.has(id))).toEqual([]);
       return receiver.arrived.length - count;
     };
-    expect(await requestsFor(150)).toBe(await requestsFor(3));
+    // The first callback, that of the probe's trial, that of the check that looks, and a sentinel.
+    expect([await requestsFor(3), await requestsFor(150)]).toEqual([4, 4]);
   });
 
   it("is said in a note where no check that answers for it was selected", async () => {
     const works = ({ number }: Arrived): number => (number === 5 ? 0 : 1);
-    const { report } = await runSeen([sends("a/required", 30)], { works });
+    const selected = new Set(["a/required"]);
+    const { report, outcomes } = await runSeen([sends("a/required", 30), everySession], { works, selected });
+    expect(outcomes["a/every-session"]).toBe("skipped not-selected");
     expect(report.notes).toContainEqual(expect.stringContaining("1 acknowledged session was not processed once"));
   });
 });

@@ -6,7 +6,7 @@ import type { EffectsProbe, Seen } from "./effects-probe.js";
 import { createLedger, suiteOf, type Entry, type Ledger } from "./ledger.js";
 import { plainOf } from "./misdeed.js";
 import { timeOf } from "./run.test.kit.js";
-import type { Watch } from "./settle.js";
+import { nothingSeen, type Watch } from "./settle.js";
 
 interface Met {
   /** Null where no answer came. */
@@ -52,7 +52,7 @@ function watching(counts: Readonly<Record<string, number | Seen>>): Watch & { re
     observer,
     calibration: { kind: "observable", timeToEffectMs: 0 },
     sendSentinel: async () => "sentinel",
-    state: { hasStopped: false, unseen: [], slowestMs: 0, sentinelsMs: [], settledUpTo: -Infinity },
+    state: nothingSeen(),
   };
 }
 

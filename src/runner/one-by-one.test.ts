@@ -88,6 +88,32 @@ describe("checks that are asked for one by one", () => {
     });
   });
 
+  test("are judged by the receiver's health in the suite that it went down in, and in no other", async () => {
+    const rough = checkOf("a/rough", { pace: "rough" });
+    const judgesHealth = { builds: "nothing", judgesHealth: true } as const;
+    const [same, other] = [checkOf("a/health", judgesHealth), checkOf("b/health", judgesHealth)];
+    const { examine } = await examining([rough, same, other], ({ number }) => (number > 2 ? "reset" : {}));
+    for (const check of [rough, same, other]) await examine(check, never);
+    expect((await examine(same, never)).outcome).toBe("failed");
+    expect((await examine(other, never)).outcome).toBe("not-run");
+  });
+
+  test("are told in the end where the receiver's process turns out to have ended over one that passed", async () => {
+    const odd = checkOf("a/odd", {
+      run: async (context) => void (await context.send({ variation: { label: "odd", set: { "X-Odd": "1" } } })),
+    });
+    const [before, after] = [checkOf("a/before"), checkOf("b/after")];
+    const { receiver, examine, collect } = await examining([before, odd, after], ({ headers }) => {
+      if (headers["x-odd"] !== "1") return {};
+      receiver.stopListening();
+      return { headers: { Connection: "close" } };
+    });
+    for (const check of [before, odd]) expect((await examine(check, never)).outcome).toBe("passed");
+    await examine(after, never);
+    const { failed } = await collect(never);
+    expect(failed.map(({ id, outcome }) => [id, outcome])).toEqual([["a/odd", "failed"]]);
+  });
+
   test("take the baseline anew where it was cut short", async () => {
     const check = checkOf("a/one");
     const { examine } = await examining([check]);
@@ -136,11 +162,16 @@ describe("checks that are asked for one by one", () => {
       run: async (context) => void (await context.send()),
     });
     const innocent = checkOf("b/innocent", { collects: { misdeeds: ["doubled"], from: "any-suite" } });
+    const guilty = checkOf("b/guilty", {
+      collects: { misdeeds: ["doubled"], from: "any-suite" },
+      run: async (context) => context.mismatch("something else", "this", await context.send()),
+    });
     const checks = [loses, collects, innocent];
-    const suites = suitesOf(checks);
+    const suites = suitesOf([...checks, guilty]);
     const effects = { name: "the probe", count: async (id: string) => counts.get(id) ?? 0 };
     const { examine, collect } = oneByOne(createExamination(targetOf(receiver.url, { suites, effects })), suites);
     for (const check of checks) expect((await examine(check, never)).outcome).toBe("passed");
+    expect((await examine(guilty, never)).outcome).toBe("failed");
     const { failed, unanswered, trouble } = await collect(never);
     expect(failed.map(({ id, outcome }) => [id, outcome])).toEqual([["b/collects", "failed"]]);
     expect([unanswered, trouble]).toEqual([0, null]);

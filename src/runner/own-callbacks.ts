@@ -41,7 +41,7 @@ export async function tryProbe(target: Target, baseline: Baseline, signal: Abort
   const courier = ownCourier(target, () => sessionId, signal);
   try {
     const send = async (): Promise<void> => {
-      if (isAcknowledged(await courier.send({ sessionId }))) return;
+      if (isAcknowledged(await courier.send())) return;
       throw new NotRun("not-observable", "the callback that the probe was to be tried with was not acknowledged");
     };
     const more = async (): Promise<readonly string[]> => {
@@ -68,10 +68,10 @@ export async function sendControl(target: Target, signal: AbortSignal): Promise<
     const attempt = await courier.send();
     return isTimeout(attempt) ? "hung" : attempt.outcome.kind === "acknowledged";
   } catch (error) {
-    if (!signal.aborted && error instanceof NotRun && error.code === "rate-limited") return "rate-limited";
     // The run was stopped meanwhile, which does not say that the receiver is unwell.
-    if (signal.aborted || error instanceof NotRun) return "unknown";
-    throw error;
+    if (signal.aborted) return "unknown";
+    if (!(error instanceof NotRun)) throw error;
+    return error.code === "rate-limited" ? "rate-limited" : "unknown";
   }
 }
 

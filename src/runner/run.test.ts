@@ -17,6 +17,7 @@ import {
   targetOf,
   timeOf,
 } from "./run.test.kit.js";
+import { suppliedSessions } from "./session-ids.js";
 
 describe("a run", () => {
   it("fits its schema with failures, errors, remarks, latencies and known failures", async () => {
@@ -80,13 +81,58 @@ describe("a run", () => {
   });
 
   it.each([
-    ["acknowledges", 200, 3],
-    ["refuses", 500, 0],
-  ])("counts what passed in the run that it repeats where the receiver %s", async (_, status, gatedPassed) => {
+    ["acknowledges", 200, 3, "passed"],
+    ["refuses", 500, 0, "inconclusive"],
+  ])("counts what passed in the run that it repeats where the receiver %s", async (_, status, gatedPassed, gate) => {
     const receiver = await startReceiver(() => ({ status }));
     const repeats = { startedAt: "2025-01-17T10:30:00.000Z", seed: "s", gatedPassed: 3 };
-    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one")], { repeats });
+    const ungated = checkOf("a/one", { level: "recommended" });
+    const report = await runChecks(targetOf(receiver.url), [ungated], { repeats });
     expect(report.repeats).toEqual({ ...repeats, gatedPassed });
+    expect(report.gate.outcome).toBe(gate);
+  });
+
+  it.each([
+    ["is inconclusive", [], "inconclusive"],
+    ["passes where it is one of several jobs", ["Shard 1 of 2"], "passed"],
+  ])("that judges nothing of what is gated %s", async (_what, notes, gate) => {
+    const receiver = await startReceiver();
+    const ungated = checkOf("a/one", { level: "recommended" });
+    expect((await runChecks(targetOf(receiver.url), [ungated], { notes })).gate.outcome).toBe(gate);
+  });
+
+  it("that takes too long says how to give it more time", async () => {
+    const receiver = await startReceiver(() => "hang");
+    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one")], { maxTimeMs: 1 });
+    expect(checkIn(report, "a/one")).toMatchObject({
+      reasonCode: "time-budget-spent",
+      reason: "the time budget of 0.001 seconds was spent; raise --max-time",
+    });
+  });
+
+  it("sends nothing where none of its checks does", async () => {
+    const receiver = await startReceiver();
+    const quiet = checkOf("a/quiet", { builds: "nothing", run: async () => {} });
+    const report = await runChecks(targetOf(receiver.url), [quiet]);
+    expect([outcomesOf(report), receiver.arrived, report.notes]).toEqual([{ "a/quiet": "passed" }, [], []]);
+  });
+
+  it("gives a receiver that was taken down five seconds before it counts as down", async () => {
+    const clock = timeOf();
+    const receiver = await startReceiver(({ number }) => ({ status: number > 2 && clock.now() < 5000 ? 500 : 200 }));
+    const rough = checkOf("a/rough", { pace: "rough" });
+    const report = await runChecks(targetOf(receiver.url, { clock }), [rough, checkOf("a/two", { pace: "rough" })]);
+    expect(outcomesOf(report)).toEqual({ "a/rough": "passed", "a/two": "passed" });
+    expect(clock.now()).toBe(5000);
+  });
+
+  it("asks nothing of a receiver for want of a session, and goes on with what needs none", async () => {
+    const receiver = await startReceiver();
+    const rough = checkOf("a/rough", { builds: "nothing", sessions: 0, pace: "rough", run: async () => {} });
+    const target = targetOf(receiver.url, { sessions: suppliedSessions([]) });
+    const report = await runChecks(target, [rough, checkOf("a/one")]);
+    expect(outcomesOf(report)).toEqual({ "a/rough": "passed", "a/one": "not-run sessions-used-up" });
+    expect(receiver.arrived).toEqual([]);
   });
 
   it("tells of the stack of what the harness itself threw, without secrets", async () => {
@@ -193,13 +239,14 @@ describe("a run", () => {
       targetOf(receiver.url, {
         headers: [
           ["content-type", "text/plain"],
+          ["content-length", "1"],
           ["X-A", "1"],
         ],
       }),
       [checkOf("a/one")],
     );
     expect(report.notes).toEqual([
-      "System headers cannot be overridden, so these custom headers were not sent: content-type.",
+      "System headers cannot be overridden, so these custom headers were not sent: content-type, content-length.",
     ]);
     expect(report.target.headers).toEqual(["X-A"]);
   });
@@ -253,6 +300,15 @@ describe("a run", () => {
     expect(clock.now()).toBe(53 * 60_000);
   });
 
+  it.each([
+    ["the real schedule was not played", {}, { spansMinutes: true }],
+    ["it plays none", { elapse: "real" }, {}],
+  ] as const)("repeats a failure where %s", async (_why, told, rest) => {
+    const receiver = await startReceiver(({ number }) => (number === 2 ? { status: 500 } : {}));
+    const report = await runChecks(targetOf(receiver.url, told), [checkOf("a/one", rest)]);
+    expect(outcomesOf(report)).toEqual({ "a/one": "passed" });
+  });
+
   it("does not wait for bodies once the baseline's did not end", async () => {
     const { clock, target } = await startScripted({ kind: "dribble", part: "body", bytes: 1, everyMs: 1000 });
     const checks = [baselineCheckOf("a/judges"), checkOf("a/one"), checkOf("a/two")];
@@ -291,7 +347,7 @@ describe("a run with known failures", () => {
     const flaky = { ...entry("a/one"), flaky: true };
     const notesAt = async (status: number) => checkIn(await run([flaky], status), "a/one").notes;
     const note = "passed this time; listed as flaky: later";
-    expect([await notesAt(200), await notesAt(500)]).toEqual([[note], expect.not.arrayContaining([note])]);
+    expect([await notesAt(200), await notesAt(500)]).toEqual([[note], []]);
   });
 
   it("does not pass its gate where the receiver cannot be reached", async () => {

@@ -3,7 +3,7 @@ import { virtualClock, type VirtualClock } from "../clock/virtual-clock.js";
 import { calibrate } from "./calibrate.js";
 import { ProbeError, type EffectsProbe } from "./effects-probe.js";
 import { closeAfterTest } from "./run.test.kit.js";
-import { lookOnceMore, settle, type Watch } from "./settle.js";
+import { lookOnceMore, nothingSeen, settle, type Watch } from "./settle.js";
 
 const never = new AbortController().signal;
 
@@ -154,7 +154,7 @@ describe("effects are settled", () => {
       observer,
       calibration,
       sendSentinel,
-      state: { hasStopped: false, unseen: [], slowestMs: 0, sentinelsMs: [], settledUpTo: -Infinity },
+      state: nothingSeen(),
     };
     const timesOf = async (ids: readonly string[], awaited: readonly string[] = [], lastSentAt?: number) => {
       const { seen, isSure } = await settle(watch, ids, awaited, lastSentAt);
@@ -282,7 +282,7 @@ describe("effects are settled", () => {
   it("without being sure, where nothing that is sent is processed any more, and is not waited for again", async () => {
     const { clock, timesOf, watch } = watching(100, ["a", ...threeLost, "sentinel 4"]);
     expect(await timesOf(["a"], ["a"])).toEqual([[0], false]);
-    expect(watch.state.sentinelsMs).toEqual([]);
+    expect([watch.state.sentinelsMs, watch.state.unseen]).toEqual([[], threeLost]);
     const firstMs = clock.now() - startAt;
     expect(firstMs).toBeGreaterThanOrEqual(30_000);
     await timesOf(["a"], ["a"]);

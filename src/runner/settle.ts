@@ -48,6 +48,15 @@ export interface Watch {
   };
 }
 
+/** Where nothing was looked at yet. */
+export const nothingSeen = (): Watch["state"] => ({
+  hasStopped: false,
+  unseen: [],
+  slowestMs: 0,
+  sentinelsMs: [],
+  settledUpTo: -Infinity,
+});
+
 export interface Settled {
   readonly seen: ReadonlyMap<string, Seen>;
   /** A sentinel was processed: what has no effect by now will have none. */
