@@ -41,8 +41,12 @@ test("they stay as they are where one more would make answers take too long", ()
   expect(widthsAfter(lanes, ...Array.from({ length: 20 }, () => 4800)).at(-1)).toBe(4);
 });
 
+test("they are more where requests would wait for a quarter of a deadline just so", () => {
+  expect(widthsAfter(startedAt(3, answeredIn(12_000)), 2501, 2500, 3334, 3333, 3333)).toEqual([1, 2, 2, 2, 3]);
+});
+
 test("a hang is no answer, and says nothing of how many there may be", () => {
-  const lanes = startedAt(8, answeredIn(100));
-  lanes.answered(answeredIn(null));
-  expect(lanes.width).toBe(8);
+  const lanes = [startedAt(8, answeredIn(100)), startedAt(8, answeredIn(12_000))];
+  for (const each of lanes) each.answered(answeredIn(null));
+  expect(lanes.map(({ width }) => width)).toEqual([8, 1]);
 });

@@ -165,7 +165,13 @@ describe("an answer of its own", () => {
       again: async () => second,
       control: async () => left.shift() ?? null,
     });
-    return [own, clock.now(), particular === "input" ? pace.refusesInputs : pace.refusesSessions, left.length];
+    return [
+      own,
+      clock.now(),
+      particular === "input" ? pace.refusesInputs : pace.refusesSessions,
+      left.length,
+      ...(pace.refusesForGood ? ["for good"] : []),
+    ];
   }
   const limited = answer(429);
   const acknowledged = answer(200);
@@ -177,12 +183,13 @@ describe("an answer of its own", () => {
   });
 
   it.each([
-    ["input", first, 1000],
-    ["session", first, 60_000],
-    ["session", withoutDelay, 1000],
-    ["session", answer(429, [["Retry-After", "7"]]), 7000],
-  ] as const)("stands where it was waited for: %s", async (particular, attempt, waitedMs) => {
-    expect(await judged(particular, [true, true], limited, { first: attempt })).toEqual([limited, waitedMs, true, 0]);
+    ["input", first, 1000, []],
+    ["session", first, 60_000, ["for good"]],
+    ["session", withoutDelay, 1000, []],
+    ["session", answer(429, [["Retry-After", "7"]]), 7000, []],
+  ] as const)("stands where it was waited for: %s", async (particular, attempt, waitedMs, forGood) => {
+    const own = await judged(particular, [true, true], limited, { first: attempt });
+    expect(own).toEqual([limited, waitedMs, true, 0, ...forGood]);
   });
 
   it("is what comes after the wait, which is no limit any more", async () => {

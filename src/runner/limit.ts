@@ -55,7 +55,7 @@ export async function answerOfItsOwn(limited: Limited): Promise<Attempt | null> 
   if ((await control()) !== true) return null;
   if (particular === "session") pace.refusesSessions = true;
   else pace.refusesInputs = true;
-  if (particular === "session" && waitMs === longestSessionWaitMs) pace.refusesForGood = true;
+  if (waitMs === longestSessionWaitMs) pace.refusesForGood = true;
   return second;
 }
 

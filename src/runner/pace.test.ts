@@ -196,6 +196,7 @@ describe("a run that was slowed down", () => {
       blocked: false,
       refusesInputs: false,
       refusesSessions: false,
+      refusesForGood: false,
     });
     pace.went(false);
     expect(pace.wasAcknowledged).toBe(false);

@@ -106,13 +106,22 @@ describe("plain callbacks that fail explain a failure", () => {
 
   it("for good, where none was acknowledged since the first of them", () => {
     const tally = createTally();
-    for (let sent = 0; sent < 10; sent += 1) tally.counts(got(sent < 6 ? 200 : 500), null);
+    tally.counts(got(500), "a/varied");
+    for (let sent = 0; sent < 6; sent += 1) tally.counts(got(200), null);
+    const first = got(500);
+    for (const failed of [first, got(500), got(500), got(500)]) tally.counts(failed, null);
     tally.counts(got(200), "a/varied");
     expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 10, forGood: true });
-    tally.counts({ ...got(200), startedAt: 0 }, null);
+    tally.counts({ ...got(200), startedAt: first.startedAt + first.timings.endMs }, null);
     expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 11, forGood: true });
     tally.counts(got(200), null);
     expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 12, forGood: false });
+  });
+
+  it("not for good, where they failed in several ways", () => {
+    const tally = createTally();
+    for (const status of [200, 200, 200, 200, 200, 200, 502, 500, 500]) tally.counts(got(status), null);
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 2, of: 9, forGood: false });
   });
 
   it("that got the same, and no other", () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "../sender/attempt.js";
-import { causeOfDeath, createVitals, isDeathByThis, mayBeDeathByOthers, type Sent, type Vitals } from "./vitals.js";
+import {
+  causeOfDeath,
+  createVitals,
+  isDeathByThis,
+  isOfDeath,
+  mayBeDeathByOthers,
+  restartedAfter,
+  type Sent,
+  type Vitals,
+} from "./vitals.js";
 import { expectAcknowledged, expectNoFailure } from "./expectations.js";
 import { notObservable, type Check } from "./check.js";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf, type Arrived } from "./run.test.kit.js";
@@ -170,9 +179,11 @@ describe("a process that dies", () => {
 });
 
 describe("what a receiver died of", () => {
-  const attempt = (outcome: object, response: object | null = null, startedAt = 0): Attempt =>
-    ({ outcome, response, startedAt, timings: { endMs: 0 } }) as unknown as Attempt;
-  const answered = attempt({ kind: "acknowledged" }, { status: 200 });
+  const attempt = (outcome: object, response: object | null = null, startedAt = 0, endMs = 0): Attempt =>
+    ({ outcome, response, startedAt, timings: { endMs } }) as unknown as Attempt;
+  const answeredAt = (startedAt: number, endMs: number): Attempt =>
+    attempt({ kind: "acknowledged" }, { status: 200 }, startedAt, endMs);
+  const answered = answeredAt(0, 0);
   const silent = attempt({ kind: "failed", reason: "reset", phase: "headers" });
   const nobody = attempt({ kind: "failed", reason: "connect", phase: "connect" });
 
@@ -295,11 +306,22 @@ describe("what a receiver died of", () => {
     },
   );
 
-  it("is not what was special and answered more than a second before", () => {
-    const vitals = after([special("a"), answered], [plain("b"), answered], [plain("c"), answered]);
-    vitals.sends(plain("d"))(attempt({ kind: "acknowledged" }, { status: 200 }, 1001));
-    vitals.sends(plain("later"))(attempt({ kind: "failed", reason: "connect", phase: "connect" }, null, 1001));
-    expect(vitals.death).toEqual({ after: [plain("d")] });
+  it.each([
+    ["is what was special two answers ago, however long ago", [answered, answeredAt(5000, 0)], special("a")],
+    ["is that too where others got none since", [silent, silent, answeredAt(5000, 0)], special("a")],
+    [
+      "is what was answered a second before, however much was since",
+      [answered, answered, answeredAt(900, 100)],
+      special("a"),
+    ],
+    ["is not what was answered more than a second before", [answered, answered, answeredAt(900, 101)], plain("c")],
+  ])("%s", (_what, since, expected) => {
+    const vitals = after(
+      [special("a"), answered],
+      ...since.map((each, index) => [plain("abc"[index] ?? ""), each] as const),
+      last,
+    );
+    expect(vitals.death).toEqual({ after: [expected] });
   });
 
   it("is what was special a second before its last sign of life, however late nobody was found", () => {
@@ -324,10 +346,13 @@ describe("what a receiver died of", () => {
     expect(vitals.death).toEqual({ after: [special("deadly")] });
   });
 
-  it("is what got no answer, though one came later to what was sent before", () => {
+  it.each([
+    ["got no answer", silent],
+    ["was broken off", null],
+  ])("is what %s, though one came later to what was sent before", (_what, made) => {
     const vitals = createVitals(() => true);
     const before = vitals.sends(plain("before"));
-    vitals.sends(special("deadly"))(silent);
+    vitals.sends(special("deadly"))(made);
     before(answered);
     vitals.sends(plain("later"))(nobody);
     expect(vitals.death).toEqual({ after: [special("deadly")] });
@@ -427,6 +452,8 @@ describe("what a receiver died of", () => {
   ])("is said in words: %j", (sent, says) => {
     const cause = causeOfDeath({ after: sent });
     expect(cause.says).toMatch(says);
+    expect(restartedAfter({ after: sent }).slice(0, -1)).toMatch(says);
+    expect(isOfDeath(cause)).toBe(true);
     expect(cause).toMatchObject({
       id: expect.stringMatching(/^process-ended\b/) as string,
       fix: expect.stringContaining("Look at what it threw") as string,
@@ -438,6 +465,10 @@ describe("what a receiver died of", () => {
       causeOfDeath({ after: sent }),
     );
     expect(causes.map(({ id }) => id)).toEqual(["process-ended", "process-ended: a", "process-ended"]);
-    expect(causes.map(({ fix }) => fix.includes("--concurrency 1"))).toEqual([false, false, true]);
+    expect(causes.map(({ fix }) => fix.split("Look at")[0])).toEqual([
+      "",
+      "",
+      expect.stringContaining("--concurrency 1"),
+    ]);
   });
 });

@@ -246,6 +246,18 @@ describe("an exchange that is given up", () => {
     expect([exchange.isSettled, givenUp(), timers.pending]).toEqual([true, 1, 0]);
   });
 
+  it("rejects where this machine is short of something, though an answer that has begun is judged", async () => {
+    const { exchange, givenUp } = begun();
+    exchange.onError(error("EMFILE"));
+    await expect(exchange.settled()).rejects.toThrow("ulimit -n");
+    expect(givenUp()).toBe(1);
+
+    const answering = begun().exchange;
+    answering.onHeaders(ok);
+    answering.onError(error("EMFILE"));
+    expect((await answering.settled()).response?.bodyEnd).toBe("broken");
+  });
+
   it("rejects where it was given up before", async () => {
     const { exchange } = begun();
     await expect(exchange.settled(AbortSignal.abort(reason))).rejects.toBe(reason);
