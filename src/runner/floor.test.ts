@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createFloor, type Floor } from "./floor.js";
 
@@ -19,7 +18,7 @@ function floorOf(width: number) {
       left.add(who);
     },
     async who(): Promise<string> {
-      await setImmediate();
+      await new Promise<void>((turned) => setImmediate(turned));
       return [...on.keys()].filter((each) => !left.has(each)).join("");
     },
   };

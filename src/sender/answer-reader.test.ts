@@ -167,6 +167,44 @@ describe("an answer is read the same in one piece and byte by byte", () => {
   });
 });
 
+describe("what goes with the chunks of an answer is told of where it is malformed, and changes nothing else", () => {
+  const oddity = (extension: string, trailer: string): readonly string[] => {
+    const { oddities, told, error } = read([
+      `${ok}Transfer-Encoding: chunked\r\n\r\n1${extension}\r\na\r\n0\r\n${trailer}\r\n`,
+    ]);
+    expect([told.slice(-2), error]).toEqual([["body a", "complete"], null]);
+    return oddities;
+  };
+
+  it.each([";a", ";name=value;b", "; \ta \t= \tb \t; \tc", ';a=""', ';a="b; \\"c\\\\";d=e', ";!#$%&'*+.^_`|~-=0"])(
+    "an extension that is whole: %j",
+    (extension) => expect(oddity(extension, "")).toEqual([]),
+  );
+  it.each([
+    ";",
+    ";;a",
+    ";=b",
+    ";a=",
+    ";a b",
+    ";a=b c",
+    ';a="b',
+    ';a="b"c',
+    ';a="\\"',
+    ';"a"=b',
+    ";a=/",
+    ";/=b",
+    ";a x;b",
+  ])("an extension that is none: %j", (extension) =>
+    expect(oddity(extension, "")).toEqual(["malformed-chunk-extension"]),
+  );
+  it.each(["X: 1", "X-Name:", " more", "\tmore"])("a trailer: %j", (line) =>
+    expect(oddity("", `${line}\r\n`)).toEqual([]),
+  );
+  it.each(["x", ": 1", "X Y: 1", "/: 1"])("no trailer: %j", (line) =>
+    expect(oddity("", `${line}\r\n`)).toEqual(["malformed-trailer"]),
+  );
+});
+
 test("a connection whose answer has not begun is not used again", () => {
   expect(read([]).reusable).toBe(false);
   expect(read(["HTTP/1.1 200 OK\r\nX: 1\r\n"]).reusable).toBe(false);
