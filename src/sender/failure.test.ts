@@ -15,7 +15,8 @@ const coded = (code: string, message: string, reason?: string): Error =>
   Object.assign(new Error(message), { code, ...(reason !== undefined && { reason }) });
 
 test("a status is told as it came", () => {
-  expect(shown(statusFailure(503))).toBe("failed: status headers 503: the receiver answered 503, not a 2XX");
+  // It is made once, and just here.
+  expect(shown(statusFailure(451))).toBe("failed: status headers 451: the receiver answered 451, not a 2XX");
 });
 
 test("a timeout says what was not done in time", () => {
