@@ -3,11 +3,13 @@ import { document } from "../contract/document.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { Connection } from "../sender/connection.js";
 import { connectionFailure, timeoutFailure } from "../sender/failure.js";
+import { ShortageError } from "../sender/shortage.js";
 import { attempt, type Sent } from "./attempt.test.kit.js";
 import type { Baseline } from "./baseline.js";
 import { notApplicable, notJudged, notObservable, type Check } from "./check.js";
 import type { CheckContext, KeptConnection, SendOptions } from "./check-context.js";
 import { emptyRecord, type CheckRecord, type Evidence } from "./check-record.js";
+import type { Aside } from "./check-turn.js";
 import { ProbeError, type Calibration } from "./effects-probe.js";
 import { AdvanceError } from "./elapsed-time.js";
 import { NotRun } from "./interruption.js";
@@ -399,6 +401,22 @@ describe("what is sent", () => {
       await context.send({ sessionId });
     });
     expect(counted).toEqual([null, "a/one"]);
+    expect(told.map(({ label }) => label)).toEqual(["", "for a session that it knew"]);
+  });
+
+  it.each<[Error, string, string]>([
+    [new ShortageError("no files are left"), "not-run machine-exhausted", "no files are left"],
+    [new TypeError("oh"), "error harness-error", "a fault of the harness, not of the receiver: oh"],
+  ])("shows nothing of the receiver where it could not be sent: %s", async (thrown, came, reason) => {
+    const ended: unknown[] = [];
+    const { sender, vitals } = targetOf("https://hooks.example.com/hook");
+    const { end } = await turnOf((context) => context.send(), {
+      target: {
+        sender: { ...sender, attempt: () => Promise.reject(thrown) },
+        vitals: { ...vitals, sends: () => (made) => void ended.push(made) },
+      },
+    });
+    expect([`${end.outcome} ${end.reasonCode}`, end.reason, ended]).toEqual([came, reason, [null]]);
   });
 });
 
@@ -484,6 +502,100 @@ describe("a limit that stands in the way", () => {
   });
 });
 
+describe("a retry that a lock turns away", () => {
+  const confirming: TurnGiven = { turn: { confirming: true } };
+  const lifted = (answer: string): string =>
+    `A retry that came within seconds got ${answer}, and was acknowledged before the documented sender would have come again.`;
+
+  /** Sends one session twice over a receiver that turns away what it has met before, up to some millisecond. */
+  const retried = (untilMs: number, lock: Sent, how: SendOptions = {}, given: TurnGiven = {}) => {
+    const met = new Set<string>();
+    return turnOf(
+      async (context) => {
+        const sessionId = context.session();
+        for (const more of [{}, how]) await context.send({ sessionId, ...more });
+      },
+      {
+        ...given,
+        answers({ request: { sessionId }, atMs }) {
+          const isLocked = met.has(sessionId) && atMs < untilMs;
+          met.add(sessionId);
+          return isLocked ? lock : { status: 200 };
+        },
+      },
+    );
+  };
+  const asking = (status: number, after: string): Sent => ({ status, answer: [["Retry-After", after]] });
+  const forGood = Infinity;
+
+  it.each<[string, number, Sent, SendOptions, TurnGiven, number[], string[]]>([
+    ["again until it is lifted", 15_000, { status: 423 }, {}, confirming, [0, 10_000, 20_000], [lifted("423 So")]],
+    ["again when it asks for that", 15_000, asking(409, "20"), {}, confirming, [0, 20_000], [lifted("409 So")]],
+    ["not as often as it asks for", 5000, asking(425, "1"), {}, confirming, [0, 10_000], [lifted("425 So")]],
+    [
+      "again where it looks like a limit that others do not meet",
+      15_000,
+      { status: 429 },
+      {},
+      confirming,
+      [0, 0, 1000, 1000, 11_000, 21_000],
+      [lifted("429 So")],
+    ],
+    ["once where it is not locked", 0, {}, {}, confirming, [0], []],
+    ["once where no failure is made sure of", forGood, { status: 423 }, {}, {}, [0], []],
+    ["once where limits are judged", forGood, { status: 423 }, { judgesRateLimit: true }, confirming, [0], []],
+    ["once where minutes pass", forGood, { status: 423 }, {}, { ...confirming, told: { elapse: "real" } }, [0], []],
+    ["again as long as a check says", forGood, { status: 423 }, { lockMs: 15_000 }, {}, [0, 10_000, 15_000], []],
+    ["again until a check takes it", 5000, { status: 423 }, { lockMs: 15_000 }, {}, [0, 10_000], []],
+  ])("is sent %s", async (_what, untilMs, lock, how, given, timesMs, notes) => {
+    const { asked, evidence, record, target } = await retried(untilMs, lock, how, given);
+    const [first, ...retries] = asked;
+    expect([first?.atMs, retries.map(({ atMs }) => atMs)]).toEqual([0, timesMs]);
+    expect([record?.notes, target.pace.refusesForGood]).toEqual([notes, false]);
+    const last = evidence.at(-1)?.attempt;
+    expect([last?.startedAt, last?.request.sessionId]).toEqual([asked.length, first?.request.sessionId]);
+    expect(evidence).toHaveLength(asked.length > 2 ? 3 : 2);
+  });
+
+  it("is kept as evidence no more than others", async () => {
+    const { evidence } = await retried(0, {}, { evidence: "none" }, confirming);
+    expect(evidence).toHaveLength(1);
+  });
+
+  it("is refused for good where it stays so as long as the schedule allows, and no other is waited for", async () => {
+    const { asked, record, target } = await turnOf(
+      async (context) => {
+        for (const attempts of [3, 2]) await context.schedule({ attempts });
+      },
+      {
+        ...confirming,
+        check: { spansMinutes: true },
+        answers: ({ options: { number = 0 } }) => ({ status: number > 1 ? 423 : 200 }),
+      },
+    );
+    expect(asked.map(({ options: { number }, atMs }) => [number, atMs])).toEqual([
+      [1, 0],
+      ...[5000, 15_000, 25_000, 35_000, 45_000, 55_000, 60_000].map((atMs) => [2, atMs]),
+      [3, 60_000],
+      [1, 60_000],
+      [2, 60_000],
+    ]);
+    expect(record?.notes).not.toContain(lifted("423 So"));
+    expect(target.pace.refusesForGood).toBe(true);
+  });
+
+  it("is none where the session was not sent before", async () => {
+    const { asked } = await turnOf(
+      async (context) => {
+        await context.send({ lockMs: 15_000 });
+        await context.send({ lockMs: 15_000, sessionId: context.session() });
+      },
+      { ...confirming, answers: () => ({ status: 423 }) },
+    );
+    expect(asked.map(({ atMs }) => atMs)).toEqual([0, 0]);
+  });
+});
+
 describe("the world of a check", () => {
   /** A page that notes what is entered. */
   function noted(): { readonly ledger: Ledger; readonly entered: unknown[]; readonly open: string[] } {
@@ -556,7 +668,7 @@ describe("the world of a check", () => {
         expect(context.randomHex(8)).toBe(context.randomHex(8));
         await context.pause(250);
         expect(context.now()).toBe(250);
-        expect(context.sideBySide).toBeGreaterThan(0);
+        expect(context.sideBySide).toBe(8);
         expect(() => context.results).toThrow("a/one asks for the results API, but does not declare the need");
         await expect(context.effects(["s1"])).rejects.toThrow(
           "a/one asks about effects, but does not declare the need",
@@ -667,6 +779,16 @@ describe("the world of a check", () => {
     expect([clock.now(), asked]).toEqual([5 + 10, 3]);
     const never = await turnOf((context) => context.waitFor(() => false), { told: { settleMs: 1000 } });
     expect(never.clock.now()).toBe(1000);
+  });
+
+  it("idles aside the first time, and says how long it took until it was its turn again", async () => {
+    const tookMs: number[] = [];
+    const idles = async (context: CheckContext): Promise<void> =>
+      void tookMs.push(await context.idle(250), await context.idle(250));
+    const aside: Aside = async (wait) => void [await wait(), await wait()];
+    await turnOf(idles, { turn: { aside } });
+    const { clock } = await turnOf(idles);
+    expect([tookMs, clock.now()]).toEqual([[500, 250, 250, 250], 500]);
   });
 
   it("names another document of a session, where the contract has documents", async () => {
@@ -797,6 +919,10 @@ describe("the world of a check", () => {
     expect(told).toEqual(["whose results the API would not give (unavailable)"]);
     expect(evidence[0]?.label).toBe("");
     expect(target.tally.asOften(evidence[0]?.attempt as Attempt, "a/one")).toBeNull();
+    const alone = await turnOf(async (context) => context.results.fault("s1", { kind: "unavailable" }), {
+      told: { resultsApi },
+    });
+    expect(alone.end.outcome).toBe("passed");
   });
 });
 

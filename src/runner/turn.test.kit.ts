@@ -27,6 +27,9 @@ export interface TurnGiven {
   readonly answers?: (given: Given, number: number) => Sent;
 }
 
+/** More would never end. */
+const mostAsked = 1000;
+
 /** One run of a check over a sender that sends nothing: what it was given, and how it ended. */
 export async function turnOf(run: (context: CheckContext) => Promise<unknown>, given: TurnGiven = {}) {
   const clock = timeOf();
@@ -37,7 +40,7 @@ export async function turnOf(run: (context: CheckContext) => Promise<unknown>, g
     ...sender,
     async attempt(request, options = {}) {
       const one = { request, options, atMs: clock.now() };
-      asked.push(one);
+      if (asked.push(one) > mostAsked) throw new Error("it is sent without end");
       await Promise.resolve();
       const { sessionId, path, headers } = request;
       const sent = given.answers?.(one, asked.length) ?? { status: 200 };
