@@ -31,7 +31,7 @@ export interface Examination extends ConfirmationOptions {
    */
   begin(stop: AbortSignal, on?: (baseline: Baseline["kind"]) => void): Promise<void>;
   /**
-   * Looks at the effects of all that was sent since the last look. The checks that answer for their own end as that
+   * Looks at the effects of all that was sent since the last look. These checks, which answer for their own, end as that
    * shows; what others have lost or doubled is kept for `collected`.
    */
   settle(ends: readonly Ended[], stop: AbortSignal): Promise<readonly Ended[]>;
@@ -107,7 +107,7 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
       const watch = watchUntil(stop);
       if (watch === null) return ends;
       trouble = await troubleIn(() => ledger.settle(watch), stop);
-      return ends.map(([check, end]) => [check, check.judgesEffects === true ? judged(check, end, trouble) : end]);
+      return ends.map(([check, end]) => [check, judged(check, end, trouble)]);
     },
     async collect(collectors, stop) {
       const watch = watchUntil(stop);

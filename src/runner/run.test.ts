@@ -18,6 +18,7 @@ import {
   timeOf,
 } from "./run.test.kit.js";
 import { suppliedSessions } from "./session-ids.js";
+import { restartedAfter, type Death } from "./vitals.js";
 
 describe("a run", () => {
   it("fits its schema with failures, errors, remarks, latencies and known failures", async () => {
@@ -194,10 +195,13 @@ describe("a run", () => {
     ]);
   });
 
-  it("tells of each check just what stands in the report", async () => {
+  it("tells of each check, once, just what stands in the report", async () => {
     const receiver = await startReceiver();
     const ended: unknown[] = [];
-    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one"), checkOf("a/two")], {
+    const fails = checkOf("a/fails", {
+      run: async (context) => context.mismatch("something else", "this", await context.send()),
+    });
+    const report = await runChecks(targetOf(receiver.url), [checkOf("a/one"), checkOf("a/two"), fails], {
       concurrency: 1,
       on: (event) => void (event.kind === "check-ended" && ended.push(event.check)),
     });
@@ -231,6 +235,25 @@ describe("a run", () => {
     await runChecks(targetOf(receiver.url), [baselineCheckOf("a/one"), rough]);
     // The first callback, which is asked for twice.
     expect(receiver.arrived).toHaveLength(2);
+  });
+
+  it("notes that nobody listened for a while, where no failed check says so and somebody listens again", async () => {
+    const over = (...ids: string[]): Death => ({ after: ids.map((check) => ({ check, label: "odd" })) });
+    const [told, untold, last] = [over("none/other", "a/odd"), over("a/fails"), over("none/last")];
+    const receiver = await startReceiver(({ headers }) => (headers["x-odd"] === "1" ? "reset" : {}));
+    const odd = checkOf("a/odd", {
+      run: async (context) =>
+        expectAcknowledged(context, await context.send({ variation: { label: "odd", set: { "X-Odd": "1" } } })),
+    });
+    const fails = checkOf("a/fails", {
+      run: async (context) => context.mismatch("something else", "this", await context.send()),
+    });
+    const target = targetOf(receiver.url);
+    const deathBy = (check: string): Death | null => (check === "a/odd" ? told : null);
+    const vitals = { ...target.vitals, deaths: [told, untold, last], death: last, deathBy };
+    const report = await runChecks({ ...target, vitals }, [odd, fails]);
+    expect(outcomesOf(report)).toEqual({ "a/odd": "failed", "a/fails": "failed" });
+    expect(report.notes).toEqual([restartedAfter(untold)]);
   });
 
   it("names the custom headers that it did not send, since system headers win", async () => {
@@ -285,6 +308,15 @@ describe("a run", () => {
       "attempt 5 of 6 at 00:23:00",
       "attempt 6 of 6 at 00:53:00",
     ]);
+    expect(clock.now()).toBe(53 * 60_000);
+  });
+
+  it("plays several schedules in wall time side by side", async () => {
+    const receiver = await startReceiver();
+    const clock = timeOf();
+    const spanning = (id: string) =>
+      checkOf(id, { spansMinutes: true, run: async (context) => void (await context.schedule({ attempts: 6 })) });
+    await runChecks(targetOf(receiver.url, { clock, elapse: "real" }), [spanning("a/one"), spanning("a/two")]);
     expect(clock.now()).toBe(53 * 60_000);
   });
 
