@@ -1,21 +1,13 @@
-import * as net from "node:net";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
+import { networkInterfaces } from "node:os";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { batch } from "../contract/batch.js";
 import { gist, host, listen, ok, senderTo, sessionId, testClock } from "./wire.test.kit.js";
 import { freePort } from "../receivers/free-port.test.kit.js";
 
-vi.mock("node:net", async (original) => {
-  const real = await original<typeof net>();
-  return { ...real, connect: vi.fn(real.connect) };
-});
-
-/** Whether this machine has `::1`. */
-const hasIpv6 = await new Promise<boolean>((done) => {
-  const server = net.createServer();
-  server.once("error", () => done(false));
-  server.listen(0, "::1", () => server.close(() => done(true)));
-});
+const hasIpv6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === "::1"));
 
 /** Loopback too, but none of the addresses that tests listen on, whose ports are dealt out per address. */
 const dead = "127.0.0.2";
@@ -46,8 +38,14 @@ describe("a name with several addresses", () => {
   });
 
   it("leaves each of them time to send a lost SYN again, and a fifth its turn within the deadline", async () => {
+    const connect = vi.spyOn(net, "connect");
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      connect.mockRestore();
+      syncBuiltinESMExports();
+    });
     await attemptAt(await freePort(), [dead, "127.0.0.1"]);
-    const [options] = vi.mocked(net.connect).mock.lastCall ?? [];
+    const [options] = connect.mock.lastCall ?? [];
     const { autoSelectFamilyAttemptTimeout: ms = 0 } = options as unknown as net.TcpNetConnectOpts;
     expect(ms).toBeGreaterThan(2000);
     expect(4 * ms).toBeLessThan(batch.response.deadlineMs);
