@@ -66,7 +66,13 @@ describe("a target", () => {
     const plan = planRun({ url: "https://hooks.example.com/hook", contract: batch, seed: "seed", suites });
     const { failOn, concurrency, maxTimeMs, settleMs, fuzzCases, durationMs } = defaults.run;
     expect(plan).toMatchObject({ failOn, concurrency, maxTimeMs, settleMs, fuzzCases, durationMs, elapse: "skipped" });
-    expect(plan).toMatchObject({ kind: "url", local: false, reach: {}, network: { ca: [], proxy: null }, nonce: "" });
+    expect(plan).toMatchObject({
+      kind: "url",
+      local: false,
+      reach: { options: [] },
+      network: { ca: [], proxy: null },
+      nonce: "",
+    });
     const { template, secret, effects, resultsApi: api, maxRate, rate, asOf, repeats, about, command } = plan;
     expect([template, secret, effects, api, maxRate, rate, asOf, repeats, about, command]).toEqual(
       Array(10).fill(null),
