@@ -68,7 +68,7 @@ export function parseHeaderLine(line: string, tell: (oddity: Oddity) => void): H
   const colon = line.indexOf(":");
   if (colon === -1) throw invalid("one of its header lines has no colon");
   let end = colon;
-  while (end > 0 && isWhite(line.charCodeAt(end - 1))) end -= 1;
+  while (isWhite(line.charCodeAt(end - 1))) end -= 1;
   const name = line.slice(0, end);
   if (!token.test(name)) throw invalid("the name of one of its headers is none");
   if (end < colon) tell("space-before-colon");
