@@ -24,6 +24,23 @@ async function attemptAt(port: number, addresses: readonly string[]) {
   return sender.attempt(sender.callback(sessionId));
 }
 
+/** What a connection was opened with last, from here on. */
+function spiedConnect(): () => net.TcpNetConnectOpts {
+  const connect = vi.spyOn(net, "connect");
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    connect.mockRestore();
+    syncBuiltinESMExports();
+  });
+  return () => connect.mock.lastCall?.[0] as unknown as net.TcpNetConnectOpts;
+}
+
+it("sends a piece of a request without waiting for what was sent before it to be acknowledged", async () => {
+  const connect = spiedConnect();
+  await attemptAt(await freePort(), ["127.0.0.1"]);
+  expect(connect().noDelay).toBe(true);
+});
+
 describe("a name with several addresses", () => {
   it("is reached at the second when the first refuses", async () => {
     const server = await listen(ok);
@@ -38,15 +55,9 @@ describe("a name with several addresses", () => {
   });
 
   it("leaves each of them time to send a lost SYN again, and a fifth its turn within the deadline", async () => {
-    const connect = vi.spyOn(net, "connect");
-    syncBuiltinESMExports();
-    onTestFinished(() => {
-      connect.mockRestore();
-      syncBuiltinESMExports();
-    });
+    const connect = spiedConnect();
     await attemptAt(await freePort(), [dead, "127.0.0.1"]);
-    const [options] = connect.mock.lastCall ?? [];
-    const { autoSelectFamilyAttemptTimeout: ms = 0 } = options as unknown as net.TcpNetConnectOpts;
+    const { autoSelectFamilyAttemptTimeout: ms = 0 } = connect();
     expect(ms).toBeGreaterThan(2000);
     expect(4 * ms).toBeLessThan(batch.response.deadlineMs);
   });

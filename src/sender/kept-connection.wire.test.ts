@@ -141,6 +141,19 @@ describe("a kept connection", () => {
     expect(await send()).toBe("acknowledged 200");
   });
 
+  it("is not used for a request whose deadline has come before it is sent", async () => {
+    const { clock, jump } = manualClock();
+    const server = await listen(ok);
+    const { connection, send } = keptConnection(senderTo(server, { clock }));
+    expect(await send()).toBe("acknowledged 200");
+    const late = send();
+    jump(20_000);
+    expect(await late).toBe("timeout request TIMEOUT");
+    expect(connection.opened).toBe(1);
+    expect(server.journal.requests).toHaveLength(1);
+    expect(await send()).toBe("acknowledged 200");
+  });
+
   it("leaves nothing behind when it is closed, and fails what is under way", async () => {
     const clock = testClock();
     const server = await listen(() => void connection.close(), { clock });

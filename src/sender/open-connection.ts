@@ -48,16 +48,17 @@ export class Opener {
 
   /** @throws OpenError with the phase in which it failed. */
   async open(opening: Opening): Promise<{ socket: Socket; tcp: Socket }> {
-    let underway: { destroy(): unknown } | undefined;
-    opening.abort = () => underway?.destroy();
+    const started = (underway: { destroy(): unknown }): void => {
+      opening.abort = () => underway.destroy();
+    };
     try {
-      const tcp = await this.#openTcp(opening, (started) => (underway = started));
-      underway = tcp;
+      const tcp = await this.#openTcp(opening, started);
+      started(tcp);
       const socket = this.#endpoint.secure ? await this.#handshake(opening, tcp) : tcp;
       opening.phase = "request";
       return { socket, tcp };
     } catch (error) {
-      underway?.destroy();
+      opening.abort();
       throw new OpenError(opening.phase, error);
     }
   }
@@ -95,8 +96,6 @@ export class Opener {
   async #handshake(opening: Opening, tcp: Socket): Promise<Socket> {
     opening.phase = "tls";
     const { hostname } = this.#endpoint;
-    // Its errors are the TLS socket's; what is left is a reset of our own.
-    tcp.on("error", () => {});
     const socket = connectTls({
       socket: tcp,
       host: hostname,
@@ -107,7 +106,7 @@ export class Opener {
       ...this.#trusted(),
     });
     await settledBy(socket, "secureConnect");
-    // Node tells of an alert that comes later, as over TLS 1.3, and leaves the connection to an end that would hide it.
+    // Node tells of an alert that comes later, as over TLS 1.3, and keeps the connection, which is of no use any more.
     socket.once("error", (error) => socket.destroy(error));
     return socket;
   }
@@ -128,15 +127,11 @@ async function addressesOf(name: string, resolve: Resolve): Promise<{ address: s
   return addresses;
 }
 
-/** Resolves when the socket has come so far; an error after that is for whoever uses it. */
+/** Resolves when the socket has come so far; what goes wrong after that is for whoever uses it. */
 function settledBy(socket: Socket, event: "connect" | "secureConnect"): Promise<Socket> {
   return new Promise((settled, failed) => {
-    const closed = (): void => failed(closedEarly());
-    socket.on("error", failed);
-    socket.on("close", closed);
-    socket.once(event, () => {
-      socket.off("close", closed).off("error", failed);
-      settled(socket);
-    });
+    socket.once("error", failed);
+    socket.once("close", () => failed(closedEarly()));
+    socket.once(event, () => settled(socket));
   });
 }

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { connect, type AddressInfo, type Socket } from "node:net";
+import type { TlsOptions } from "node:tls";
 import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 
@@ -14,7 +15,7 @@ export interface LittleProxy {
 /** Tunnels every CONNECT to one port on loopback, or does something else with it. */
 export async function littleProxy(
   to: number | ((socket: Duplex) => void),
-  tls?: { readonly key: string; readonly cert: string },
+  tls?: Pick<TlsOptions, "key" | "cert" | "SNICallback">,
 ): Promise<LittleProxy> {
   const asked: LittleProxy["asked"] = [];
   const server: Server = tls ? createHttpsServer(tls) : createHttpServer();

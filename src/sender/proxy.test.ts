@@ -31,6 +31,7 @@ describe("what is no proxy is refused without being shown", () => {
   });
 
   it("says which option it is about", () => {
-    expect(() => parseProxy("nonsense")).toThrow(/^--proxy: expected/);
+    expect(() => parseProxy("nonsense")).toThrow(/^--proxy: expected an http:/);
+    expect(() => parseProxy("http://a:%zz@p")).toThrow(/^--proxy: expected percent-encoded credentials/);
   });
 });

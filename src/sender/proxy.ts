@@ -22,7 +22,7 @@ export function parseProxy(text: string): Proxy {
   }
   const secure = url.protocol === "https:";
   return {
-    hostname: url.hostname.replace(/^\[|\]$/g, ""),
+    hostname: url.hostname.replaceAll(/[[\]]/g, ""),
     port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
     secure,
     authorization: basicAuthorization(url),
@@ -74,7 +74,7 @@ export function openTunnel(proxy: Proxy, { hostname, port, trust, started }: Tun
     });
     request.once("connect", ({ statusCode = 0 }, socket, head) => {
       if (statusCode >= 200 && statusCode <= 299) {
-        if (head.length > 0) socket.unshift(head);
+        socket.unshift(head);
         opened(socket);
       } else {
         socket.destroy();

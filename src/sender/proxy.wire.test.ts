@@ -25,12 +25,14 @@ async function attemptThrough(
   proxyPort: number,
   {
     scheme = "http",
+    name = host,
     authorization = null,
     secure = false,
     proxyHost = "127.0.0.1",
     server,
   }: {
     scheme?: "http" | "https";
+    name?: string;
     authorization?: string | null;
     secure?: boolean;
     proxyHost?: string;
@@ -41,7 +43,7 @@ async function attemptThrough(
   const sender = senderTo(
     { origin: "" },
     {
-      url: `${scheme}://${host}:8443/hook`,
+      url: `${scheme}://${name}:8443/hook`,
       clock,
       network: {
         resolve: () => Promise.reject(new Error("a name behind a proxy is the proxy's to resolve")),
@@ -83,6 +85,34 @@ describe("a tunnel", () => {
     },
   );
 
+  it("leads to a literal IPv6 address, which stands in brackets", async () => {
+    const server = await listen(ok);
+    const proxy = await littleProxy(server.port);
+    const attempt = await attemptThrough(proxy.port, { name: "[2001:db8::1]", server });
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(proxy.asked.map(({ target, headers }) => [target, headers["host"]])).toEqual([
+      ["[2001:db8::1]:8443", "[2001:db8::1]:8443"],
+    ]);
+  });
+
+  test.each([
+    ["localhost", ["localhost"]],
+    ["127.0.0.1", []],
+  ])("asks a proxy that speaks TLS for its own name, which an address is not: %s", async (proxyHost, expected) => {
+    const server = await listen(ok);
+    const names: string[] = [];
+    const proxy = await littleProxy(server.port, {
+      ...(await ca.issue({ hosts: ["localhost", "127.0.0.1"] })),
+      SNICallback: (asked, done) => {
+        names.push(asked);
+        done(null);
+      },
+    });
+    const attempt = await attemptThrough(proxy.port, { secure: true, proxyHost, server });
+    expect(gist(attempt.outcome)).toBe("acknowledged 200");
+    expect(names).toEqual(expected);
+  });
+
   it("shows the proxy its credentials, and the receiver nothing of them", async () => {
     const server = await listen(ok);
     const proxy = await littleProxy(server.port);
@@ -102,7 +132,7 @@ describe("a tunnel", () => {
 
   it("loses no byte that comes with its opening", async () => {
     const proxy = await littleProxy((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 201 Early\r\nContent-Length: 0\r\n\r\n`);
+      socket.write(`HTTP/1.1 299 Any of them will do\r\n\r\nHTTP/1.1 201 Early\r\nContent-Length: 0\r\n\r\n`);
       socket.resume();
     });
     expect(gist((await attemptThrough(proxy.port)).outcome)).toBe("acknowledged 201");
@@ -110,7 +140,7 @@ describe("a tunnel", () => {
 });
 
 describe("a proxy that opens no tunnel is named", () => {
-  test.each([403, 407, 502, 503, 302])("answers %i", async (status) => {
+  test.each([403, 407, 502, 503, 302, 300, 101])("answers %i", async (status) => {
     const proxy = await littleProxy((socket) => {
       socket.end(`HTTP/1.1 ${status} No\r\nProxy-Authenticate: Basic realm="p"\r\nContent-Length: 2\r\n\r\nno`);
     });

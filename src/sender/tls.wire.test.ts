@@ -71,19 +71,24 @@ describe("a certificate in order is accepted", () => {
   it("but not for another address", async () => {
     const { outcome } = await meetTls(await ca.issue({ hosts: ["2001:db8::2", host] }), { name: "2001:db8::1" });
     expect(gist(outcome)).toBe("tls tls ERR_TLS_CERT_ALTNAME_INVALID");
+    const message = `TLS failed: the certificate is for IP Address:2001:DB8:0:0:0:0:0:2, DNS:${host}, not for 2001:db8::1`;
+    expect(outcome).toMatchObject({ message: `${message} (ERR_TLS_CERT_ALTNAME_INVALID)` });
   });
 
-  it("for a name that is written with its root dot, which is no part of the server name", async () => {
+  test.each([
+    ["a name that is written with its root dot, which is no part of the server name", `${host}.`, [host]],
+    ["a literal address, which is no server name", "127.0.0.1", []],
+  ])("for %s", async (_what, name, expected) => {
     const names: (string | false)[] = [];
     const server = await nodeServer({
-      ...(await ca.issue({ hosts: [host] })),
-      SNICallback: (name, done) => {
-        names.push(name);
+      ...(await ca.issue({ hosts: [host, "127.0.0.1"] })),
+      SNICallback: (asked, done) => {
+        names.push(asked);
         done(null);
       },
     });
-    expect(gist((await attemptAt(server, `${host}.`)).outcome)).toBe("acknowledged 200");
-    expect(names).toEqual([host]);
+    expect(gist((await attemptAt(server, name)).outcome)).toBe("acknowledged 200");
+    expect(names).toEqual(expected);
   });
 });
 
@@ -173,6 +178,23 @@ describe("a handshake that fails is a TLS failure", () => {
       ca: ca.certificatePem,
     });
     expect(gist((await attemptAt(server)).outcome)).toMatch(expected);
+  });
+
+  it("which ends a connection that was to be kept, whenever the server closes it", async () => {
+    const { port } = await nodeServer({
+      ...(await ca.issue({ hosts: [host] })),
+      minVersion: "TLSv1.3",
+      requestCert: true,
+      rejectUnauthorized: true,
+      ca: ca.certificatePem,
+    });
+    const network = { route: () => ({ host: "127.0.0.1", port }), ca: [ca.certificatePem] };
+    const sender = senderTo({ origin: "" }, { url: `https://${host}/hook`, clock: testClock(), network });
+    const connection = sender.connection();
+    onTestFinished(() => connection.close());
+    const { outcome } = await sender.attempt(sender.callback(sessionId), { connection });
+    expect(connection.isOpen()).toBe(false);
+    expect(gist(outcome)).toBe("tls headers ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED");
   });
 });
 
