@@ -43,13 +43,10 @@ export function tlsHandshake(tcp: Socket, { hostname, now, offer }: Handshake): 
       // Our last handshake message and a close_notify go out first, so that no server logs a broken handshake.
       socket.end(() => done(seen));
     });
-    socket.on("error", (error: NodeJS.ErrnoException & { readonly reason?: string }) => {
-      // OpenSSL's own message begins with the address of a thread, which is another one in each run.
-      const { code = "UNKNOWN", reason = error.message } = error;
-      done(result ?? (cannotAskCodes.has(code) ? { kind: "cannot-ask", message: reason } : refused(code, reason)));
-    });
+    socket.on("error", (error: Error) => done(result ?? brokenOff(error)));
     socket.once("close", () => {
-      done(result ?? refused("ECONNRESET", "the connection was closed during the TLS handshake"));
+      const message = "the connection was closed during the TLS handshake";
+      done(result ?? brokenOff(Object.assign(new Error(message), { code: "ECONNRESET" })));
     });
   });
 }
@@ -58,14 +55,14 @@ function completed(socket: TLSSocket, hostname: string, now: number): HandshakeR
   const certificate = socket.getPeerCertificate();
   const { validFrom, validTo } = validity(certificate);
   // OpenSSL's code, whatever the types say; null where there is nothing to report.
-  const verification = socket.authorizationError as unknown as string | null | undefined;
+  const verification = socket.authorizationError as unknown as string | null;
   return {
     kind: "completed",
     protocol: socket.getProtocol() ?? "unknown",
     certificateErrors: certificateErrors({
       certificate,
       // Node puts its own finding about the name in the same place, as a code too; that is judged apart.
-      verification: verification === undefined || verification === "ERR_TLS_CERT_ALTNAME_INVALID" ? null : verification,
+      verification: verification === "ERR_TLS_CERT_ALTNAME_INVALID" ? null : verification,
       hostname,
       now,
     }),
@@ -77,8 +74,17 @@ function completed(socket: TLSSocket, hostname: string, now: number): HandshakeR
   };
 }
 
-function refused(code: string, message: string): HandshakeResult {
-  return { kind: "refused", how: refusalOf(code), code, message };
+/**
+ * What an error that ends a handshake tells of it.
+ *
+ * @internal
+ */
+export function brokenOff(error: Error & { readonly code?: string; readonly reason?: string }): HandshakeResult {
+  // OpenSSL's own message begins with the address of a thread, which is another one in each run.
+  const { code = "UNKNOWN", reason: message = error.message } = error;
+  return cannotAskCodes.has(code)
+    ? { kind: "cannot-ask", message }
+    : { kind: "refused", how: refusalOf(code), code, message };
 }
 
 function refusalOf(code: string): Refusal {
