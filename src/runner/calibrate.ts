@@ -1,14 +1,12 @@
 import { ProbeError, type Calibration, type Observer } from "./effects-probe.js";
 import { blindReason } from "../report/silent-observer.js";
-import { firstPollMs, longestPollMs } from "./settle.js";
+import { nextLookMs } from "./settle.js";
 
 /** Where the first session was processed, the second is given ten times as long, and this at least. */
 const slownessFactor = 10;
 const leastPatienceMs = 10_000;
 /** Where neither has shown for so long, more are sent: of a receiver that loses one session in four, both may be lost. */
 const moreAfterMs = 5000;
-/** What is read too long is waited for three times over at each look: by a quarter at most. */
-const coarseness = 4;
 
 /**
  * The probe's own control: asks it about a session that it has never heard of, and again after the session was called
@@ -49,7 +47,7 @@ export async function calibrate(
         for (const id of await more()) others.push({ id, sentMs: elapsedMs });
       }
       if (elapsedMs >= patienceMs) break;
-      await clock.sleep(Math.min(Math.max(elapsedMs / coarseness, firstPollMs), longestPollMs), signal);
+      await clock.sleep(nextLookMs(elapsedMs), signal);
     }
     if (otherMs !== null) return { kind: "observable", timeToEffectMs: otherMs };
     return {

@@ -776,7 +776,7 @@ describe("the world of a check", () => {
     const { clock } = await turnOf((context) => context.waitFor(() => (asked += 1) === 3), {
       told: { settleMs: 1000 },
     });
-    expect([clock.now(), asked]).toEqual([5 + 10, 3]);
+    expect([clock.now(), asked]).toEqual([5 + 5, 3]);
     const never = await turnOf((context) => context.waitFor(() => false), { told: { settleMs: 1000 } });
     expect([never.clock.now(), never.end.outcome]).toEqual([1000, "passed"]);
   });

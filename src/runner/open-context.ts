@@ -15,7 +15,7 @@ import { retryAfterMs } from "./pace.js";
 import type { ResultsFault } from "./results-api.js";
 import type { Turn } from "./check-turn.js";
 import type { SessionBatch } from "./session-ids.js";
-import { firstPollMs, settle } from "./settle.js";
+import { nextLookMs, settle } from "./settle.js";
 
 /** Retries that a second run spaces out in wall time: attempts that should be minutes apart, at most this far. */
 const confirmingDelayMs = 5000;
@@ -95,10 +95,10 @@ export function openContext(
       };
     },
     async waitFor(condition) {
-      const until = target.clock.now() + target.settleMs;
-      for (let pollMs = firstPollMs; !condition() && target.clock.now() < until; pollMs *= 2) {
-        const leftMs = until - target.clock.now();
-        await target.clock.sleep(Math.min(pollMs, longestConditionPollMs, leftMs), signal);
+      const startedAt = target.clock.now();
+      const until = startedAt + target.settleMs;
+      for (let now = startedAt; !condition() && now < until; now = target.clock.now()) {
+        await target.clock.sleep(Math.min(nextLookMs(now - startedAt), longestConditionPollMs, until - now), signal);
       }
     },
     latencies(ms) {

@@ -195,12 +195,12 @@ describe("effects are settled", () => {
   }
 
   it("without waiting at each look for as long as a slow start took, once three sentinels were quicker", async () => {
-    expect(await looksAfterSlowStart(5)).toEqual([3015, 3015, 3015, 65, 65]);
+    expect(await looksAfterSlowStart(5)).toEqual([3010, 3010, 3010, 60, 60]);
   });
 
   it("waiting for what three in four sentinels took, whatever few of them took", async () => {
     // The first is 600 ms late: one in three, and then one in four.
-    expect(await looksAfterSlowStart(5, { "sentinel 1": 600 })).toEqual([3635, 3015, 3015, 1920, 65]);
+    expect(await looksAfterSlowStart(5, { "sentinel 1": 600 })).toEqual([3743, 3010, 3010, 2239, 60]);
   });
 
   it("in one request, however many sessions there are", async () => {
@@ -245,7 +245,7 @@ describe("effects are settled", () => {
     const { counts, timesOf, watch } = watching(600);
     counts.set("a", 1);
     await timesOf(["a"], ["a"]);
-    expect(watch.state.sentinelsMs).toEqual([640]);
+    expect(watch.state.sentinelsMs).toEqual([743]);
   });
 
   it("at once, where the sentinel of an earlier look was sent after them", async () => {

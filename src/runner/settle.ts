@@ -15,9 +15,15 @@ const leastQuietMs = 5000;
 /** The same where a look before this one has shown that nothing is processed any more. */
 const quietOnceStoppedMs = 2000;
 
-/** Finer than what a receiver takes: a time to effect that is read too coarsely is waited for three times over. */
-export const firstPollMs = 5;
-export const longestPollMs = 500;
+/** Finer than what a receiver takes. */
+const firstPollMs = 5;
+const longestPollMs = 500;
+/** What is read too long is waited for three times over at each look: by a quarter at most. */
+const coarseness = 4;
+
+/** How long until the next look, in milliseconds, where so many have passed without what is waited for. */
+export const nextLookMs = (elapsedMs: number): number =>
+  Math.min(Math.max(elapsedMs / coarseness, firstPollMs), longestPollMs);
 
 /** Sessions that the probe is asked about at once; each question to a probe command is a process. */
 const questionsAtOnce = 8;
@@ -96,7 +102,6 @@ export async function settle(
   const missing = new Set([...awaited, ...earlier, ...sentinels]);
   const startedAt = clock.now();
   let changedAt = startedAt;
-  let pollMs = firstPollMs;
   const isSure = (): boolean => sentinels.some((id) => !missing.has(id));
 
   let sentinelMs: number | null = null;
@@ -119,8 +124,7 @@ export async function settle(
       for (let sent = 0; sent < moreSentinels; sent += 1) sentinels.push(await sendSentinel());
       for (const id of sentinels) missing.add(id);
     }
-    await clock.sleep(pollMs, signal);
-    pollMs = shown.length > 0 ? firstPollMs : Math.min(pollMs * 2, longestPollMs);
+    await clock.sleep(nextLookMs(now - changedAt), signal);
   }
   state.hasStopped = !isSure();
   if (sentinelMs !== null) state.sentinelsMs = [...state.sentinelsMs, sentinelMs];
@@ -145,7 +149,7 @@ export async function lookOnceMore({ observer }: Watch, sessionIds: readonly str
   const seen = new Map<string, Seen>();
   const startedAt = clock.now();
   let changedAt = startedAt;
-  for (let pollMs = firstPollMs; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
+  for (;;) {
     const missing = sessionIds.filter((id) => (seen.get(id)?.processed ?? 0) === 0);
     const counts = await countsOf(observer, missing);
     const now = clock.now();
@@ -155,7 +159,7 @@ export async function lookOnceMore({ observer }: Watch, sessionIds: readonly str
     }
     const isOver = now - changedAt >= settleMs || now - startedAt >= mostSettles * settleMs;
     if (isOver || [...counts.values()].every(({ processed }) => processed > 0)) return seen;
-    await clock.sleep(pollMs, signal);
+    await clock.sleep(nextLookMs(now - changedAt), signal);
   }
 }
 
