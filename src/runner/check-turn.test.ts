@@ -777,6 +777,12 @@ describe("the world of a check", () => {
       told: { settleMs: 1000 },
     });
     expect([clock.now(), asked]).toEqual([5 + 5, 3]);
+    const later = await turnOf(async (context) => {
+      await context.idle(250);
+      asked = 0;
+      await context.waitFor(() => (asked += 1) === 3);
+    });
+    expect(later.clock.now()).toBe(250 + 5 + 5);
     const never = await turnOf((context) => context.waitFor(() => false), { told: { settleMs: 1000 } });
     expect([never.clock.now(), never.end.outcome]).toEqual([1000, "passed"]);
   });

@@ -137,6 +137,14 @@ it.each<[string, number[], number[], number]>([
   expect(Math.floor((clock.now() - startAt) / 1000)).toBe(tookSeconds);
 });
 
+it("what did not show is looked for once more, at first every few milliseconds", async () => {
+  const { clock, observer, send } = processor(100);
+  send("s");
+  const watch = { observer, calibration: { kind: "observable", timeToEffectMs: 0 } } as unknown as Watch;
+  await lookOnceMore(watch, ["s"]);
+  expect(clock.now() - startAt).toBeLessThanOrEqual(125);
+});
+
 describe("effects are settled", () => {
   /** Processes what is sent so much later, but for the ids that are lost; sentinels are `sentinel 1` and so on. */
   function watching(delayMs: number, lost: readonly string[] = [], baselineMs = delayMs) {
@@ -287,6 +295,15 @@ describe("effects are settled", () => {
     expect(firstMs).toBeGreaterThanOrEqual(30_000);
     await timesOf(["a"], ["a"]);
     expect(clock.now() - startAt - firstMs).toBeLessThan(4000);
+  });
+
+  it("and is not waited for again either where something was processed before that", async () => {
+    const { clock, timesOf } = watching(100, ["sentinel 2", "sentinel 3", "sentinel 4", "sentinel 5"]);
+    expect(await timesOf([])).toEqual([[], true]);
+    expect(await timesOf([])).toEqual([[], false]);
+    const before = clock.now();
+    await timesOf([]);
+    expect(clock.now() - before).toBeLessThan(4000);
   });
 
   it("waiting again, where what was taken for the end was a long queue", async () => {
