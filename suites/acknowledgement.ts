@@ -308,7 +308,7 @@ export const acknowledgement: Suite = {
             context.note(`The receiver closed the kept connection; ${connection.opened} were opened.`);
           }
         } finally {
-          await connection.close();
+          connection.close();
         }
       },
     },

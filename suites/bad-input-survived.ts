@@ -121,7 +121,7 @@ export const survived: readonly Check[] = [
         if (!isGivenUp) expectAcknowledged(context, beside);
         else context.mismatch("a 2XX while the upload stalls", "none before the upload was given up", beside);
       } finally {
-        await connection.close();
+        connection.close();
         await stalled;
       }
     },
@@ -160,7 +160,7 @@ export const survived: readonly Check[] = [
           context.mismatch("a refusal, or the connection closed after the answer", "the connection stays open", both);
         }
       } finally {
-        await connection.close();
+        connection.close();
       }
       expectAcknowledged(context, await context.send());
     },

@@ -84,7 +84,7 @@ export interface KeptConnection {
   readonly opened: number;
   /** Whether the receiver closes it within so many milliseconds of wall time. */
   closesWithin(ms: number): Promise<boolean>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface ScheduleOptions {

@@ -733,7 +733,7 @@ describe("the world of a check", () => {
         isOpen = false;
         expect(await kept.closesWithin(250)).toBe(true);
         expect(context.now()).toBe(250);
-        await kept.close();
+        kept.close();
       },
       { target: { sender } },
     );

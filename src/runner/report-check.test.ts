@@ -97,7 +97,7 @@ describe("a curl line", () => {
       async (context) => {
         const connection = context.connection();
         finding(context, await context.send({ connection }));
-        await connection.close();
+        connection.close();
       },
     ],
     ["what is no request at all", async (context) => finding(context, "the certificate")],

@@ -4,9 +4,12 @@ import { describe, expect, it, test } from "vitest";
 import { batch } from "../contract/batch.js";
 import type { VirtualClock } from "../clock/virtual-clock.js";
 import type { ArrivedRequest } from "../receivers/journal.js";
-import { gist, meet, stall } from "./wire.test.kit.js";
+import { freePort } from "../receivers/free-port.test.kit.js";
+import { gist, meet, senderTo, sessionId, stall, type Meeting } from "./wire.test.kit.js";
 
 const { bodyCapBytes } = batch.response;
+
+const tookMs = ({ attempt, clock }: Meeting) => clock.now() - attempt.startedAt;
 
 /** Writes the bytes as fast as they are taken, until the sender leaves. */
 const flood = (start: string, repeated: string) => (socket: Socket) => {
@@ -242,8 +245,27 @@ describe("answers that are odd, and that a client must or may read, are read and
     };
     const seen = await meet(late, { attempt: { lingerMs: 250 } });
     expect(seen.attempt.response?.oddities).toEqual(["bytes-after-end"]);
+    expect(tookMs(seen)).toBe(100);
     const clean = await meet(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`, { attempt: { lingerMs: 250 } });
     expect(clean.attempt.response?.oddities).toEqual([]);
+    expect(tookMs(clean)).toBe(250);
+  });
+
+  test.each([
+    ["a whole answer that ends with its connection", "HTTP/1.1 200 OK\r\n\r\nabc", "acknowledged 200"],
+    ["a body that is cut off", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", "acknowledged 200"],
+    ["no answer", "", "reset headers CLOSED"],
+  ])("nobody looks on after %s", async (_, bytes, outcome) => {
+    const met = await meet((socket) => void socket.end(bytes), { attempt: { lingerMs: 250 } });
+    expect(gist(met.attempt.outcome)).toBe(outcome);
+    expect(met.attempt.response?.oddities ?? []).toEqual([]);
+    expect(tookMs(met)).toBe(0);
+  });
+
+  it("nor where no connection can be made", async () => {
+    const sender = senderTo({ origin: `http://127.0.0.1:${await freePort()}` });
+    const { outcome } = await sender.attempt(sender.callback(sessionId), { lingerMs: 250 });
+    expect(gist(outcome)).toBe("connect connect ECONNREFUSED");
   });
 });
 

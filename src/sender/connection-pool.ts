@@ -38,10 +38,10 @@ export class ConnectionPool {
     return waiting.exchange.settled(signal);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     for (const { exchange } of this.#waiting) exchange.fail(new Error("the connection was destroyed"));
     this.#waiting.clear();
-    await Promise.all(Array.from(this.#connections, (connection) => connection.close()));
+    for (const connection of this.#connections) connection.close();
   }
 
   /** Gives connections to whoever waits and whose deadline has not come meanwhile. */

@@ -39,6 +39,27 @@ it("keeps the deadline while an attempt waits for a free connection", async () =
   expect(await waiting).toBe("timeout connect TIMEOUT");
   expect(await send()).toBe("acknowledged 200");
   expect(server.journal.requests).toHaveLength(2);
+  expect(server.journal.connections).toHaveLength(2);
+});
+
+it("tells what was odd about an answer", async () => {
+  const clock = testClock();
+  const server = await listen("HTTP/1.1 200 OK\nContent-Length: 0\n\n", { clock });
+  const sender = senderTo(server, { clock, pooledConnections: 1 });
+  const { response } = await sender.attempt(sender.callback(sessionId));
+  expect(response?.oddities).toEqual(["bare-line-feed"]);
+});
+
+it.each([
+  ["that the receiver may close any moment is not used again", 2, 2],
+  ["that the receiver keeps for longer is", 60, 1],
+])("a connection %s", async (_what, seconds, connections) => {
+  const clock = testClock();
+  const announcing = `HTTP/1.1 200 OK\r\nKeep-Alive: timeout=${seconds}\r\nContent-Length: 0\r\n\r\n`;
+  const server = await listen(announcing, { clock });
+  const sender = senderTo(server, { clock, pooledConnections: 1 });
+  for (let count = 0; count < 2; count += 1) await sender.attempt(sender.callback(sessionId));
+  expect(server.journal.connections).toHaveLength(connections);
 });
 
 it("does not end other attempts with the one whose deadline has come", async () => {
@@ -101,15 +122,16 @@ it("ends an attempt that is aborted, and no other", async () => {
   expect(gist((await kept).outcome)).toBe("acknowledged 200");
 });
 
-it("leaves nothing behind when it is closed, connections that are still opening included", async () => {
+it("leaves nothing behind when it is closed, connections that are still opening and attempts that wait included", async () => {
   const { clock } = manualClock();
   const server = await listen(ok);
   const sender = senderTo(server, { url: `https://127.0.0.1:${server.port}/`, clock, pooledConnections: 2 });
-  const attempts = [1, 2].map(() => sender.attempt(sender.callback(sessionId)));
+  const attempts = [1, 2, 3].map(() => sender.attempt(sender.callback(sessionId)));
   const ended = Promise.allSettled(attempts);
   await server.connected;
   await turn();
   await sender.close();
-  expect((await ended).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  const reasons = (await ended).map((end) => (end.status === "rejected" ? String(end.reason) : end.status));
+  expect(reasons).toEqual(Array(3).fill("Error: the connection was destroyed"));
   await server.gone();
 });

@@ -6,7 +6,7 @@ import type { AttemptPhase, CallbackRequest } from "./attempt.js";
 import { Exchange, type Carrier, type ExchangeLimits, type ExchangeResult } from "./exchange.js";
 import { Line } from "./line.js";
 import type { Oddity } from "./oddities.js";
-import { Opener, type Endpoint, type Network, type Opening } from "./open-connection.js";
+import { Opener, unopened, type Endpoint, type Network } from "./open-connection.js";
 import { requestBytes } from "./request-bytes.js";
 import { playWireScript, resetConnection, type WireStep } from "./wire-script.js";
 
@@ -37,7 +37,7 @@ export class Connection implements Carrier {
   opened = 0;
   readonly #opener: Opener;
   readonly #host: string;
-  #opening: Opening = { phase: "dns", abort() {} };
+  #opening = unopened();
   #line: Line | null = null;
   #reader: AnswerReader | null = null;
   #exchange: Exchange | null = null;
@@ -60,14 +60,9 @@ export class Connection implements Carrier {
   ): Promise<ExchangeResult> {
     options.signal?.throwIfAborted();
     const exchange = new Exchange(limits, this);
-    const sent = this.send(exchange, request, limits.clock, hold, options);
-    try {
-      const result = await exchange.settled(options.signal);
-      return options.lingerMs === undefined ? result : await this.#linger(result, limits.clock, options.lingerMs);
-    } finally {
-      // An opening that was given up would take the next exchange with it.
-      await sent;
-    }
+    void this.send(exchange, request, limits.clock, hold, options);
+    const result = await exchange.settled(options.signal);
+    return options.lingerMs === undefined ? result : await this.#linger(result, limits.clock, options.lingerMs);
   }
 
   /** Resolves once the request is written, or cannot be: what becomes of it is told to the exchange. */
@@ -128,12 +123,10 @@ export class Connection implements Carrier {
   }
 
   /** Closes the connection and whatever of it is still opening. */
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
     this.#exchange?.fail(new Error("the connection was destroyed"));
     this.giveUp();
-    const socket = this.#line?.socket;
-    if (socket !== undefined && !socket.closed) await new Promise((closed) => socket.once("close", closed));
   }
 
   /** The connection, opened where there is none that can be used; null when there is none, or no use for it any more. */
@@ -148,10 +141,9 @@ export class Connection implements Carrier {
     }
     kept?.socket.destroy();
     this.#line = null;
-    const opening: Opening = { phase: "dns", abort() {} };
-    this.#opening = opening;
+    this.#opening = unopened();
     try {
-      const { socket, tcp } = await this.#opener.open(opening);
+      const { socket, tcp } = await this.#opener.open(this.#opening);
       this.#line = new Line(socket, tcp);
       this.opened += 1;
     } catch (error) {
@@ -166,7 +158,7 @@ export class Connection implements Carrier {
   async #linger(result: ExchangeResult, clock: Clock, ms: number): Promise<ExchangeResult> {
     const line = this.#line;
     const { response } = result;
-    if (line === null || response === null || response.bodyEnd !== "complete") return result;
+    if (line === null || response === null) return result;
     const stirred = new AbortController();
     line.stirred = () => stirred.abort();
     // On behalf of the peer, which may itself wait.
@@ -230,14 +222,8 @@ function bind(hold: Hold, socket: Socket): void {
   if (socket.localPort !== undefined) hold.bind(socket.localPort);
 }
 
-/** `https://host:port`, a literal IPv6 address in brackets. */
-function originOf({ hostname, port, secure }: Endpoint): string {
-  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
-  return `${secure ? "https" : "http"}://${host}:${port}`;
-}
-
 /** The value of `Host`: the port only where it is not the scheme's own (RFC 9110 §7.2). */
-export function hostHeader(endpoint: Endpoint): string {
-  const authority = originOf(endpoint).replace(/^https?:\/\//, "");
-  return endpoint.port === (endpoint.secure ? 443 : 80) ? authority.replace(/:\d+$/, "") : authority;
+export function hostHeader({ hostname, port, secure }: Endpoint): string {
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  return port === (secure ? 443 : 80) ? host : `${host}:${port}`;
 }

@@ -63,6 +63,14 @@ describe("a connection that cannot be made", () => {
     expect(gist(outcome)).toBe("dns dns UNKNOWN");
   });
 
+  it("has no way there when the route says none", async () => {
+    const route = () => {
+      throw new Error("no way");
+    };
+    const { outcome } = await attemptAt(`https://${host}/`, { route });
+    expect(gist(outcome)).toBe("dns dns UNKNOWN");
+  });
+
   it("leads to a network that this machine has no way to", async () => {
     const { outcome } = await attemptAt(`http://${host}/`, { resolve: async () => ["255.255.255.255"] });
     expect(outcome).toMatchObject({ reason: "connect", phase: "connect" });

@@ -120,7 +120,10 @@ describe.each(["tcp", "tls"] as const)("over %s", (how) => {
       );
     });
 
-    it("resets the connection", async () => {
+    it.each([
+      ["ends the connection in good order", "close", null],
+      ["resets the connection", "reset", "ECONNRESET"],
+    ] as const)("%s", async (_what, ending, error) => {
       const { attempt, server } = await meet(
         ok,
         (request) => ({
@@ -129,13 +132,13 @@ describe.each(["tcp", "tls"] as const)("over %s", (how) => {
             // Until the receiver has read it: a reset that it finds together with bytes looks like an end.
             { do: "await-answer", upToMs: 0 },
             { do: "await-answer", upToMs: 0 },
-            { do: "reset" },
+            { do: ending },
           ],
         }),
         how,
       );
       expect(gist(attempt.outcome)).toBe("reset headers CLOSED");
-      expect(server.journal.connections[0]).toMatchObject({ error: "ECONNRESET" });
+      expect(server.journal.connections[0]).toMatchObject({ error });
     });
   });
 });

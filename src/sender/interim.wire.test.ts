@@ -70,7 +70,7 @@ describe("interim answers are ignored", () => {
       expect(gist(outcome)).toBe("acknowledged 201");
     }
     expect(connection.opened).toBe(1);
-    await connection.close();
+    connection.close();
   });
 });
 
@@ -168,5 +168,5 @@ it("leaves an answer alone that looks like an interim one in its body", async ()
     const { response } = await sender.attempt(sender.callback(sessionId), { connection });
     expect(response?.body.toString()).toBe(body);
   }
-  await connection.close();
+  connection.close();
 });

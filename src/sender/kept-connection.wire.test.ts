@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createCertificateAuthority, type CertificateAuthority } from "../tls/certificates.js";
 import { gist, host, listen, manualClock, ok, senderTo, sessionId, stall, testClock, turn } from "./wire.test.kit.js";
 import type { Sender } from "./sender.js";
+import { requestHead } from "./wire-script.js";
 
 let ca: CertificateAuthority;
 beforeAll(async () => {
@@ -149,14 +150,36 @@ describe("a kept connection", () => {
     const late = send();
     jump(20_000);
     expect(await late).toBe("timeout request TIMEOUT");
-    expect(connection.opened).toBe(1);
-    expect(server.journal.requests).toHaveLength(1);
+    expect([await send(), await send()]).toEqual(["acknowledged 200", "acknowledged 200"]);
+    expect(connection.opened).toBe(2);
+    expect(server.journal.requests).toHaveLength(3);
+  });
+
+  it("is left for a fresh one by what is not sent as a request", async () => {
+    const clock = testClock();
+    const server = await listen(ok, { clock });
+    const sender = senderTo(server, { clock });
+    const { connection, send } = keptConnection(sender);
     expect(await send()).toBe("acknowledged 200");
+    const request = sender.callback(sessionId);
+    const script = [{ do: "send", bytes: requestHead({ ...request, headers: [] }, host, []) }] as const;
+    const { outcome } = await sender.attempt(request, { connection, fault: { script } });
+    expect(gist(outcome)).toBe("acknowledged 200");
+    expect(connection.opened).toBe(2);
+  });
+
+  it("carries nothing once it is closed, be it that it never did", async () => {
+    const clock = testClock();
+    const server = await listen(ok, { clock });
+    const { connection, send } = keptConnection(senderTo(server, { clock }));
+    connection.close();
+    await expect(send()).rejects.toThrow("the connection was destroyed");
+    expect(server.journal.connections).toHaveLength(0);
   });
 
   it("leaves nothing behind when it is closed, and fails what is under way", async () => {
     const clock = testClock();
-    const server = await listen(() => void connection.close(), { clock });
+    const server = await listen(() => connection.close(), { clock });
     const { connection, send } = keptConnection(senderTo(server, { clock }));
     await expect(send()).rejects.toThrow("destroyed");
     await server.gone();
@@ -172,7 +195,7 @@ describe("a kept connection", () => {
     const sent = send();
     await server.connected;
     await turn();
-    await connection.close();
+    connection.close();
     await expect(sent).rejects.toThrow("destroyed");
     await server.gone();
   });

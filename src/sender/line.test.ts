@@ -73,6 +73,15 @@ describe("a line", () => {
     expect(line.stirred).toHaveBeenCalled();
   });
 
+  it("has nobody to tell of an error or an end that comes when nothing is asked", () => {
+    const { line, socket } = lineOver();
+    line.carry({} as Exchange, {} as AnswerReader);
+    line.release();
+    expect(() => socket.emit("error", new Error("late"))).not.toThrow();
+    expect(() => socket.emit("end")).not.toThrow();
+    expect(line.isOpen()).toBe(false);
+  });
+
   it("tells its exchange of what cannot be read, of an early end and of a close, and is closed", async () => {
     const told: unknown[] = [];
     const exchange = { onError: (error: Error) => told.push(error.message) } as unknown as Exchange;

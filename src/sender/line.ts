@@ -9,6 +9,12 @@ const idleMs = 4000;
 /** So much earlier than a server announces (`Keep-Alive: timeout=…`), so that the two do not cross. */
 const idleMarginMs = 2000;
 
+/** An exchange, and what reads its answer. */
+interface Carried {
+  readonly exchange: Exchange;
+  readonly reader: AnswerReader;
+}
+
 /** An open connection, and the one exchange that is under way on it. */
 export class Line {
   readonly socket: Socket;
@@ -18,8 +24,7 @@ export class Line {
   strayed = false;
   /** Called at whatever comes or happens next. */
   stirred: () => void = () => {};
-  #exchange: Exchange | null = null;
-  #reader: AnswerReader | null = null;
+  #carried: Carried | null = null;
   /** Wall time, by which a peer lives that closes what is idle, whatever clock the schedule has. */
   #idleSince = 0;
   #idleForMs = idleMs;
@@ -29,16 +34,16 @@ export class Line {
     this.tcp = tcp;
     socket.on("data", (bytes: Buffer) => this.#read(bytes));
     socket.on("end", () => this.#end());
-    socket.on("error", (error) => this.#exchange?.onError(error));
+    socket.on("error", (error) => this.#carried?.exchange.onError(error));
     socket.on("close", () => {
       this.stirred();
-      this.#exchange?.onError(closedEarly());
+      this.#carried?.exchange.onError(closedEarly());
     });
   }
 
   /** As far as the peer has not closed it. */
   isOpen(): boolean {
-    return !this.socket.destroyed && this.socket.readable && !this.strayed;
+    return !this.socket.destroyed;
   }
 
   /** Whether the peer is not about to close it, as far as can be told. */
@@ -48,8 +53,7 @@ export class Line {
 
   /** What comes from now on is the answer of this exchange. */
   carry(exchange: Exchange, reader: AnswerReader): void {
-    this.#exchange = exchange;
-    this.#reader = reader;
+    this.#carried = { exchange, reader };
     this.socket.ref();
   }
 
@@ -59,7 +63,7 @@ export class Line {
 
   /** The answer is whole; what comes from now on is none of it. */
   release(): void {
-    this.#exchange = null;
+    this.#carried = null;
     this.#idleSince = systemClock.now();
     // Like a connection that a server keeps, it keeps no process alive.
     this.socket.unref();
@@ -67,29 +71,32 @@ export class Line {
 
   #read(bytes: Buffer): void {
     this.stirred();
-    const exchange = this.#exchange;
-    if (exchange === null) {
+    const carried = this.#carried;
+    if (carried === null) {
       this.strayed = true;
       this.socket.destroy();
       return;
     }
     try {
-      this.#reader?.read(bytes);
+      carried.reader.read(bytes);
     } catch (error) {
-      exchange.onError(error as Error);
+      carried.exchange.onError(error as Error);
       this.socket.destroy();
     }
   }
 
   #end(): void {
     this.stirred();
-    const exchange = this.#exchange;
-    try {
-      if (exchange !== null) this.#reader?.end();
-    } catch (error) {
-      exchange?.onError(error as Error);
-    }
+    if (this.#carried !== null) end(this.#carried);
     this.socket.destroy();
+  }
+}
+
+function end({ exchange, reader }: Carried): void {
+  try {
+    reader.end();
+  } catch (error) {
+    exchange.onError(error as Error);
   }
 }
 

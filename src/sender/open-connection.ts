@@ -29,6 +29,9 @@ export interface Opening {
   abort(): void;
 }
 
+/** One that has not begun. */
+export const unopened = (): Opening => ({ phase: "dns", abort() {} });
+
 /**
  * How long one address of several is tried before the next. Node gives up what is slower, so this leaves room for one
  * lost SYN, sent again after a second (RFC 6298 §2.1), and for several dead addresses within the deadline.

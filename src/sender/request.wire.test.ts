@@ -101,7 +101,7 @@ it("sends no cookie back, neither on the next attempt nor on a kept connection",
   await sender.deliver({ sessionId });
   const connection = sender.connection();
   for (let count = 0; count < 2; count += 1) await sender.attempt(sender.callback(sessionId), { connection });
-  await connection.close();
+  connection.close();
   expect(server.journal.requests).toHaveLength(8);
   for (const { raw } of server.journal.requests) expect(raw.toString("latin1").toLowerCase()).not.toContain("cookie");
 });

@@ -158,7 +158,7 @@ export function createSender(options: SenderOptions): Sender {
     try {
       return await connection.exchange(request, limits, hold, given);
     } finally {
-      await connection.close();
+      connection.close();
     }
   }
 
@@ -190,7 +190,7 @@ export function createSender(options: SenderOptions): Sender {
     },
     connection: () => new Connection(opener, endpoint),
     async close() {
-      await pool?.close();
+      pool?.close();
     },
   };
 }

@@ -46,7 +46,6 @@ export async function playWireScript(
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   for (const step of script) {
-    if (socket.destroyed) return;
     switch (step.do) {
       case "send":
         // The callback also comes when the socket is destroyed, so a receiver that never reads cannot hold this up for good.
