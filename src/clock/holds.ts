@@ -54,9 +54,7 @@ export class Holds {
 
 class OneHold implements StallableHold {
   readonly #holds: Holds;
-  /** Most wait for one connection. */
-  #port: number | null = null;
-  readonly #otherPorts: number[] = [];
+  readonly #ports: number[] = [];
   #stalls = 0;
   #released = false;
 
@@ -67,15 +65,13 @@ class OneHold implements StallableHold {
   bind(port: number): void {
     // The socket of an attempt that was given up may still come to connect.
     if (this.#released) return;
-    if (this.#port === null) this.#port = port;
-    else this.#otherPorts.push(port);
+    this.#ports.push(port);
     this.#holds.bind(port, this);
   }
 
   release(): void {
     this.#released = true;
-    if (this.#port !== null) this.#holds.unbind(this.#port, this);
-    for (const port of this.#otherPorts) this.#holds.unbind(port, this);
+    for (const port of this.#ports) this.#holds.unbind(port, this);
     this.#holds.giveBack(this);
   }
 

@@ -10,6 +10,13 @@ test("time would jump to the next timer", async () => {
   expect(clock.jumpsTo()).toBe(1500);
 });
 
+test("time would stay for a timer whose moment has passed", () => {
+  const clock = virtualClock({ startAt: 1000 });
+  clock.timer(-500, () => {});
+  expect(clock.jumpsTo()).toBe(1000);
+  clock.close();
+});
+
 test("asked by a timer, of a moment with several, time would stay", async () => {
   const clock = virtualClock({ startAt: 1000 });
   const seen: number[] = [];

@@ -120,6 +120,17 @@ test("a released hold leaves its port to the next one, and cannot be bound again
   expect(clock.holdsOut()).toBe(0);
 });
 
+test("a hold that waits for several connections leaves the port of each when it is released", async () => {
+  const hold = boundHold();
+  hold.bind(port + 1);
+  const stall = clock.stall(port + 1, 1000);
+  expect(clock.holdsOut()).toBe(0);
+  await stall;
+  hold.release();
+  await expect(clock.stall(port, 1)).rejects.toThrow("no hold is bound");
+  await expect(clock.stall(port + 1, 1)).rejects.toThrow("no hold is bound");
+});
+
 test("a late stall of an ended attempt does not touch the hold that has its port now", async () => {
   const first = boundHold();
   const late = clock.stall(port, 1000);

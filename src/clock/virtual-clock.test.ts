@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { virtualClock, type VirtualClock } from "./virtual-clock.js";
 
 const minutes = (count: number): number => count * 60_000;
@@ -111,6 +111,26 @@ test("an aborted sleep rejects with the reason and leaves no timer", async () =>
   hold.release();
 });
 
+test("whoever listens is told once of each sleep, and of its end before the sleeper goes on", async () => {
+  const seen: string[] = [];
+  const listener = (): (() => void) => {
+    seen.push("fell asleep");
+    return () => seen.push("woke up");
+  };
+  clock.onSleep(listener);
+  clock.onSleep(listener);
+  const slept = clock.sleep(minutes(1)).then(() => seen.push("went on"));
+  expect(seen).toEqual(["fell asleep"]);
+  await slept;
+  expect(seen).toEqual(["fell asleep", "woke up", "went on"]);
+
+  const controller = new AbortController();
+  const interrupted = clock.sleep(minutes(1), controller.signal);
+  controller.abort(new Error("interrupted"));
+  await expect(interrupted).rejects.toThrow("interrupted");
+  expect(seen.slice(3)).toEqual(["fell asleep", "woke up"]);
+});
+
 test("whoever a timer wakes can take a hold before the next timer of the same moment fires", async () => {
   const fired: string[] = [];
   const first = clock.sleep(10).then(async () => {
@@ -175,16 +195,13 @@ test("waits without a handle while a hold is out or nothing is pending", () => {
 test("a timer that throws is an uncaught exception, and time goes on", async () => {
   const uncaught: unknown[] = [];
   process.setUncaughtExceptionCaptureCallback((error) => uncaught.push(error));
-  try {
-    const mistake = new Error("thrown by a timer");
-    clock.timer(1, () => {
-      throw mistake;
-    });
-    await clock.sleep(1);
-    expect(uncaught).toEqual([mistake]);
-  } finally {
-    process.setUncaughtExceptionCaptureCallback(null);
-  }
+  onTestFinished(() => process.setUncaughtExceptionCaptureCallback(null));
+  const mistake = new Error("thrown by a timer");
+  clock.timer(1, () => {
+    throw mistake;
+  });
+  await clock.sleep(1);
+  expect(uncaught).toEqual([mistake]);
 });
 
 test("a closed clock fires nothing any more and keeps nothing alive", async () => {
