@@ -113,6 +113,30 @@ test.each([
   expect(causeOf(answered(jsonAnswer(429, { error: "too many connections" })))).toBeNull();
 });
 
+test.each(["Error: EMFILE: too many open files, open '/tmp/x'", "OSError: [Errno 24] Too many open files"])(
+  "files that are left open say so: %s",
+  (error) => {
+    expect(causeOf(answered(jsonAnswer(500, { error })))?.id).toBe("files-used-up");
+    expect(causeOf(answered(jsonAnswer(503, { error })), true)?.id).toBe("files-used-up");
+    expect(causeOf(answered(jsonAnswer(400, { error })))).toBeNull();
+  },
+);
+
+test.each([
+  "sqlite3.OperationalError: database is locked",
+  "SqliteError: SQLITE_BUSY",
+  "ER_LOCK_DEADLOCK: Deadlock found when trying to get lock; try restarting transaction",
+  "Lock wait timeout exceeded; try restarting transaction",
+  "PG::TRDeadlockDetected: ERROR:  deadlock detected",
+  "ERROR: could not serialize access due to concurrent update",
+  "Transaction (Process ID 52) was deadlocked on lock resources with another process",
+  "MongoServerError: WriteConflict error: this operation conflicted with another operation.",
+])("writers that collide say so: %s", (error) => {
+  expect(causeOf(answered(jsonAnswer(500, { error })))?.id).toBe("writers-collide");
+  expect(causeOf(answered(jsonAnswer(503, { error })), true)?.id).toBe("writers-collide");
+  expect(causeOf(answered(jsonAnswer(409, { error })))).toBeNull();
+});
+
 test("a 411 is told of a varied request, which was sent without a length", () => {
   expect(causeOf(answered({ status: 411 }), true)?.id).toBe("length-required");
   expect(causeOf(answered({ status: 411 }))).toBeNull();

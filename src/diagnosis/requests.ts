@@ -14,6 +14,10 @@ const leftRaw = /\{\s*"type"\s*:\s*"Buffer"\s*,\s*"data"\s*:|\ban instance of Bu
 const poolUsedUp =
   /\bTimeout acquiring a connection\b|\bQueuePool limit of size\b|\bConnection is not available, request timed out\b|\bcould not obtain a (?:database )?connection from the pool\b|\bTimed out fetching a new connection from the connection pool\b|\bconnection pool exhausted\b|\btoo many (?:clients already|connections)\b|\bremaining connection slots are reserved\b|\btimeout exceeded when trying to connect\b/i;
 
+/** SQLite, MySQL and MariaDB, PostgreSQL, SQL Server, Oracle, MongoDB, and the codes that drivers give for them. */
+const writersCollide =
+  /\bdatabase (?:table )?is locked\b|\bSQLITE_BUSY\b|\bDeadlock found when trying to get lock\b|\bLock wait timeout exceeded\b|\bdeadlock detected\b|\bcould not serialize access\b|\bwas deadlocked on lock\b|\bORA-00060\b|\bWriteConflict\b|\bwrite conflict\b|\bcould not obtain lock on row\b/i;
+
 const dropsUnderscores = /\b(nginx|openresty|tengine|awselb|apache|gunicorn)\b/i;
 /** Configured with the webhook: none that the sender sends by itself. */
 const isCustom = ([name]: Header): boolean =>
@@ -55,6 +59,18 @@ export const requests: readonly Rule[] = [
     shows: ({ status, body }) => status >= 500 && poolUsedUp.test(body),
     says: "all connections to the receiver's database were in use",
     fix: "Hold one only while it is needed, and give it back where the work fails too; let a request wait its turn, or take the sessions from a queue with no more workers than there are connections.",
+  },
+  {
+    id: "files-used-up",
+    shows: ({ status, body }) => status >= 500 && /\b(?:EMFILE|ENFILE)\b|\btoo many open files\b/i.test(body),
+    says: "the receiver had as many files and connections open as it may have",
+    fix: "Close each file and connection when the request that opened it is done, also where it fails (finally, defer, with); lsof -p shows which of them stay. Only then raise the limit (ulimit -n).",
+  },
+  {
+    id: "writers-collide",
+    shows: ({ status, body }) => status >= 500 && writersCollide.test(body),
+    says: "the receiver's database turned a transaction away for another one that ran at the same time",
+    fix: "Run such a transaction once more, a few times, after a short pause that differs from time to time, and keep it short: one insert is enough. SQLite waits for its turn by itself where it is told to (PRAGMA busy_timeout = 5000, journal_mode = WAL, BEGIN IMMEDIATE).",
   },
   {
     id: "body-read-twice",
