@@ -63,6 +63,15 @@ describe("failures with one fault behind them", () => {
     ]);
   });
 
+  it("are apart: what is done twice for one callback, and what is done again for a second one", () => {
+    const lone = failed("retries/every", { status: 200, actual: "processed 2 times, though sent once" });
+    const again = failed("retries/duplicate", { status: 200, actual: "processed 2 times" });
+    expect(joined(lone, again)).toEqual({
+      "works-twice-by-itself": ["retries/every"],
+      "works-again": ["retries/duplicate"],
+    });
+  });
+
   it("are one cause: every silence to a session that was met before, and not what is answered to a new one", () => {
     const reset = failed("retries/duplicate", { status: 0, before: 200 }, "required");
     const storm = failed("load/storm", { status: 0, before: 200 });

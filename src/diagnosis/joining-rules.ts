@@ -60,6 +60,12 @@ export const joiningRules: readonly JoiningRule[] = [
     fix: "Answer a session that you know with the same 2XX as at first{duplicate}; 409 is for as long as the first is under way.",
   }),
   rule({
+    id: "works-twice-by-itself",
+    when: (symptom) => /, though sent once\b/.test(symptom.actual),
+    says: "a callback that was sent once is worked on twice",
+    fix: "Look for what sends a request on once more where it takes long or fails, a proxy, a gateway or a mesh (nginx: proxy_next_upstream without non_idempotent, and a longer proxy_read_timeout), or for two workers that take the same job. And mark the session as done and enqueue its work in one transaction, under a unique key, so that it does no harm.",
+  }),
+  rule({
     id: "works-again",
     when: (symptom) => (timesIn(symptom) ?? 0) > 1,
     says: "the work of one session is done more than once",

@@ -50,6 +50,8 @@ export interface CheckEnd {
   readonly durationMs: number;
   /** Null where the check was not started. */
   readonly record: CheckRecord | null;
+  /** What is known to have kept it from being run; absent where that is still to be found. */
+  readonly cause?: LikelyCause;
   /** What the harness itself threw. */
   readonly fault?: Error;
 }

@@ -230,7 +230,7 @@ describe("where the receiver's process has ended", () => {
 
   it.each([
     ["over what was sent alone and taken well, that check has failed", diedOf("guilty"), "failed"],
-    ["is not known, a control that fails is no failure of what was taken well", {}, "passed"],
+    ["is not known, that check has failed by the control after it alone", {}, "failed"],
   ])("%s", async (_name, vitals, outcome) => {
     const passed = ended("passed", { record: failedOver(answered(200)).record });
     const { confirmation } = confirming(["hung"], passed, { ...vitals, run: async () => passed });
@@ -238,7 +238,7 @@ describe("where the receiver's process has ended", () => {
     await confirmation.alone(checkOf("guilty", { pace: "rough" }), place, (end) => ends.push(end));
     expect(ends.map((end) => end.outcome)).toEqual([outcome]);
     expect(ends[0]?.record?.evidence).toEqual(passed.record?.evidence);
-    if (outcome === "passed") return;
+    if (!("vitals" in vitals)) return;
     expect(ends[0]?.record?.findings).toMatchObject([
       {
         expected: "a receiver that goes on listening",
@@ -430,5 +430,66 @@ describe("a run that is stopped", () => {
       reasonCode: "interrupted",
       reason: "it failed once, and was not repeated to confirm it: the run was interrupted",
     });
+  });
+});
+
+describe("a receiver that still listens, and acknowledges nothing after a check", () => {
+  const cut = failedOver(silent, "cut in the middle");
+  const withFinding = (end: CheckEnd): CheckEnd => ({
+    ...end,
+    record: end.record && {
+      ...end.record,
+      findings: [{ expected: "a 2XX", actual: "nothing", where: "there", fix: null }],
+    },
+  });
+  const rough = checkOf("a/rough", { pace: "rough" });
+
+  async function playedAlone(first: CheckEnd, controls: readonly ControlResult[]) {
+    const { confirmation } = confirming(controls, first, { run: async () => first });
+    let finished: CheckEnd | null = null;
+    await confirmation.alone(rough, place, (end) => void (finished = end));
+    return { end: finished as CheckEnd | null, later: confirmation.beyondJudging(checkOf("b/later"), 0) };
+  }
+
+  it("is not well since what failed, and so it is of all that is not run", async () => {
+    const { end, later } = await playedAlone(withFinding(cut), ["hung"]);
+    const cause = { id: "never-well-again: a/rough" };
+    expect(end).toMatchObject({ outcome: "failed", record: { findings: [{ actual: "nothing", cause }] } });
+    expect(end?.record?.findings[0]?.cause?.says).toMatch(/since the callback "cut in the middle" of a\/rough$/);
+    expect(later).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy", cause });
+  });
+
+  it("fails what was answered as it should be", async () => {
+    const passed = { ...cut, outcome: "passed" as const };
+    for (const controls of [["hung"], [false, false]] as const) {
+      const { end } = await playedAlone(passed, controls);
+      expect(end).toMatchObject({
+        outcome: "failed",
+        record: {
+          findings: [
+            { actual: "no acknowledgement, though it still listens", cause: { id: "never-well-again: a/rough" } },
+          ],
+        },
+      });
+    }
+    for (const controls of [[true], [false, true], ["unknown"], ["rate-limited"]] as const) {
+      expect((await playedAlone(passed, controls)).end).toBe(passed);
+    }
+  });
+
+  it("names the documented callback where nothing else was sent, and nothing where nothing was", async () => {
+    const flooded = { ...failedOver(answered(200), ""), outcome: "passed" as const };
+    expect((await playedAlone(flooded, ["hung"])).end?.record?.findings[0]?.cause?.says).toMatch(
+      /since the documented callback of a\/rough$/,
+    );
+  });
+
+  it("has no cause that is known where others were sent beside it", async () => {
+    const { confirmation } = confirming(["hung"], secondPassed);
+    confirmation.disturbed();
+    expect(await confirmation.confirm(checkOf("a/odd"), withFinding(cut), place, "a/odd, b/odd")).toMatchObject({
+      outcome: "not-run",
+    });
+    expect(confirmation.beyondJudging(checkOf("b/later"), 0)).not.toHaveProperty("cause");
   });
 });

@@ -1,6 +1,8 @@
-import { emptyRecord, type CheckEnd } from "./check-record.js";
+import type { LikelyCause } from "../report/model.js";
+import type { CheckEnd } from "./check-record.js";
 import type { Check } from "./check.js";
 import type { Ended } from "./effects-judged.js";
+import { blamedFor, causeOfIll, failedOver, illOver } from "./ill-health.js";
 import type { NotRun } from "./interruption.js";
 import {
   causeOfDeath,
@@ -103,8 +105,9 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     return controlled;
   };
 
-  const goesDown = (after: string, stage: number): void => {
-    unhealthy = { after, stage, death: options.vitals.death };
+  const goesDown = (after: string, stage: number, culprit: CheckEnd | null = null, check = ""): void => {
+    const { death } = options.vitals;
+    unhealthy = { after, stage, death, cause: death !== null || culprit === null ? null : causeOfIll(check, culprit) };
   };
   const unhealthyNow = (): Unhealthy | null => unhealthy;
 
@@ -145,8 +148,8 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
           const excuse = excuses(unhealthy === null ? await control(stop) : false);
           if (excuse !== null) {
             const isDown = excuse.reasonCode === "receiver-unhealthy";
-            if (isDown && unhealthy === null) goesDown(suspects, stage);
-            if (isDown && isCulprit) return withNote(first, downAfterwards);
+            if (isDown && unhealthy === null) goesDown(suspects, stage, isCulprit ? first : null, check.id);
+            if (isDown && isCulprit) return blamed(withNote(first, downAfterwards), unhealthyNow());
             const nobody = isDown ? options.vitals.death : null;
             return { ...first, outcome: "not-run", ...(nobody === null ? excuse : gone(nobody)) };
           }
@@ -174,8 +177,9 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     async alone(check, place, finish, first = options.run) {
       const { stage, stop } = place;
       const isRough = check.pace === "rough";
-      const controls = async (after: string): Promise<void> => {
-        if (unhealthy === null && !stop.aborted && isUnhealthy(await control(stop))) goesDown(after, stage);
+      const controls = async (after: string, culprit: CheckEnd | null = null): Promise<void> => {
+        if (unhealthy !== null || stop.aborted || !isUnhealthy(await control(stop))) return;
+        goesDown(after, stage, culprit, check.id);
       };
       if (isRough && !isSound) await controls("what was sent before it");
       const beyond = confirmation.beyondJudging(check, stage);
@@ -185,13 +189,11 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (!isRough) return finish(end);
       isSound &&= end.outcome === "skipped";
       const wasWell = unhealthy === null;
-      if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id);
-      const death = wasWell ? (unhealthyNow()?.death ?? null) : null;
-      finish(
-        end.outcome === "passed" && death !== null
-          ? diedOver(end, death, "the documented callback right afterwards")
-          : end,
-      );
+      if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id, end);
+      const ill = wasWell ? unhealthyNow() : null;
+      if (ill === null || end.outcome !== "passed") return finish(blamed(end, ill));
+      if (ill.death !== null) return finish(diedOver(end, ill.death, rightAfterwards));
+      finish(ill.cause === null ? end : illOver(end, ill.cause, rightAfterwards));
     },
 
     culprit(check, end) {
@@ -238,6 +240,7 @@ const pausesForDeath = 20;
 const passedAlone = "It failed at first, and passed when it was repeated alone.";
 const passedSlowly =
   "It met 503 at first, and passed when it was repeated more slowly: that may be a rate limit, so the run goes on slowly (see --max-rate).";
+const rightAfterwards = "the documented callback right afterwards";
 const downAfterwards = "The documented callback that was sent right afterwards was not acknowledged either.";
 
 /** Since when the documented callback is no longer acknowledged. */
@@ -248,12 +251,18 @@ interface Unhealthy {
   readonly stage: number;
   /** Where nobody listens any more. */
   readonly death: Death | null;
+  /** Where somebody listens, and it is known what was sent to a sound receiver before; else null. */
+  readonly cause: LikelyCause | null;
 }
 
-const noLongerAcknowledged = ({ after }: Unhealthy): Pick<CheckEnd, "reasonCode" | "reason"> => ({
+const noLongerAcknowledged = ({ after, cause }: Unhealthy): Pick<CheckEnd, "reasonCode" | "reason" | "cause"> => ({
   reasonCode: "receiver-unhealthy",
   reason: `the documented callback was no longer acknowledged after ${after}`,
+  ...(cause !== null && { cause }),
 });
+
+const blamed = (end: CheckEnd, ill: Unhealthy | null): CheckEnd =>
+  ill === null || ill.cause === null ? end : blamedFor(end, ill.cause);
 
 const gone = (death: Death): Pick<CheckEnd, "reasonCode" | "reason"> => ({
   reasonCode: "receiver-unhealthy",
@@ -261,22 +270,14 @@ const gone = (death: Death): Pick<CheckEnd, "reasonCode" | "reason"> => ({
 });
 
 /** What a check sent was the receiver's end, whatever was expected of its answer. */
-function diedOver({ record, durationMs }: CheckEnd, death: Death, where: string): CheckEnd {
-  const finding = {
+const diedOver = (end: CheckEnd, death: Death, where: string): CheckEnd =>
+  failedOver(end, {
     expected: "a receiver that goes on listening",
     actual: "no connection: its process has ended",
     where,
     fix: null,
     cause: causeOfDeath(death),
-  };
-  return {
-    outcome: "failed",
-    reasonCode: null,
-    reason: null,
-    durationMs,
-    record: { ...(record ?? emptyRecord()), findings: [finding] },
-  };
-}
+  });
 
 const isUnhealthy = (controlled: ControlResult): boolean => excuses(controlled)?.reasonCode === "receiver-unhealthy";
 

@@ -100,7 +100,7 @@ export function createCourier(options: CourierOptions): Courier {
         attempt: made,
         label,
         scheduled,
-        fitsCurl: !scheduled && !isRetry && isPlainlySent,
+        fitsCurl: !scheduled && !isRetry && isPlainlySent && options.floods !== true,
         variation: how.variation ?? null,
         ...(how.onTheWay !== undefined && { onTheWay: how.onTheWay }),
         ...(to !== null && { to: to.url }),

@@ -1,3 +1,4 @@
+import type { LikelyCause } from "../report/model.js";
 import { type CheckEnd, emptyRecord } from "./check-record.js";
 import type { Check } from "./check.js";
 import { ProbeError } from "./effects-probe.js";
@@ -64,8 +65,16 @@ export function collectedBy(
   return { byCollector, others };
 }
 
-/** The end of a check that collects, with what other checks have lost or doubled. */
-export function withCollected(end: CheckEnd, misdone: readonly Misdone[], expected: string): CheckEnd {
+/**
+ * The end of a check that collects, with what other checks have lost or doubled.
+ * @param whyLost what is behind all that was lost; null where that is not known.
+ */
+export function withCollected(
+  end: CheckEnd,
+  misdone: readonly Misdone[],
+  expected: string,
+  whyLost: LikelyCause | null = null,
+): CheckEnd {
   if (misdone.length === 0) return end;
   const record = end.record ?? emptyRecord();
   const shown = misdone.slice(0, mostShown);
@@ -101,7 +110,13 @@ export function withCollected(end: CheckEnd, misdone: readonly Misdone[], expect
               },
             ]
           : []),
-        ...shown.map(({ actual, entry }) => ({ expected, actual, where: entry.attempt, fix: null })),
+        ...shown.map(({ actual, entry, misdeed }) => ({
+          expected,
+          actual,
+          where: entry.attempt,
+          fix: null,
+          ...(whyLost !== null && plainOf(misdeed) === "lost" && { cause: whyLost }),
+        })),
       ],
     },
   };

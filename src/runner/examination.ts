@@ -120,8 +120,10 @@ export function createExamination(target: Target, onWait?: (wait: Waiting) => vo
       collected = byCollector;
       return { unanswered: others, trouble: trouble && redactLine(trouble.message, target.redactor) };
     },
-    collected: (check, end) =>
-      judged(check, withCollected(end, collected.get(check) ?? [], expectedEffect(target.contract.effect)), trouble),
+    collected(check, end) {
+      const expected = expectedEffect(target.contract.effect);
+      return judged(check, withCollected(end, collected.get(check) ?? [], expected, ledger.whyLost), trouble);
+    },
     // A receiver that acknowledged nothing yet is not asked again whether it still does.
     control: async (stop) => (baseline?.kind === "acknowledged" ? sendControl(target, stop) : "unknown"),
     rest: (stop) => pause(restMs, stop),

@@ -90,7 +90,9 @@ describe("a session that was acknowledged", () => {
   it("and processed twice is told as that", async () => {
     const works = ({ number }: Arrived): number => (number === 7 ? 2 : 1);
     const { report } = await runSeen([sends("a/required", 30), everySession], { works });
-    expect(checkIn(report, "a/every-session").mismatches.map(({ actual }) => actual)).toEqual(["processed 2 times"]);
+    expect(checkIn(report, "a/every-session").mismatches.map(({ actual }) => actual)).toEqual([
+      "processed 2 times, though sent once",
+    ]);
   });
 
   it("fails the variation whose statement it is, once it was repeated alone", async () => {
@@ -151,6 +153,21 @@ describe("a session that was acknowledged", () => {
     };
     // The first callback, that of the probe's trial, that of the check that looks, and a sentinel.
     expect([await requestsFor(3), await requestsFor(150)]).toEqual([4, 4]);
+  });
+
+  it("is told with when the work stopped, where nothing is processed since", async () => {
+    const works = ({ number }: Arrived): number => (number > 20 ? 0 : 1);
+    const later = sends("a/later", 5, { pace: "alone", builds: "on-baseline" });
+    const causeOf = async (habits: (callback: Arrived) => number) => {
+      const { report } = await runSeen([sends("a/required", 30), later, everySession], { works: habits });
+      return checkIn(report, "a/every-session").likelyCause;
+    };
+    expect(await causeOf(works)).toMatchObject({
+      id: "work-stopped",
+      says: expect.stringMatching(/the first that was not was the documented callback of a\/required\b/),
+    });
+    expect((await causeOf(({ number }) => (number > 2 ? 0 : 1)))?.id).toBe("only-the-first-is-processed");
+    expect(await causeOf(({ number }) => (number % 4 === 0 ? 0 : 1))).toBeUndefined();
   });
 
   it("is said in a note where no check that answers for it was selected", async () => {

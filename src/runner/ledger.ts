@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.js";
 import { timesInWords } from "../contract/figures.js";
+import type { LikelyCause } from "../report/model.js";
 import type { Attempt } from "../sender/attempt.js";
 import type { OnTheWay } from "../sender/on-the-way.js";
 import type { Check } from "./check.js";
@@ -8,6 +9,7 @@ import type { Seen } from "./effects-probe.js";
 import { isAcknowledged } from "./expectations.js";
 import { plainOf, type Misdeed } from "./misdeed.js";
 import { lookOnceMore, settle, type Watch } from "./settle.js";
+import { stoppedWork, type Looked } from "./stopped-work.js";
 
 /**
  * One attempt that was made for a session.
@@ -39,6 +41,8 @@ interface Account {
   /** Its effect cannot be foreseen: the check has seen to it that it may fail, or look odd. */
   isOpen: boolean;
   isSettled: boolean;
+  /** Null where that was not seen yet. */
+  isProcessed: boolean | null;
 }
 
 /** Whatever was sent for each session of a run, and what came of it in the end. */
@@ -57,6 +61,8 @@ export interface Ledger {
   acknowledged(suite: string): readonly string[];
   /** Every misdone session that no check has answered for itself; those that were only late are left out. */
   misdone(watch: Watch): Promise<readonly Misdone[]>;
+  /** Why sessions are lost, where all of them are since some moment; null where that is not so. */
+  readonly whyLost: LikelyCause | null;
 }
 
 /** Where the attempts of one run of a check are entered. */
@@ -74,6 +80,7 @@ export function createLedger(effect: Contract["effect"]): Ledger {
   const accounts = new Map<string, Account>();
   const kept: (Misdone & { readonly account: Account })[] = [];
   let settledOnce: string | null = null;
+  let whyLost: LikelyCause | null = null;
   /** All effects that the probe has named; one that a session does not show is missing there. */
   const names = new Set<string>();
   /** Of the sessions that met nothing special: one documented callback. */
@@ -97,7 +104,14 @@ export function createLedger(effect: Contract["effect"]): Ledger {
         const before = accounts.get(sessionId);
         if (before?.record === record) return before;
         const entries = before?.entries ?? [];
-        const account: Account = { check, record, entries, isOpen: before?.isOpen ?? false, isSettled: false };
+        const account: Account = {
+          check,
+          record,
+          entries,
+          isOpen: before?.isOpen ?? false,
+          isSettled: false,
+          isProcessed: null,
+        };
         accounts.set(sessionId, account);
         return account;
       };
@@ -121,6 +135,7 @@ export function createLedger(effect: Contract["effect"]): Ledger {
       const misdone: (Misdone & { readonly account: Account })[] = [];
       for (const [sessionId, account] of looked) {
         const one = misdoneIn(effect, sessionId, account, seen.get(sessionId), names);
+        account.isProcessed = seen.has(sessionId) ? (seen.get(sessionId)?.processed ?? 0) > 0 : null;
         if (isPlain(account)) plain.looked += 1;
         if (one === null) {
           settledOnce ??= sessionId;
@@ -129,14 +144,17 @@ export function createLedger(effect: Contract["effect"]): Ledger {
         if (isPlain(account)) plain[plainOf(one.misdeed)] += 1;
         if (one.misdeed !== "doubled-after-refusal") misdone.push({ ...one, account });
       }
+      whyLost = watch.state.hasStopped ? stoppedWork([...accounts.values()].flatMap(lookedIn)) : null;
       for (const one of misdone) {
         const { check, record } = one.account;
+        const cause = plainOf(one.misdeed) === "lost" ? whyLost : null;
         if (check.judgesEffects === true && (isAnyones(check) || !isCommon(one.misdeed))) {
           record.findings.push({
             expected: expectedEffect(effect),
             actual: one.actual,
             where: one.entry.attempt,
             fix: null,
+            ...(cause !== null && { cause }),
           });
         } else kept.push(isCommon(one.misdeed) ? { ...one, misdeed: plainOf(one.misdeed) } : one);
       }
@@ -149,6 +167,10 @@ export function createLedger(effect: Contract["effect"]): Ledger {
       ),
 
     acknowledged: (suite) => inOrderSent((account) => suiteOf(account.check) === suite && entitled(account) !== null),
+
+    get whyLost() {
+      return whyLost;
+    },
 
     async misdone(watch) {
       const lost = kept.filter(({ misdeed }) => misdeed.startsWith("lost"));
@@ -165,6 +187,13 @@ export function createLedger(effect: Contract["effect"]): Ledger {
 }
 
 export const suiteOf = ({ id }: Check): string => id.slice(0, id.indexOf("/"));
+
+const lookedIn = (account: Account): readonly Looked[] => {
+  const { check, entries, isProcessed } = account;
+  if (isProcessed === null) return [];
+  const sent = entries.map(({ label }) => ({ check: check.id, label }));
+  return [{ sent, isProcessed, startedAt: firstSentAt(account), endedAt: Math.max(...entries.map(endOf)) }];
+};
 
 /** It answers for whatever is misdone without a cause of its own. */
 const isAnyones = ({ collects }: Check): boolean => collects?.misdeeds.includes("lost") === true;
@@ -193,7 +222,7 @@ function misdoneIn(
   const isLost = processed === 0 || (!isAmiss(processed) && amiss.every(([, times]) => times === 0));
   const actual =
     amiss.length === 0 || processed === 0
-      ? processedText(processed)
+      ? `${processedText(processed)}${processed > 1 && entries.length === 1 ? sentOnce : ""}`
       : amiss.map(([name, times]) => `${name} ${timesInWords(times)}`).join(", ");
   return { misdeed: isLost ? lostBy(entries) : doubledBy(entries), check, entry, sessionId, actual };
 }
@@ -201,6 +230,9 @@ function misdoneIn(
 /** What an acknowledged callback has to lead to, in words. */
 export const expectedEffect = (effect: Contract["effect"]): string =>
   `processed ${effect === "once" ? "once" : "at least once"}`;
+
+/** Then it is none of its own retries that it was taken for. */
+const sentOnce = ", though sent once";
 
 const processedText = (times: number): string => `processed ${timesInWords(times)}`;
 

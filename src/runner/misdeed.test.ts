@@ -268,7 +268,7 @@ describe("a misdone session", () => {
   it.each([
     [{ processed: 1, named: { email: 2 } }, "doubled", "email 2 times, invoice never"],
     [{ processed: 1, named: { email: 1 } }, "lost", "invoice never"],
-    [{ processed: 2, named: { email: 1, invoice: 1 } }, "doubled", "processed 2 times"],
+    [{ processed: 2, named: { email: 1, invoice: 1 } }, "doubled", "processed 2 times, though sent once"],
     [{ processed: 0, named: { email: 1, invoice: 1 } }, "lost", "processed never"],
     [{ processed: 0, named: {} }, "lost", "processed never"],
   ])("is told by the effects that others have: %j", async (seen, misdeed, actual) => {

@@ -14,8 +14,10 @@ import type { Check } from "./check.js";
 import type { Variation } from "./check-context.js";
 import { emptyRecord, type CheckEnd, type Evidence, type Finding } from "./check-record.js";
 import { isRateLimited, whatCame } from "./expectations.js";
+import { fixOfBan, isOfIll, isTurnedAway } from "./ill-health.js";
 import { nearMisses } from "./credential-variants.js";
 import { summarizeLatencies } from "./latencies.js";
+import { inventedId } from "./session-ids.js";
 import type { Target } from "./target.js";
 import { Unredacted } from "../unredacted.js";
 import { causeOfDeath, isNobody } from "./vitals.js";
@@ -50,12 +52,16 @@ export function reportCheck(options: ReportCheckOptions): Unredacted<ReportCheck
   const entryOf = (attempt: Attempt): Evidence | undefined => evidence.find((entry) => entry.attempt === attempt);
   const attempts = findings.flatMap(({ where }) => (typeof where === "string" ? [] : [where]));
   const told = findings.find(({ cause }) => cause !== undefined)?.cause ?? null;
+  const shownCause = (): LikelyCause | null =>
+    likelyCause(check, attempts, (each) => entryOf(each)?.label ?? "", target);
   const cause =
     end.outcome === "failed"
-      ? (told ?? likelyCause(check, attempts, (each) => entryOf(each)?.label ?? "", target))
+      ? told === null || isOfIll(told)
+        ? together(told, shownCause())
+        : told
       : end.reasonCode === "receiver-unhealthy" && target.vitals.death !== null
         ? causeOfDeath(target.vitals.death)
-        : null;
+        : (end.cause ?? (end.reasonCode === "receiver-unhealthy" ? gaveOut(target) : null));
   const kept = shown(evidence, findings);
   return new Unredacted({
     id: check.id,
@@ -101,6 +107,12 @@ function whereText(attempt: Attempt, evidence: readonly Evidence[]): string {
   return `callback ${index + 1}${label}`;
 }
 
+/** Since when nothing is acknowledged, with what the answers say of why. */
+const together = (told: LikelyCause | null, answered: LikelyCause | null): LikelyCause | null =>
+  told === null || answered === null
+    ? (told ?? answered)
+    : { id: told.id, says: `${told.says}: ${answered.says}`, fix: `${answered.fix} ${told.fix}` };
+
 /** What the answers, or their absence, show by themselves of what is behind a failure. */
 function likelyCause(
   check: Check,
@@ -114,28 +126,45 @@ function likelyCause(
   if (first === undefined) return null;
   // A limit that lets some through and not others is no fault that comes and goes.
   const mayBeChance = first.outcome.kind === "failed" && !isRateLimited(first) && check.judgesHealth !== true;
-  const asOften = mayBeChance ? target.tally.asOften(first, check.id) : null;
-  const cause = causeOf(answerOf(first, target.url), labelOf(first) !== "" && asOften === null);
-  if (asOften === null) {
-    // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
-    return cause !== null && (cause.wall !== undefined || first.outcome.kind === "failed")
-      ? { id: cause.id, says: cause.says, fix: cause.fix }
-      : null;
-  }
-  const { failed, of, forGood } = asOften;
+  const often = mayBeChance ? causeOfOften(first, check.id, target) : null;
+  if (often !== null) return often;
+  const cause = causeOf(answerOf(first, target.url), labelOf(first) !== "");
+  // What was acknowledged got through to the receiver, unless it was a wall that answered with a 2XX.
+  return cause !== null && (cause.wall !== undefined || first.outcome.kind === "failed")
+    ? { id: cause.id, says: cause.says, fix: cause.fix }
+    : null;
+}
+
+/** What is behind a failure that documented callbacks have as often; null where they have not. */
+function causeOfOften(first: Attempt, check: string, target: Target): LikelyCause | null {
+  const asOften = target.tally.asOften(first, check);
+  if (asOften === null) return null;
+  const cause = causeOf(answerOf(first, target.url));
+  const { failed, of, failedInAll, forGood } = asOften;
   const came = `got ${whatCame(first)}${cause === null ? "" : ` (${cause.says})`}`;
   const more = cause === null ? "" : ` ${cause.fix}`;
   return forGood
     ? {
         id: "gave-out",
-        says: `the receiver gave out: the first ${of - failed} plain documented callbacks were acknowledged, and the last ${failed} ${came}`,
-        fix: `Look in its log for what came right before the first of these, and for what had run out or broken by then: connections of a pool, file handles, memory, a disk that is full; and let each request give back what it takes, also where it fails.${more}`,
+        says: `${isTurnedAway(first) ? "the sender is turned away since it came often" : "the receiver gave out"}: the first ${of - failedInAll} plain documented callbacks were acknowledged, and ${failed === failedInAll ? `the last ${failed}` : `of the last ${failedInAll}, none of which was, ${failed}`} ${came}`,
+        fix: `${isTurnedAway(first) ? fixOfBan : fixOfLack}${more}`,
       }
     : {
-        id: "flaky",
+        // Others get the same answer for the same reason, only more often.
+        id: cause?.id ?? "flaky",
         says: `the receiver is flaky: ${failed} of ${of} plain documented callbacks ${came}`,
         fix: `Nothing that was varied is to blame. Look in its log for what those have in common: a deadlock or a lock that is waited for, one instance of several, a dependency that fails now and then.${more}`,
       };
+}
+
+const fixOfLack =
+  "Look in its log for what came right before the first of these, and for what had run out or broken by then: connections of a pool, file handles, memory, a disk that is full; and let each request give back what it takes, also where it fails.";
+
+/** Why nothing is acknowledged any more, as plain callbacks show it; null where they do not. */
+function gaveOut(target: Target): LikelyCause | null {
+  const { tally } = target;
+  const isForGood = tally.lastFailed !== null && tally.asOften(tally.lastFailed, "")?.forGood === true;
+  return tally.lastFailed !== null && isForGood ? causeOfOften(tally.lastFailed, "", target) : null;
 }
 
 /** What to do: about the likely cause; else about just what failed; else what the check says of all. */
@@ -214,6 +243,10 @@ const isOfTheForm = ({ actual }: Finding): boolean => oddTexts.has(actual);
 const isOfEffects = ({ expected, actual }: Finding): boolean =>
   /\b(effect|processed|fetch)/.test(`${expected} ${actual}`);
 
+/** What of an id is made anew each time: its form stays, which a callback may be sent for; empty where nothing is. */
+const inventedIn = (sessionId: string): string =>
+  inventedId.exec(sessionId)?.[0] ?? (/^[a-z\d]+$/i.test(sessionId) ? sessionId : "");
+
 /** Null where the line would have to hold most of a secret, or a signature, which is good for one body alone. */
 function curlOf({ request }: Attempt, target: Target): string | null {
   if (target.contract.request.signature !== null) return null;
@@ -239,7 +272,7 @@ function curlOf({ request }: Attempt, target: Target): string | null {
     deadlineMs: target.contract.response.deadlineMs,
     // A short id also stands by chance in the URL or in a header, where it means something else.
     ...(target.sessions.invents &&
-      request.sessionId.length >= shortestReplacedId && { freshSessionId: request.sessionId }),
+      request.sessionId.length >= shortestReplacedId && { freshSessionId: inventedIn(request.sessionId) }),
     ...target.reach,
   });
 }

@@ -312,14 +312,60 @@ describe("a hint", () => {
     expect(causeOf(silent, answered)).toBeNull();
   });
 
+  it("tells that a receiver gave out of what is not run for that alone", () => {
+    const notRun = (reasonCode: "receiver-unhealthy" | "rate-limited", forGood: boolean, failed: Attempt | null) =>
+      reported({
+        end: { outcome: "not-run", reasonCode },
+        target: {
+          tally: {
+            counts: () => {},
+            asOften: () => ({ failed: 2, of: 8, failedInAll: 2, forGood }),
+            lastFailed: failed,
+          },
+        },
+      }).likelyCause?.id;
+    const failed = attempt({ status: 500 });
+    expect(notRun("receiver-unhealthy", true, failed)).toBe("gave-out");
+    expect(notRun("receiver-unhealthy", false, failed)).toBeUndefined();
+    expect(notRun("receiver-unhealthy", true, null)).toBeUndefined();
+    expect(notRun("rate-limited", true, failed)).toBeUndefined();
+  });
+
+  it("adds what the answer says to since when nothing is acknowledged", () => {
+    const cause = { id: "never-well-again: a/one", says: "not since then", fix: "Free it." };
+    const busy = attempt({ status: 502, answer: [] });
+    const causeOf = (sent: Attempt) =>
+      reported({ evidence: [evidence(sent)], findings: [{ ...finding(sent), cause }] }).likelyCause;
+    expect(causeOf(attempt({ status: 500 }))).toEqual(cause);
+    expect(causeOf(busy)).toEqual({
+      id: cause.id,
+      says: expect.stringMatching(/^not since then: a proxy in front of the receiver could not reach it/),
+      fix: expect.stringMatching(/timeout longer than its answer takes\? Free it\.$/),
+    });
+  });
+
   it("tells a flaky receiver, but for limits and for what was acknowledged", () => {
-    const tallied = (forGood: boolean) => ({ counts: () => {}, asOften: () => ({ failed: 2, of: 8, forGood }) });
+    const tallied = (forGood: boolean, failedInAll = 2) => ({
+      counts: () => {},
+      asOften: () => ({ failed: 2, of: 8, failedInAll, forGood }),
+      lastFailed: null,
+    });
     const causeOf = (sent: Sent, forGood = false) =>
       over(attempt(sent), { target: { tally: tallied(forGood) } }).likelyCause ?? null;
     expect(causeOf({ status: 500 }, true)).toEqual({
       id: "gave-out",
       says: "the receiver gave out: the first 6 plain documented callbacks were acknowledged, and the last 2 got 500 So",
       fix: expect.stringMatching(/what had run out/),
+    });
+    expect(over(attempt({ status: 500 }), { target: { tally: tallied(true, 3) } }).likelyCause?.says).toBe(
+      "the receiver gave out: the first 5 plain documented callbacks were acknowledged, and of the last 3, none of which was, 2 got 500 So",
+    );
+    expect(causeOf({ status: 403 }, true)).toEqual({
+      id: "gave-out",
+      says: expect.stringMatching(
+        /^the sender is turned away since it came often: the first 6 .* the last 2 got 403 So/,
+      ),
+      fix: expect.stringMatching(/^Look for what bans an address/),
     });
     expect(causeOf({ status: 500 })).toEqual({
       id: "flaky",
@@ -328,7 +374,7 @@ describe("a hint", () => {
     });
     const badGateway = { status: 502, answer: [] } as const;
     expect(over(attempt(badGateway), { target: { tally: tallied(false) }, as: { label: "odd" } }).likelyCause).toEqual({
-      id: "flaky",
+      id: "proxy-error",
       says: "the receiver is flaky: 2 of 8 plain documented callbacks got 502 So (a proxy in front of the receiver could not reach it, or not in time)",
       fix: expect.stringMatching(/one instance of several.* is the proxy's timeout longer/),
     });
@@ -472,6 +518,16 @@ describe("a curl line", () => {
     expect(line({ sessionId: "12345678" })).toContain('-H "X-Scriptix-Session: $ID"');
     expect(line({ sessionId: "1234567" })).toContain("-H 'X-Scriptix-Session: 1234567'");
     expect(line({}, { sessions: suppliedSessions([sessionId]) })).toContain(`-H 'X-Scriptix-Session: ${sessionId}'`);
+  });
+
+  it("keeps the form of an id, which may be what it was sent for", () => {
+    const invented = "c0de7e57b73d8c025a94103c70";
+    expect(line({ sessionId: `tn-${invented}${"f".repeat(9)}` })).toContain(
+      '-H "X-Scriptix-Session: tn-${ID}fffffffff"',
+    );
+    const odd = "c0de7e57-b73d8c_025a94.x~";
+    expect(line({ sessionId: odd })).toContain(`-H 'X-Scriptix-Session: ${odd}'`);
+    expect(line({ sessionId: odd })).not.toContain("openssl");
   });
 
   it("leaves the userinfo's header to curl, unless one was configured", () => {

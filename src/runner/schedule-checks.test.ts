@@ -333,7 +333,7 @@ describe("what stalls or floods", () => {
       ],
       { control: async () => false },
     );
-    expect(ends.get("r1")?.outcome).toBe("passed");
+    expect(ends.get("r1")?.outcome).toBe("failed");
     for (const id of ["r2", "p", "m"]) {
       expect(ends.get(id)).toMatchObject({
         outcome: "not-run",

@@ -6,6 +6,9 @@ export const sessionIdPrefix = "c0de7e57";
 /** Characters of a session id as the documentation shows them: lower-case hex. */
 const sessionIdLength = 26;
 
+/** Finds one, whatever stands around it. */
+export const inventedId = new RegExp(`${sessionIdPrefix}[\\da-f]{${sessionIdLength - sessionIdPrefix.length}}`);
+
 /** Hex characters that depend on the given words alone. */
 export function hexOf(length: number, ...words: readonly (string | number)[]): string {
   let hex = "";

@@ -100,8 +100,22 @@ describe("plain callbacks that fail explain a failure", () => {
     ["nearly all, which is not flaky", [20, 19], false],
   ] as const)("where it is %s", (_share, [of, failed], explains) => {
     expect(tallied([of, failed]).asOften(got(500), "a/varied")).toEqual(
-      explains ? { failed, of, forGood: false } : null,
+      explains ? { failed, of, failedInAll: failed, forGood: false } : null,
     );
+  });
+
+  it("for good, however often what came after the first of them has failed", () => {
+    const tally = tallied([0, 0]);
+    for (let sent = 0; sent < 12; sent += 1) tally.counts(got(200), null);
+    const early = got(500);
+    expect(tally.lastFailed).toBeNull();
+    const [first, last] = [got(500), got(500)];
+    for (const failed of [first, last]) tally.counts(failed, null);
+    for (let sent = 0; sent < 9; sent += 1) tally.counts(got(500), "a/varied");
+    expect(tally.asOften(got(500), "a/varied")).toEqual({ failed: 2, of: 14, failedInAll: 2, forGood: true });
+    expect(tally.asOften({ ...got(500), startedAt: first.startedAt + first.timings.endMs }, "a/varied")).toBeNull();
+    expect(tally.asOften(early, "a/varied")).toBeNull();
+    expect(tally.lastFailed).toBe(last);
   });
 
   it("for good, where none was acknowledged since the first of them", () => {
@@ -111,17 +125,17 @@ describe("plain callbacks that fail explain a failure", () => {
     const first = got(500);
     for (const failed of [first, got(500), got(500), got(500)]) tally.counts(failed, null);
     tally.counts(got(200), "a/varied");
-    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 10, forGood: true });
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 10, failedInAll: 4, forGood: true });
     tally.counts({ ...got(200), startedAt: first.startedAt + first.timings.endMs }, null);
-    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 11, forGood: true });
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 11, failedInAll: 4, forGood: true });
     tally.counts(got(200), null);
-    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 12, forGood: false });
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 4, of: 12, failedInAll: 4, forGood: false });
   });
 
-  it("not for good, where they failed in several ways", () => {
+  it("for good, in whatever ways they failed, with how many in all", () => {
     const tally = createTally();
     for (const status of [200, 200, 200, 200, 200, 200, 502, 500, 500]) tally.counts(got(status), null);
-    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 2, of: 9, forGood: false });
+    expect(tally.asOften(got(500), "a/other")).toEqual({ failed: 2, of: 9, failedInAll: 3, forGood: true });
   });
 
   it("that got the same, and no other", () => {
@@ -139,7 +153,7 @@ describe("plain callbacks that fail explain a failure", () => {
     [[1, 1], true],
   ] as const)("where one in four does, and of what was varied it is by chance: %j", (own, explains) => {
     const tally = tallied([8, 2], own);
-    const often = { failed: 2, of: 8, forGood: false };
+    const often = { failed: 2, of: 8, failedInAll: 2, forGood: false };
     expect(tally.asOften(got(500), "a/varied")).toEqual(explains ? often : null);
     expect(tally.asOften(got(500), "a/other")).toEqual(often);
   });

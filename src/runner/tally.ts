@@ -7,11 +7,15 @@ export interface Tally {
   counts(attempt: Attempt, check: string | null): void;
   /** How often documented callbacks got what this attempt got; null where it is not often enough to explain it. */
   asOften(attempt: Attempt, check: string): AsOften | null;
+  /** The last documented callback of a fresh session that failed; null where none did. */
+  readonly lastFailed: Attempt | null;
 }
 
 interface AsOften {
   readonly failed: number;
   readonly of: number;
+  /** How many failed in all, with whatever they got. */
+  readonly failedInAll: number;
   /** None was acknowledged since the first of them failed: it does not come and go. */
   readonly forGood: boolean;
 }
@@ -35,6 +39,7 @@ export function createTally(): Tally {
   /** When it was known that a plain one has failed; others may have been under way. */
   let failedAtMs = Infinity;
   let acknowledgedSince = false;
+  let lastFailed: Attempt | null = null;
   const varied = new Map<string, Count>();
   return {
     counts(attempt, check) {
@@ -45,7 +50,10 @@ export function createTally(): Tally {
         acknowledgedSince ||= check === null && attempt.startedAt > failedAtMs;
         return;
       }
-      if (check === null) failedAtMs = Math.min(failedAtMs, attempt.startedAt + attempt.timings.endMs);
+      if (check === null) {
+        failedAtMs = Math.min(failedAtMs, attempt.startedAt + attempt.timings.endMs);
+        lastFailed = attempt;
+      }
       const what = whatCame(attempt);
       count.failed.set(what, (count.failed.get(what) ?? 0) + 1);
     },
@@ -59,9 +67,17 @@ export function createTally(): Tally {
         failed / plain.of > mostShare
       )
         return null;
+      const forGood = !acknowledgedSince;
+      const failedInAll = [...plain.failed.values()].reduce((sum, count) => sum + count, 0);
       const own = varied.get(check);
-      const isChance = own === undefined || atLeast(own.failed.get(what) ?? 0, own.of, failed / plain.of) >= chance;
-      return isChance ? { failed, of: plain.of, forGood: !acknowledgedSince && plain.failed.size === 1 } : null;
+      // Once nothing is acknowledged any more, what comes fails whatever it is.
+      const isAfter = forGood && attempt.startedAt > failedAtMs;
+      const isChance =
+        isAfter || own === undefined || atLeast(own.failed.get(what) ?? 0, own.of, failed / plain.of) >= chance;
+      return isChance ? { failed, of: plain.of, failedInAll, forGood } : null;
+    },
+    get lastFailed() {
+      return lastFailed;
     },
   };
 }

@@ -151,7 +151,7 @@ const mostSince = 2;
 /** Work that fails after its answer does so within this, in milliseconds. */
 export const lateMs = 1000;
 
-const isSpecial = ({ label }: Sent): boolean => label !== "";
+export const isSpecial = ({ label }: Sent): boolean => label !== "";
 
 /** More would be no help. */
 const mostNamed = 3;
@@ -162,9 +162,11 @@ const mostChecks = 8;
 function lastBefore(death: Death): string {
   const checks = checksIn(death);
   if (checks.length > 1) return `one of those that these sent, the latest first: ${named(checks, mostChecks, "and")}`;
-  const names = [...new Set(death.after.map(nameOf))];
-  return names.length === 0 ? "a documented callback" : named(names, mostNamed, "or");
+  return death.after.length === 0 ? "a documented callback" : anyOf(death.after);
 }
+
+/** `the callback "odd" of a/check or the documented callback of b/check`. */
+export const anyOf = (sent: readonly Sent[]): string => named([...new Set(sent.map(nameOf))], mostNamed, "or");
 
 /** `a, b or c`, and how many more. */
 function named(names: readonly string[], most: number, word: "and" | "or"): string {

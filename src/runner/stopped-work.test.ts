@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { stoppedWork, type Looked } from "./stopped-work.js";
+
+const plain = { check: "a/plain", label: "" };
+const odd = { check: "a/odd", label: "with a long id" };
+
+/** One that took half a second, sent in this second. */
+const at = (second: number, isProcessed: boolean, sent = plain): Looked => ({
+  sent: [sent],
+  startedAt: second * 1000,
+  endedAt: second * 1000 + 500,
+  isProcessed,
+});
+const done = [0, 1, 2].map((second) => at(second, true));
+const lost = [5, 6, 7].map((second) => at(second, false));
+
+describe("work that has stopped", () => {
+  it("is told by what was processed before, and the first that was not", () => {
+    const cause = stoppedWork([...lost, at(4, false, odd), ...done]);
+    expect(cause).toMatchObject({ id: "work-stopped" });
+    expect(cause?.says).toMatch(/the first that was not was the callback "with a long id" of a\/odd$/);
+    expect(stoppedWork([...done, ...lost])?.says).toMatch(/was the documented callback of a\/plain$/);
+  });
+
+  it("is another thing where nothing was processed but the callback before them all", () => {
+    expect(stoppedWork(lost)?.id).toBe("only-the-first-is-processed");
+  });
+
+  it("names what was special among those that were under way with the first", () => {
+    const beside = { ...at(4, false, odd), startedAt: 4400 };
+    const later = { ...at(4, false, { ...odd, label: "later" }), startedAt: 4501 };
+    expect(stoppedWork([...done, at(4, false), later, beside, ...lost])?.says).toMatch(
+      /was not was the callback "with a long id" of a\/odd$/,
+    );
+  });
+
+  it.each([
+    ["nothing is lost", done],
+    ["too little was looked at to tell", lost.slice(1)],
+    ["too little was processed to tell", [...done.slice(1), ...lost]],
+    ["too little is lost to tell", [...done, ...lost.slice(1)]],
+    ["what is lost stands between what is not", [...done, at(3, false), at(4, true), ...lost]],
+  ])("is not told where %s", (_what, looked) => {
+    expect(stoppedWork(looked)).toBeNull();
+  });
+
+  it("is told where one that is lost was under way with the last that was processed", () => {
+    const beside = { ...at(2, false), startedAt: 1900, endedAt: 2000 };
+    expect(stoppedWork([...done, beside, ...lost])).not.toBeNull();
+    expect(stoppedWork([...done, { ...beside, endedAt: 1999 }, ...lost])).toBeNull();
+  });
+});
