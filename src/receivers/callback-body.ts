@@ -9,7 +9,7 @@ import { idOf } from "../contract/subject.js";
 export function callbackSchema(contract: Contract): object {
   const { subject, request } = contract;
   const required = subject.parts.map((part) => membersOf(request, part)[0] ?? []);
-  return { type: "object", allOf: required.map(requiring) };
+  return { allOf: required.map(requiring) };
 }
 
 const requiring = ([name = "", ...further]: readonly string[]): object => ({
