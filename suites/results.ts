@@ -25,6 +25,23 @@ async function awaitRequest(
   return find() ?? null;
 }
 
+/** So often it waits once more, where other fetches come meanwhile. */
+const longestQueue = 5;
+
+/**
+ * Waits until a session's results are fetched, as long as effects may take to settle, and again where others are fetched
+ * meanwhile: who fetches in strict order comes to this one when all before it are done.
+ */
+async function awaitFetch({ results, waitFor }: CheckContext, sessionId: string): Promise<boolean> {
+  const isFetched = (): boolean => results.fetches(sessionId) > 0;
+  for (let waits = 0, seen = -1; waits < longestQueue && results.requests().length > seen; waits += 1) {
+    seen = results.requests().length;
+    await waitFor(isFetched);
+    if (isFetched()) break;
+  }
+  return isFetched();
+}
+
 /** Longer than the time-out that many clients have, shorter than what a receiver is given to show an effect. */
 const silenceMs = 10_000;
 
@@ -60,8 +77,7 @@ async function fetchesAgain(context: CheckContext, faults: readonly ResultsFault
       const attempt = await context.send({ sessionId });
       // A receiver may leave it to the sender to try again, by not acknowledging until it has the results.
       const last = isAcknowledged(attempt) ? attempt : ((await retry(context, sessionId)) ?? attempt);
-      await context.waitFor(() => context.results.fetches(sessionId) > 0);
-      if (context.results.fetches(sessionId) === 0) {
+      if (!(await awaitFetch(context, sessionId))) {
         const met = failureNames[fault.kind];
         context.mismatch("results fetched again after the API failed once", `not fetched after ${met}`, last);
       }
