@@ -25,18 +25,19 @@ async function awaitRequest(
   return find() ?? null;
 }
 
-/** So often it waits once more, where other fetches come meanwhile. */
+/** So often it waits, at most. */
 const longestQueue = 5;
 
 /**
  * Waits until a session's results are fetched, as long as effects may take to settle, and again where others are fetched
  * meanwhile: who fetches in strict order comes to this one when all before it are done.
  */
-async function awaitFetch({ results, waitFor }: CheckContext, sessionId: string): Promise<boolean> {
+async function awaitFetch(context: CheckContext, sessionId: string): Promise<boolean> {
+  const { results } = context;
   const isFetched = (): boolean => results.fetches(sessionId) > 0;
   for (let waits = 0, seen = -1; waits < longestQueue && results.requests().length > seen; waits += 1) {
     seen = results.requests().length;
-    await waitFor(isFetched);
+    await context.waitFor(isFetched);
     if (isFetched()) break;
   }
   return isFetched();
