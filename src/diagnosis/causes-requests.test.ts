@@ -113,6 +113,15 @@ test.each([
   expect(causeOf(answered(jsonAnswer(429, { error: "too many connections" })))).toBeNull();
 });
 
+test.each([
+  "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></html>",
+  "ServiceUnavailableError: Response timeout",
+  "Rack::Timeout::RequestTimeoutException: Request ran for longer than 1000ms",
+])("a handler that ran out of its own time says so: %s", (error) => {
+  expect(causeOf(answered(jsonAnswer(503, { error })))?.id).toBe("handler-timed-out");
+  expect(causeOf(answered(jsonAnswer(408, { error })))).toBeNull();
+});
+
 test.each(["Error: EMFILE: too many open files, open '/tmp/x'", "OSError: [Errno 24] Too many open files"])(
   "files that are left open say so: %s",
   (error) => {

@@ -63,6 +63,12 @@ describe("failures with one fault behind them", () => {
     ]);
   });
 
+  it("have a fix that tells a lock that is held from a refusal", () => {
+    const fixOf = (status: number) => joinCauses([failed("retries/a", { status, before: 200 })], batch)[0]?.fix;
+    expect(fixOf(0)).toMatch(/under way\. Where it waits for the first, look for what that holds still/);
+    expect(fixOf(409)).toMatch(/under way\.$/);
+  });
+
   it("are apart: what is done twice for one callback, and what is done again for a second one", () => {
     const lone = failed("retries/every", { status: 200, actual: "processed 2 times, though sent once" });
     const again = failed("retries/duplicate", { status: 200, actual: "processed 2 times" });

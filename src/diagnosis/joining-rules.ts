@@ -16,14 +16,14 @@ interface Written {
   /** What is different from symptom to symptom of one kind, and makes two causes of it. */
   readonly by?: (symptom: Symptom) => string;
   readonly says: string | ((symptom: Symptom) => string);
-  readonly fix: string | null;
+  readonly fix: string | null | ((symptom: Symptom) => string);
 }
 
 const rule = ({ id, when, by = () => "", says, fix }: Written): JoiningRule => ({
   id,
   shows: (symptom) => (when(symptom) ? by(symptom) : null),
   says: typeof says === "string" ? () => says : says,
-  fix: () => fix,
+  fix: (symptom) => (typeof fix === "function" ? fix(symptom) : fix),
 });
 
 const isAcknowledged = ({ status }: Symptom): boolean => status >= 200 && status <= 299;
@@ -57,7 +57,8 @@ export const joiningRules: readonly JoiningRule[] = [
     when: (symptom) => symptom.isRepeat && (isRefused(symptom) || fails(symptom)),
     by: kindOfFailure,
     says: ({ answer }) => `a session that the receiver knows already gets ${answer}`,
-    fix: "Answer a session that you know with the same 2XX as at first{duplicate}; 409 is for as long as the first is under way.",
+    fix: ({ status }) =>
+      `Answer a session that you know with the same 2XX as at first{duplicate}; 409 is for as long as the first is under way.${status === 0 ? " Where it waits for the first, look for what that holds still, a lock or a transaction: give it back also where its sender hangs up, and give the wait for it an end." : ""}`,
   }),
   rule({
     id: "works-twice-by-itself",

@@ -61,6 +61,17 @@ export const requests: readonly Rule[] = [
     fix: "Hold one only while it is needed, and give it back where the work fails too; let a request wait its turn, or take the sessions from a queue with no more workers than there are connections.",
   },
   {
+    id: "handler-timed-out",
+    // Go's http.TimeoutHandler, connect-timeout, Rack::Timeout.
+    shows: ({ status, body }) =>
+      status >= 500 &&
+      /<title>Timeout<\/title>.*<h1>Timeout<\/h1>|\bServiceUnavailableError: Response timeout\b|\bRack::Timeout::Request(?:Timeout|Expiry)/s.test(
+        body,
+      ),
+    says: "the receiver's own limit on the time of a handler was over before the handler had answered",
+    fix: "Store the session in a queue that a restart does not lose, acknowledge it, and do the work from there; what takes long is not to be done before the answer.",
+  },
+  {
     id: "files-used-up",
     shows: ({ status, body }) => status >= 500 && /\b(?:EMFILE|ENFILE)\b|\btoo many open files\b/i.test(body),
     says: "the receiver had as many files and connections open as it may have",

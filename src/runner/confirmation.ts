@@ -33,7 +33,7 @@ export interface ConfirmationOptions {
   /** Waits, unless the run is stopped. */
   readonly pause: (ms: number, stop: AbortSignal) => Promise<void>;
   /** Whether anybody listens; where nobody does, what was sent before. */
-  readonly vitals: Pick<Vitals, "death" | "deaths">;
+  readonly vitals: Pick<Vitals, "death" | "deaths"> & Partial<Pick<Vitals, "acquits">>;
   /** Slows the run down, in case of a limit that does not say that it is one; returns the undoing. */
   readonly ease: () => () => void;
 }

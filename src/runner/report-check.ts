@@ -194,7 +194,8 @@ function reproduce(check: Check, finding: Finding, evidence: readonly Evidence[]
   const { where } = finding;
   if (typeof where !== "string" && check.pace !== "alone" && !isOfEffects(finding) && !isOfTheForm(finding)) {
     // The baseline, which is evidence of few checks, is one plain request.
-    const fitsCurl = evidence.find(({ attempt }) => attempt === where)?.fitsCurl ?? true;
+    const entry = evidence.find(({ attempt }) => attempt === where);
+    const fitsCurl = entry === undefined || (entry.fitsCurl && !(evidence.length > 1 && isOfCompany(check, entry)));
     const curl = fitsCurl ? curlOf(where, target) : null;
     if (curl !== null) return curl;
   }
@@ -233,6 +234,10 @@ function playedAgain({ where }: Finding, evidence: readonly Evidence[], target: 
     options: target.reach.options,
   });
 }
+
+/** The first callback was just like it and was acknowledged: it failed for what came beside it, or before. */
+const isOfCompany = ({ builds }: Check, { attempt, label, variation }: Evidence): boolean =>
+  builds === "on-baseline" && attempt.outcome.kind === "failed" && label === "" && variation === null;
 
 const oddTexts: ReadonlySet<string> = new Set(Object.values(oddities));
 

@@ -256,6 +256,8 @@ describe("a hint", () => {
         death: now ? death : null,
         deaths: [],
         deathBy: (check: string) => (check === by ? death : null),
+        acquits: () => {},
+        isByNoneOf: () => false,
       },
     });
     const nobody = attempt({

@@ -18,7 +18,7 @@ import {
   timeOf,
 } from "./run.test.kit.js";
 import { suppliedSessions } from "./session-ids.js";
-import { restartedAfter, type Death } from "./vitals.js";
+import { restartedAfter, restartedAfterNone, type Death } from "./vitals.js";
 
 describe("a run", () => {
   it("fits its schema with failures, errors, remarks, latencies and known failures", async () => {
@@ -254,6 +254,9 @@ describe("a run", () => {
     const report = await runChecks({ ...target, vitals }, [odd, fails]);
     expect(outcomesOf(report)).toEqual({ "a/odd": "failed", "a/fails": "failed" });
     expect(report.notes).toEqual([restartedAfter(untold)]);
+    const acquitting = { ...vitals, isByNoneOf: (death: Death) => death === untold };
+    const acquitted = await runChecks({ ...target, vitals: acquitting }, [odd, fails]);
+    expect(acquitted.notes).toEqual([restartedAfterNone(untold)]);
   });
 
   it("names the custom headers that it did not send, since system headers win", async () => {

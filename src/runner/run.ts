@@ -20,7 +20,7 @@ import { scheduleChecks } from "./schedule-checks.js";
 import { answerMsOf } from "./lanes.js";
 import { stopSignal } from "./stop-signal.js";
 import type { Target } from "./target.js";
-import { isOfDeath, restartedAfter } from "./vitals.js";
+import { isOfDeath, restartedAfter, restartedAfterNone } from "./vitals.js";
 
 /** Whoever follows a run. */
 export interface Following {
@@ -195,7 +195,7 @@ function restarts({ vitals }: Target, checks: readonly ReportCheck[]): readonly 
   const untold = vitals.deaths.filter(
     (death) => death !== vitals.death && !death.after.some(({ check }) => told.has(check)),
   );
-  return untold.map(restartedAfter);
+  return untold.map((death) => (vitals.isByNoneOf(death) ? restartedAfterNone(death) : restartedAfter(death)));
 }
 
 function runNotes(target: Target): readonly string[] {

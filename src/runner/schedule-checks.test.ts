@@ -501,9 +501,10 @@ describe("a process that ended while several checks ran, and was started again,"
   ) {
     const deaths: Death[] = [];
     const plays: Record<string, number> = {};
+    const acquitted: string[] = [];
     const { ends, events } = await play([[polite("p"), polite("q")]], {
       lanes: { width: 1 },
-      vitals: { death: null, deaths },
+      vitals: { death: null, deaths, acquits: (check) => void acquitted.push(check) },
       ...(told.stands && { stands: told.stands }),
       async run({ id }) {
         if (deaths.length === 0 && id === "q") deaths.push(over("q", "p"));
@@ -516,7 +517,7 @@ describe("a process that ended while several checks ran, and was started again,"
         return told.comesBack ?? true;
       },
     });
-    return { failed: [...ends].filter(([, { outcome }]) => outcome !== "passed"), events };
+    return { failed: [...ends].filter(([, { outcome }]) => outcome !== "passed"), events, acquitted };
   }
 
   it("fails the one over which it ends each time that it is played alone", async () => {
@@ -529,6 +530,13 @@ describe("a process that ended while several checks ran, and was started again,"
         },
       ],
     ]);
+  });
+
+  it("acquits those over which it does not, and none where it ends by itself", async () => {
+    expect((await diesAgain({})).acquitted).toEqual(["p", "q"]);
+    expect((await diesAgain({ p: [2, 3] })).acquitted).toEqual(["q"]);
+    expect((await diesAgain({ p: [2, 3] }, { byItself: true })).acquitted).toEqual([]);
+    expect((await diesAgain({}, { comesBack: false })).acquitted).toEqual([]);
   });
 
   it("goes on to the next where it ends over one once, which was over something before", async () => {

@@ -146,7 +146,8 @@ export async function scheduleChecks(options: ScheduleChecksOptions): Promise<vo
     const end = await confirmation.again(check, stop);
     if (end === "by-itself") return;
     if (end === "gone" || stop.aborted) break;
-    if (end !== null) guilty.set(check, end);
+    if (end === null) options.vitals.acquits?.(check.id);
+    else guilty.set(check, end);
   }
   for (const [check, end] of guilty) options.finish(check, end);
 }

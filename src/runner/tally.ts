@@ -71,7 +71,7 @@ export function createTally(): Tally {
       const failedInAll = [...plain.failed.values()].reduce((sum, count) => sum + count, 0);
       const own = varied.get(check);
       // Once nothing is acknowledged any more, what comes fails whatever it is.
-      const isAfter = forGood && attempt.startedAt > failedAtMs;
+      const isAfter = forGood && attempt.startedAt + attempt.timings.endMs > failedAtMs;
       const isChance =
         isAfter || own === undefined || atLeast(own.failed.get(what) ?? 0, own.of, failed / plain.of) >= chance;
       return isChance ? { failed, of: plain.of, failedInAll, forGood } : null;

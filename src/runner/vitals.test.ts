@@ -7,6 +7,7 @@ import {
   isOfDeath,
   mayBeDeathByOthers,
   restartedAfter,
+  restartedAfterNone,
   type Sent,
   type Vitals,
 } from "./vitals.js";
@@ -447,6 +448,8 @@ describe("what a receiver died of", () => {
       /"1" of a, the callback "2" of a, the callback "3" of a or 2 others$/,
     ],
     [[special("a"), special("b"), special("a")], /was one of those that these sent, the latest first: a and b$/],
+    [[plain("baseline"), special("a"), special("b")], /sent, the latest first: a and b$/],
+    [[plain("baseline"), special("a")], /was a documented callback sent as a control or the callback "odd" of a$/],
     [[..."abcdefgh"].map(special), /: a, b, c, d, e, f, g and h$/],
     [[..."abcdefghi"].map(special), /: a, b, c, d, e, f, g, h and another$/],
   ])("is said in words: %j", (sent, says) => {
@@ -458,6 +461,19 @@ describe("what a receiver died of", () => {
       id: expect.stringMatching(/^process-ended\b/) as string,
       fix: expect.stringContaining("Look at what it threw") as string,
     });
+  });
+
+  it("is by none of those that were played alone since, once that was all of them", () => {
+    const vitals = createVitals(() => true);
+    const death = { after: [plain("baseline"), special("a"), special("b")] };
+    vitals.acquits("a");
+    expect(vitals.isByNoneOf(death)).toBe(false);
+    vitals.acquits("b");
+    expect(vitals.isByNoneOf(death)).toBe(true);
+    expect(vitals.isByNoneOf({ after: [plain("baseline")] })).toBe(false);
+    expect(restartedAfterNone(death)).toMatch(
+      /What was sent last before it \(by a and b\) did not end it when it was played alone: it was something earlier/,
+    );
   });
 
   it("is one cause for each check that it comes after, and the way to find out which where there are several", () => {

@@ -27,6 +27,10 @@ export interface Vitals {
   readonly death: Death | null;
   /** The first death of this check alone, else the first that came after something of it too; null where none did. */
   deathBy(check: string): Death | null;
+  /** A check was played alone, and the process did not end over it. */
+  acquits(check: string): void;
+  /** Of those that come into question each was played alone, and it was none of them. */
+  isByNoneOf(death: Death): boolean;
 }
 
 /** No connection is made where there was one before. */
@@ -65,6 +69,7 @@ export function createVitals(isExpected: () => boolean): Vitals {
   const turnedAway = new WeakSet<Sent>();
   let death: Death | null = null;
   const deaths: Death[] = [];
+  const acquitted = new Set<string>();
 
   function dies(): void {
     const candidates = new Set([...unanswered.map(({ sent }) => sent), ...underWay]);
@@ -142,6 +147,11 @@ export function createVitals(isExpected: () => boolean): Vitals {
       deaths.find((each) => isDeathByThis(each, check)) ??
       deaths.find(({ after }) => after.some((sent) => sent.check === check)) ??
       null,
+    acquits: (check) => void acquitted.add(check),
+    isByNoneOf(of) {
+      const checks = checksIn(of).filter(isCheck);
+      return checks.length > 0 && checks.every((check) => acquitted.has(check));
+    },
   };
   return vitals;
 }
@@ -160,7 +170,7 @@ const mostChecks = 8;
 
 /** `the callback "cut in the middle of the body" of retries/…`, and what else it may have been. */
 function lastBefore(death: Death): string {
-  const checks = checksIn(death);
+  const checks = checksIn(death).filter(isCheck);
   if (checks.length > 1) return `one of those that these sent, the latest first: ${named(checks, mostChecks, "and")}`;
   return death.after.length === 0 ? "a documented callback" : anyOf(death.after);
 }
@@ -192,6 +202,10 @@ export const endedAfter = (death: Death): string =>
 /** The same where somebody listened again later. */
 export const restartedAfter = (death: Death): string =>
   `For a while nothing listened at the receiver's port: its process had ended, or it was started anew, and the last that it was sent before was ${lastBefore(death)}.`;
+
+/** The same where what was sent last has not ended it again. */
+export const restartedAfterNone = (death: Death): string =>
+  `For a while nothing listened at the receiver's port: its process had ended, or it was started anew. What was sent last before it (by ${named(checksIn(death).filter(isCheck), mostChecks, "and")}) did not end it when it was played alone: it was something earlier, which takes effect later than a second after its answer. Look at what it threw then (its log tells), in a job that goes on after the answer, say.`;
 
 /** Begins the id of the cause, which two deaths of different things do not share. */
 const processEnded = "process-ended";
