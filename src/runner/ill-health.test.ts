@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
-import { emptyRecord, type CheckEnd } from "./check-record.js";
+import { emptyRecord, type CheckEnd, type Evidence } from "./check-record.js";
 import { blamedFor, causeOfIll, failedOver, illOver, isOfIll } from "./ill-health.js";
+
+const evidence = (status: number | null, label: string): Evidence => ({
+  attempt: { response: status === null ? null : { status } } as never,
+  label,
+  scheduled: false,
+  fitsCurl: true,
+  variation: null,
+});
 
 const endOver = (status: number | null, ...labels: readonly string[]): CheckEnd => ({
   outcome: "failed",
@@ -9,13 +17,7 @@ const endOver = (status: number | null, ...labels: readonly string[]): CheckEnd 
   durationMs: 5,
   record: {
     ...emptyRecord(),
-    evidence: labels.map((label) => ({
-      attempt: { response: status === null ? null : { status } } as never,
-      label,
-      scheduled: false,
-      fitsCurl: true,
-      variation: null,
-    })),
+    evidence: labels.map((label) => evidence(status, label)),
     notes: ["noted"],
   },
 });
@@ -24,8 +26,8 @@ it.each([
   [
     "something that was not given back, where something odd was sent",
     endOver(403, "", "odd"),
-    /never gave back/,
-    /"odd"/,
+    /^Look for what that took and never gave back/,
+    /since the callback "odd" of a\/check$/,
   ],
   ["a ban, where the documented callback is refused", endOver(400, ""), /^Look for what bans/, /the documented/],
   ["a ban with 499", endOver(499, ""), /^Look for what bans/, /the documented/],
@@ -38,6 +40,25 @@ it.each([
   expect(cause.says).toMatch(says);
   expect(isOfIll(cause)).toBe(true);
   expect(isOfIll({ ...cause, id: "process-ended" })).toBe(false);
+});
+
+it("is a ban where any documented callback is refused, and what was never answered is passed over", () => {
+  const end = endOver(200);
+  const mixed = { ...emptyRecord(), evidence: [evidence(200, ""), null, evidence(403, "")] };
+  expect(causeOfIll("a/check", { ...end, record: mixed })).toMatchObject({
+    says: expect.stringMatching(/since the documented callback of a\/check$/),
+    fix: expect.stringMatching(/^Look for what bans/),
+  });
+});
+
+it.each([
+  ["none of what it sent was kept, since all of it was acknowledged", endOver(200)],
+  ["it has no record", { ...endOver(200), record: null }],
+])("names the check where %s", (_what, end) => {
+  expect(causeOfIll("load/many", end)).toMatchObject({
+    says: "no documented callback is acknowledged any more since the documented callback of load/many",
+    fix: expect.stringMatching(/only fallen behind/),
+  });
 });
 
 const cause = { id: "one", says: "so", fix: "Do." };

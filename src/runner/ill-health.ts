@@ -11,7 +11,9 @@ export const isOfIll = ({ id }: LikelyCause): boolean => id.startsWith(neverWell
 /** What a receiver that still listens has not got over. */
 export function causeOfIll(check: string, { record }: CheckEnd): LikelyCause {
   const evidence = (record?.evidence ?? []).filter((entry) => entry !== null);
-  const sent = evidence.map(({ label }) => ({ check, label }));
+  // A flood keeps only what failed of it.
+  const labels = evidence.length === 0 ? [""] : evidence.map(({ label }) => label);
+  const sent = labels.map((label) => ({ check, label }));
   const special = sent.filter(isSpecial);
   const isBanned = special.length === 0 && evidence.some(({ attempt }) => isTurnedAway(attempt));
   return {
