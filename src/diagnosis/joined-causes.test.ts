@@ -76,6 +76,9 @@ describe("failures with one fault behind them", () => {
       "works-twice-by-itself": ["retries/every"],
       "works-again": ["retries/duplicate"],
     });
+    expect(joinCauses([lone], batch)).toMatchObject([
+      { says: "a callback that was sent once is worked on twice", fix: expect.stringMatching(/proxy_next_upstream/) },
+    ]);
   });
 
   it("are one cause: every silence to a session that was met before, and not what is answered to a new one", () => {

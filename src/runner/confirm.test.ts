@@ -369,6 +369,14 @@ describe("a check that may have been the end of a process that was started again
   });
 });
 
+const withFinding = (end: CheckEnd): CheckEnd => ({
+  ...end,
+  record: end.record && {
+    ...end.record,
+    findings: [{ expected: "a 2XX", actual: "nothing", where: "there", fix: null }],
+  },
+});
+
 describe("what is run alone", () => {
   const rough = checkOf("rough", { pace: "rough", level: "hardening" });
 
@@ -381,7 +389,7 @@ describe("what is run alone", () => {
   });
 
   it("and fails has failed over just that, though the process ends afterwards", async () => {
-    const failed = failedOver(answered(400));
+    const failed = withFinding(failedOver(answered(400)));
     const { confirmation } = confirming([true, "hung"], secondFailed, {
       run: async () => failed,
       ...vitalsAfter({ after: [{ check: "rough", label: "odd" }] }),
@@ -435,13 +443,6 @@ describe("a run that is stopped", () => {
 
 describe("a receiver that still listens, and acknowledges nothing after a check", () => {
   const cut = failedOver(silent, "cut in the middle");
-  const withFinding = (end: CheckEnd): CheckEnd => ({
-    ...end,
-    record: end.record && {
-      ...end.record,
-      findings: [{ expected: "a 2XX", actual: "nothing", where: "there", fix: null }],
-    },
-  });
   const rough = checkOf("a/rough", { pace: "rough" });
 
   async function playedAlone(first: CheckEnd, controls: readonly ControlResult[]) {

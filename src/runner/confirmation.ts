@@ -105,9 +105,11 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     return controlled;
   };
 
-  const goesDown = (after: string, stage: number, culprit: CheckEnd | null = null, check = ""): void => {
+  /** @param culprit what was sent to a sound receiver before. @default not known */
+  const goesDown = (after: string, stage: number, culprit: Ended | null = null): void => {
     const { death } = options.vitals;
-    unhealthy = { after, stage, death, cause: death !== null || culprit === null ? null : causeOfIll(check, culprit) };
+    const cause = death !== null || culprit === null ? null : causeOfIll(culprit[0].id, culprit[1]);
+    unhealthy = { after, stage, death, cause };
   };
   const unhealthyNow = (): Unhealthy | null => unhealthy;
 
@@ -148,7 +150,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
           const excuse = excuses(unhealthy === null ? await control(stop) : false);
           if (excuse !== null) {
             const isDown = excuse.reasonCode === "receiver-unhealthy";
-            if (isDown && unhealthy === null) goesDown(suspects, stage, isCulprit ? first : null, check.id);
+            if (isDown && unhealthy === null) goesDown(suspects, stage, isCulprit ? [check, first] : null);
             if (isDown && isCulprit) return blamed(withNote(first, downAfterwards), unhealthyNow());
             const nobody = isDown ? options.vitals.death : null;
             return { ...first, outcome: "not-run", ...(nobody === null ? excuse : gone(nobody)) };
@@ -177,9 +179,9 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
     async alone(check, place, finish, first = options.run) {
       const { stage, stop } = place;
       const isRough = check.pace === "rough";
-      const controls = async (after: string, culprit: CheckEnd | null = null): Promise<void> => {
+      const controls = async (after: string, culprit: Ended | null = null): Promise<void> => {
         if (unhealthy !== null || stop.aborted || !isUnhealthy(await control(stop))) return;
-        goesDown(after, stage, culprit, check.id);
+        goesDown(after, stage, culprit);
       };
       if (isRough && !isSound) await controls("what was sent before it");
       const beyond = confirmation.beyondJudging(check, stage);
@@ -189,7 +191,7 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       if (!isRough) return finish(end);
       isSound &&= end.outcome === "skipped";
       const wasWell = unhealthy === null;
-      if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id, end);
+      if (end.outcome === "passed" || end.outcome === "failed") await controls(check.id, [check, end]);
       const ill = wasWell ? unhealthyNow() : null;
       if (ill === null || end.outcome !== "passed") return finish(blamed(end, ill));
       if (ill.death !== null) return finish(diedOver(end, ill.death, rightAfterwards));

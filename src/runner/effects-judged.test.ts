@@ -229,6 +229,15 @@ describe("a check that collects", () => {
     ]);
   });
 
+  it("tells what is behind all that was lost, and nothing of what was doubled", () => {
+    const cause = { id: "work-stopped", says: "the work has stopped", fix: "Look." };
+    const all = [misdone("lost-after-cut", checkOf("a/sent")), misdone("doubled", checkOf("a/sent"))];
+    const { record } = withCollected(ended("passed"), all, "processed once", cause);
+    expect(record?.findings.map((each) => each.cause)).toEqual([cause, undefined]);
+    const [, doubled] = record?.findings ?? [];
+    expect(doubled).not.toHaveProperty("cause");
+  });
+
   it("shows five of many, after how many there are in all", () => {
     expect(withCollected(ended("passed"), ones(5), "processed once").record?.findings).toHaveLength(5);
     const { record } = withCollected({ ...ended("passed"), record: null }, ones(7), "processed once");

@@ -135,7 +135,7 @@ export function createLedger(effect: Contract["effect"]): Ledger {
       const misdone: (Misdone & { readonly account: Account })[] = [];
       for (const [sessionId, account] of looked) {
         const one = misdoneIn(effect, sessionId, account, seen.get(sessionId), names);
-        account.isProcessed = seen.has(sessionId) ? (seen.get(sessionId)?.processed ?? 0) > 0 : null;
+        account.isProcessed = (seen.get(sessionId)?.processed ?? 0) > 0;
         if (isPlain(account)) plain.looked += 1;
         if (one === null) {
           settledOnce ??= sessionId;
@@ -222,7 +222,7 @@ function misdoneIn(
   const isLost = processed === 0 || (!isAmiss(processed) && amiss.every(([, times]) => times === 0));
   const actual =
     amiss.length === 0 || processed === 0
-      ? `${processedText(processed)}${processed > 1 && entries.length === 1 ? sentOnce : ""}`
+      ? `${processedText(processed)}${!isLost && entries.length === 1 ? sentOnce : ""}`
       : amiss.map(([name, times]) => `${name} ${timesInWords(times)}`).join(", ");
   return { misdeed: isLost ? lostBy(entries) : doubledBy(entries), check, entry, sessionId, actual };
 }

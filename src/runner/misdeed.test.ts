@@ -209,6 +209,27 @@ describe("a misdone session", () => {
     expect(await ledger.misdone(watch)).toEqual([]);
   });
 
+  it("is a finding with what is behind it where the work has stopped, unless it was doubled", async () => {
+    const ledger = createLedger("once");
+    for (const fromMs of [0, 10, 20]) entered(ledger, `done at ${fromMs}`, [met({ fromMs })]);
+    entered(ledger, "refused", [met({ status: 400, fromMs: 5 })]);
+    const odd = (fromMs: number): Entry => met({ label: "odd", fromMs });
+    const doubled = entered(ledger, "doubled", [odd(12)], judging);
+    const records = [[met({ status: 500, fromMs: 15 }), odd(30)], [odd(40)], [odd(50)], [odd(60)]].map(
+      (entries, index) => entered(ledger, `lost ${index}`, entries, judging).record,
+    );
+    const lost = Object.fromEntries(records.map((_, index) => [`lost ${index}`, 0]));
+    await ledger.settle(watching({ ...lost, sentinel: 0, doubled: 2 }));
+    const cause = {
+      id: "work-stopped",
+      says: expect.stringMatching(/the first that was not was the callback "odd" of a\/judging$/),
+    };
+    expect(ledger.whyLost).toMatchObject(cause);
+    for (const { findings } of records) expect(findings).toMatchObject([{ actual: "processed never", cause }]);
+    expect(doubled.record.findings).toMatchObject([{ actual: "processed 2 times, though sent once" }]);
+    expect(doubled.record.findings[0]).not.toHaveProperty("cause");
+  });
+
   /** Twenty plain sessions, of which so many are lost, and one that is special, which is lost too. */
   async function among(lost: number, check = judging) {
     const ledger = createLedger("once");

@@ -162,9 +162,9 @@ const fixOfLack =
 
 /** Why nothing is acknowledged any more, as plain callbacks show it; null where they do not. */
 function gaveOut(target: Target): LikelyCause | null {
-  const { tally } = target;
-  const isForGood = tally.lastFailed !== null && tally.asOften(tally.lastFailed, "")?.forGood === true;
-  return tally.lastFailed !== null && isForGood ? causeOfOften(tally.lastFailed, "", target) : null;
+  const { lastFailed } = target.tally;
+  const cause = lastFailed === null ? null : causeOfOften(lastFailed, "", target);
+  return cause?.id === "gave-out" ? cause : null;
 }
 
 /** What to do: about the likely cause; else about just what failed; else what the check says of all. */

@@ -315,13 +315,17 @@ describe("a hint", () => {
   });
 
   it("tells that a receiver gave out of what is not run for that alone", () => {
-    const notRun = (reasonCode: "receiver-unhealthy" | "rate-limited", forGood: boolean, failed: Attempt | null) =>
+    const notRun = (
+      reasonCode: "receiver-unhealthy" | "rate-limited",
+      forGood: boolean | null,
+      failed: Attempt | null,
+    ) =>
       reported({
         end: { outcome: "not-run", reasonCode },
         target: {
           tally: {
             counts: () => {},
-            asOften: () => ({ failed: 2, of: 8, failedInAll: 2, forGood }),
+            asOften: () => (forGood === null ? null : { failed: 2, of: 8, failedInAll: 2, forGood }),
             lastFailed: failed,
           },
         },
@@ -329,6 +333,7 @@ describe("a hint", () => {
     const failed = attempt({ status: 500 });
     expect(notRun("receiver-unhealthy", true, failed)).toBe("gave-out");
     expect(notRun("receiver-unhealthy", false, failed)).toBeUndefined();
+    expect(notRun("receiver-unhealthy", null, failed)).toBeUndefined();
     expect(notRun("receiver-unhealthy", true, null)).toBeUndefined();
     expect(notRun("rate-limited", true, failed)).toBeUndefined();
   });
@@ -336,14 +341,16 @@ describe("a hint", () => {
   it("adds what the answer says to since when nothing is acknowledged", () => {
     const cause = { id: "never-well-again: a/one", says: "not since then", fix: "Free it." };
     const busy = attempt({ status: 502, answer: [] });
-    const causeOf = (sent: Attempt) =>
-      reported({ evidence: [evidence(sent)], findings: [{ ...finding(sent), cause }] }).likelyCause;
+    const causeOf = (sent: Attempt, told = cause) =>
+      reported({ evidence: [evidence(sent)], findings: [finding(sent, { cause: told })] }).likelyCause;
     expect(causeOf(attempt({ status: 500 }))).toEqual(cause);
     expect(causeOf(busy)).toEqual({
       id: cause.id,
       says: expect.stringMatching(/^not since then: a proxy in front of the receiver could not reach it/),
       fix: expect.stringMatching(/timeout longer than its answer takes\? Free it\.$/),
     });
+    const known = { ...cause, id: "work-stopped" };
+    expect(causeOf(busy, known)).toEqual(known);
   });
 
   it("tells a flaky receiver, but for limits and for what was acknowledged", () => {
@@ -527,9 +534,10 @@ describe("a curl line", () => {
     expect(line({ sessionId: `tn-${invented}${"f".repeat(9)}` })).toContain(
       '-H "X-Scriptix-Session: tn-${ID}fffffffff"',
     );
-    const odd = "c0de7e57-b73d8c_025a94.x~";
-    expect(line({ sessionId: odd })).toContain(`-H 'X-Scriptix-Session: ${odd}'`);
-    expect(line({ sessionId: odd })).not.toContain("openssl");
+    for (const odd of ["c0de7e57-b73d8c_025a94.x~", "~c0de7e57"]) {
+      expect(line({ sessionId: odd })).toContain(`-H 'X-Scriptix-Session: ${odd}'`);
+      expect(line({ sessionId: odd })).not.toContain("openssl");
+    }
   });
 
   it("leaves the userinfo's header to curl, unless one was configured", () => {
