@@ -30,7 +30,9 @@ export function stoppedWork(looked: readonly Looked[]): LikelyCause | null {
   const lost = looked.filter(({ isProcessed }) => !isProcessed).toSorted((a, b) => a.startedAt - b.startedAt);
   const [first] = lost;
   if (done.length === 0 && lost.length >= least) return onlyTheFirst;
-  if (first === undefined || done.length < least) return null;
+  // Where only odd ones are processed, it is not when they were sent that tells them apart.
+  const usual = done.filter(({ sent }) => !sent.some(isSpecial));
+  if (first === undefined || usual.length < least) return null;
   const lastDoneAt = Math.max(...done.map(({ startedAt }) => startedAt));
   // What ran side by side reaches a queue in any order.
   const isMixed = lost.some(({ endedAt }) => endedAt < lastDoneAt);
