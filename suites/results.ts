@@ -35,8 +35,9 @@ const longestQueue = 5;
 async function awaitFetch(context: CheckContext, sessionId: string): Promise<boolean> {
   const { results } = context;
   const isFetched = (): boolean => results.fetches(sessionId) > 0;
-  for (let waits = 0, seen = -1; waits < longestQueue && results.requests().length > seen; waits += 1) {
-    seen = results.requests().length;
+  const allFetched = (): number => results.requests().filter(({ status }) => status === 200).length;
+  for (let waits = 0, seen = -1; waits < longestQueue && allFetched() > seen; waits += 1) {
+    seen = allFetched();
     await context.waitFor(isFetched);
     if (isFetched()) break;
   }
