@@ -416,6 +416,23 @@ describe("a line that shows the failure again", () => {
     expect(reproduce).toBe(run);
   });
 
+  it.each<[string, { check?: Partial<Check>; status?: number; as?: Partial<Evidence>; alone?: true }, boolean]>([
+    ["a documented callback that fails beside others", {}, false],
+    ["one that fails alone", { alone: true }, true],
+    ["one of a check that builds on nothing", { check: { builds: "nothing" } }, true],
+    ["one that was acknowledged", { status: 200 }, true],
+    ["one with something special about it", { as: { label: "odd" } }, true],
+    ["one that was varied", { as: { variation: { label: "" } } }, true],
+  ])("is a curl line where one request shows it: %s", (_what, { check, status = 500, as, alone }, isCurl) => {
+    const blamed = attempt({ status });
+    const { reproduce } = reported({
+      check: { builds: "on-baseline", ...check },
+      evidence: [...(alone === true ? [] : [evidence(attempt({ status: 200 }))]), evidence(blamed, as)],
+      findings: [finding(blamed)],
+    });
+    expect(reproduce).toMatch(isCurl ? /; curl / : /^webhook-conformance run /);
+  });
+
   it("is the check once more where what was found first is not about a request, or about its effects or form", () => {
     const sent = attempt();
     const first = (...findings: readonly Finding[]) => reported({ evidence: [evidence(sent)], findings }).reproduce;
