@@ -48,6 +48,7 @@ describe("work that has stopped", () => {
     ["too little was looked at to tell", lost.slice(1)],
     ["too little was processed to tell", [...done.slice(1), ...lost]],
     ["only odd ones were processed", [...[0, 1, 2].map((second) => at(second, true, odd)), ...lost]],
+    ["something odd came before what was processed", [...done.map((one) => ({ ...one, sent: [plain, odd] })), ...lost]],
     ["too little is lost to tell", [...done, ...lost.slice(1)]],
     ["what is lost stands between what is not", [...done, at(3, false), at(4, true), ...lost]],
   ])("is not told where %s", (_what, looked) => {
