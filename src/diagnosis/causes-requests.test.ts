@@ -118,7 +118,9 @@ test.each([
   "ServiceUnavailableError: Response timeout",
   "Rack::Timeout::RequestTimeoutException: Request ran for longer than 1000ms",
 ])("a handler that ran out of its own time says so: %s", (error) => {
-  expect(causeOf(answered(jsonAnswer(503, { error })))?.id).toBe("handler-timed-out");
+  for (const status of [500, 503]) {
+    expect(causeOf(answered(jsonAnswer(status, { error })))?.id).toBe("handler-timed-out");
+  }
   expect(causeOf(answered(jsonAnswer(408, { error })))).toBeNull();
 });
 
