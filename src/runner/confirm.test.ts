@@ -230,10 +230,10 @@ describe("where the receiver's process has ended", () => {
 
   it.each([
     ["over what was sent alone and taken well, that check has failed", diedOf("guilty"), "failed"],
-    ["is not known, that check has failed by the control after it alone", {}, "failed"],
+    ["is not known, that check has failed by the controls after it alone", {}, "failed"],
   ])("%s", async (_name, vitals, outcome) => {
     const passed = ended("passed", { record: failedOver(answered(200)).record });
-    const { confirmation } = confirming(["hung"], passed, { ...vitals, run: async () => passed });
+    const { confirmation } = confirming(["hung", "hung"], passed, { ...vitals, run: async () => passed });
     const ends: CheckEnd[] = [];
     await confirmation.alone(checkOf("guilty", { pace: "rough" }), place, (end) => ends.push(end));
     expect(ends.map((end) => end.outcome)).toEqual([outcome]);
@@ -446,10 +446,12 @@ describe("a receiver that still listens, and acknowledges nothing after a check"
   const rough = checkOf("a/rough", { pace: "rough" });
 
   async function playedAlone(first: CheckEnd, controls: readonly ControlResult[]) {
-    const { confirmation } = confirming(controls, first, { run: async () => first });
+    const pauses: number[] = [];
+    const pause = async (ms: number): Promise<void> => void pauses.push(ms);
+    const { confirmation } = confirming(controls, first, { run: async () => first, pause });
     let finished: CheckEnd | null = null;
     await confirmation.alone(rough, place, (end) => void (finished = end));
-    return { end: finished as CheckEnd | null, later: confirmation.beyondJudging(checkOf("b/later"), 0) };
+    return { end: finished as CheckEnd | null, later: confirmation.beyondJudging(checkOf("b/later"), 0), pauses };
   }
 
   it("is not well since what failed, and so it is of all that is not run", async () => {
@@ -462,7 +464,10 @@ describe("a receiver that still listens, and acknowledges nothing after a check"
 
   it("fails what was answered as it should be", async () => {
     const passed = { ...cut, outcome: "passed" as const };
-    for (const controls of [["hung"], [false, false]] as const) {
+    for (const controls of [
+      ["hung", "hung"],
+      [false, false, false, false],
+    ] as const) {
       const { end } = await playedAlone(passed, controls);
       expect(end).toMatchObject({
         outcome: "failed",
@@ -478,9 +483,24 @@ describe("a receiver that still listens, and acknowledges nothing after a check"
     }
   });
 
+  it("fails nothing that passed where it comes back by itself, and what comes later is not run for no cause that is known", async () => {
+    const passed = { ...cut, outcome: "passed" as const };
+    for (const controls of [
+      ["hung", true],
+      [false, false, false, true],
+      ["hung", "rate-limited"],
+    ] as const) {
+      const { end, later, pauses } = await playedAlone(passed, controls);
+      expect(end).toBe(passed);
+      expect(later).toMatchObject({ outcome: "not-run", reasonCode: "receiver-unhealthy" });
+      expect(later).not.toHaveProperty("cause");
+      expect(pauses).toEqual([10_000]);
+    }
+  });
+
   it("names the documented callback where nothing else was sent, and nothing where nothing was", async () => {
     const flooded = { ...failedOver(answered(200), ""), outcome: "passed" as const };
-    expect((await playedAlone(flooded, ["hung"])).end?.record?.findings[0]?.cause?.says).toMatch(
+    expect((await playedAlone(flooded, ["hung", "hung"])).end?.record?.findings[0]?.cause?.says).toMatch(
       /since the documented callback of a\/rough$/,
     );
   });

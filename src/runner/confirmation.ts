@@ -113,6 +113,12 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
   };
   const unhealthyNow = (): Unhealthy | null => unhealthy;
 
+  /** What comes back by itself may have been away for a reason of its own. */
+  const staysIll = async (stop: AbortSignal): Promise<boolean> => {
+    await options.pause(patienceMs, stop);
+    return !stop.aborted && isUnhealthy(await control(stop));
+  };
+
   const confirmation: Confirmation = {
     beyondJudging(check, stage) {
       if (unhealthy === null || (check.judgesHealth === true && unhealthy.stage === stage)) return null;
@@ -195,7 +201,9 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
       const ill = wasWell ? unhealthyNow() : null;
       if (ill === null || end.outcome !== "passed") return finish(blamed(end, ill));
       if (ill.death !== null) return finish(diedOver(end, ill.death, rightAfterwards));
-      finish(ill.cause === null ? end : illOver(end, ill.cause, rightAfterwards));
+      if (ill.cause !== null && (await staysIll(stop))) return finish(illOver(end, ill.cause, rightAfterwards));
+      unhealthy = { ...ill, cause: null };
+      finish(end);
     },
 
     culprit(check, end) {
@@ -238,6 +246,9 @@ export function createConfirmation(options: ConfirmationOptions): Confirmation {
 }
 
 const pausesForDeath = 20;
+
+/** A receiver that is started anew, or works its way through a flood, is given so long before a check fails over it. */
+const patienceMs = 10_000;
 
 const passedAlone = "It failed at first, and passed when it was repeated alone.";
 const passedSlowly =
