@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkIn, checkOf, outcomesOf, runChecks, startReceiver, targetOf } from "./run.test.kit.js";
-import { hexOf, inventedSessions, sessionIdPrefix, suppliedSessions } from "./session-ids.js";
+import { hexOf, inventedId, inventedSessions, sessionIdPrefix, suppliedSessions } from "./session-ids.js";
 
 describe("invented session ids", () => {
   const idOf = (seed: string, nonce: string, owner = "a/b"): string =>
@@ -9,6 +9,12 @@ describe("invented session ids", () => {
   it("are 26 lower-case hex characters after a prefix to recognise them by", () => {
     expect(idOf("seed", "nonce")).toMatch(/^[0-9a-f]{26}$/);
     expect(idOf("seed", "nonce").startsWith(sessionIdPrefix)).toBe(true);
+  });
+
+  it("are found whatever stands around them, and no part of one", () => {
+    const id = idOf("seed", "nonce");
+    expect(inventedId.exec(`../${id}0?x`)?.[0]).toBe(id);
+    expect(inventedId.exec(id.slice(0, -1))).toBeNull();
   });
 
   it("follow from seed, nonce and check", () => {
